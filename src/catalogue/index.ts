@@ -1,0 +1,51 @@
+import { aiMetrics } from './ai.ts';
+import type { CatalogueMetric } from './definition.ts';
+import { developmentMetrics } from './development.ts';
+import { fileMetrics } from './file.ts';
+import { httpMetrics } from './http.ts';
+import { nodejsMetrics } from './nodejs.ts';
+import { processMetrics } from './process.ts';
+import { selfMetrics, serverMetrics } from './self.ts';
+import { buildSessionMetrics } from './session.ts';
+import { versionMetrics } from './version.ts';
+
+export type { AlertDef, AlertName, AlertUnit, Severity } from './alerts.ts';
+export { ALERTS, alerts, SEVERITIES } from './alerts.ts';
+export type {
+  BucketSet,
+  CatalogueMetric,
+  LabelDef,
+  LabelSpec,
+  LabelValues,
+  MetricDef,
+  MetricType,
+  Unit,
+} from './definition.ts';
+export { defineLabel, defineMetric } from './definition.ts';
+export { DEFAULT_SESSION_PREFIX } from './session.ts';
+
+/**
+ * Every metric of aiwatch, by family.
+ * @param sessionPrefix the application's name as it begins the names of the session metrics.
+ */
+export function buildCatalogue(sessionPrefix?: string) {
+  return {
+    http: httpMetrics,
+    ai: aiMetrics,
+    session: buildSessionMetrics(sessionPrefix),
+    file: fileMetrics,
+    version: versionMetrics,
+    development: developmentMetrics,
+    process: processMetrics,
+    nodejs: nodejsMetrics,
+    self: selfMetrics,
+    server: serverMetrics,
+  } as const;
+}
+
+export type Catalogue = ReturnType<typeof buildCatalogue>;
+
+/** The catalogue as one list, in the order of its families. */
+export function listMetrics(catalogue: Catalogue): readonly CatalogueMetric[] {
+  return Object.values(catalogue).flatMap(family => Object.values(family) as CatalogueMetric[]);
+}

@@ -1,0 +1,119 @@
+/**
+ * Every error aiwatch can raise, once. A message always says where it happened, what was expected, what was found
+ * and what to do; codes are stable and never reused.
+ */
+const ERROR_TABLE = {
+  METRIC_NAME_INVALID: {
+    expected: 'a name of letters, digits and underscores that does not begin with a digit',
+    advice: 'Rename the metric.',
+  },
+  METRIC_HELP_MISSING: { expected: 'one sentence of help', advice: 'Say what the metric measures.' },
+  METRIC_SUFFIX_INVALID: {
+    expected: 'counters, and only counters, to end in _total',
+    advice: 'Add or remove the suffix.',
+  },
+  METRIC_CONFLICT: {
+    expected: 'the definition that was registered first',
+    advice: 'Use one definition, or another name.',
+  },
+  METRIC_BUCKETS_INVALID: {
+    expected: 'at least one finite upper bound, in ascending order, without +Inf',
+    advice: 'Sort the bounds and leave +Inf out: it is always added.',
+  },
+  METRIC_VALUE_INVALID: { expected: 'a finite number', advice: 'Check the value before recording it.' },
+  METRIC_VALUE_NEGATIVE: {
+    expected: 'an amount of 0 or more',
+    advice: 'A counter never goes down: use a gauge for values that do.',
+  },
+  LABEL_NAME_INVALID: {
+    expected: 'a label name of letters, digits and underscores that is not reserved (le, quantile, __*)',
+    advice: 'Rename the label.',
+  },
+  LABEL_MISSING: {
+    expected: 'a value for every label',
+    advice: 'Pass the label; use an empty string for none.',
+  },
+  LABEL_UNKNOWN: { expected: 'only labels of the definition', advice: 'Remove the label or add it there.' },
+  COLLECTOR_CONFLICT: {
+    expected: 'a collector name that is still free',
+    advice: 'Give each collector its own name.',
+  },
+  COLLECTOR_TIMEOUT: {
+    expected: 'the collector to finish before the deadline of the scrape',
+    advice: 'Look at what it waits for, or allow it more time.',
+  },
+  PROM_CLIENT_REGISTRY_INVALID: {
+    expected: 'a registry of prom-client, @prometheus-io/client or @platformatic/prom-client',
+    advice: 'Pass the Registry object itself.',
+  },
+  CONFIG_FILE_UNREADABLE: { expected: 'a readable YAML file', advice: 'Check the path and the syntax.' },
+  CONFIG_INVALID: {
+    expected: 'a valid setting',
+    advice: 'Correct it; docs/configuration.md lists all settings.',
+  },
+  ACCESS_REFUSED: {
+    expected: 'a bearer token, or a server that listens on loopback only',
+    advice: 'Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1.',
+  },
+  ACCESS_TOKEN_WRONG: {
+    expected: 'the right bearer token',
+    advice: 'Compare it with AIWATCH_METRICS_TOKEN.',
+  },
+  HOOK_TARGET_INVALID: {
+    expected: 'something this hook can observe',
+    advice: 'Look at the example of the hook.',
+  },
+  GENERATED_FILES_STALE: {
+    expected: 'generated files that match the catalogue',
+    advice: 'Run npm run generate.',
+  },
+  COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
+  COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
+} as const;
+
+/** The stable code of an error, e.g. `METRIC_CONFLICT`. */
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** What is known about one error: the place, and what was found there; `expected` when it can be said more exactly. */
+export interface ErrorDetails {
+  readonly where: string;
+  readonly found: string;
+  readonly expected?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class of aiwatch. `code` is stable; the message is for people. */
+export class AiwatchError extends Error {
+  override readonly name = 'AiwatchError' as const;
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    const { expected, advice } = ERROR_TABLE[code];
+    const message = `${details.where}: expected ${details.expected ?? expected}, found ${details.found}. ${advice}`;
+    super(`${message} [${code}]`, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+  }
+}
+
+/** Tells an aiwatch error from any other thrown value, also across two copies of the package. */
+export function isAiwatchError(error: unknown): error is AiwatchError {
+  return error instanceof Error && error.name === 'AiwatchError' && 'code' in error;
+}
+
+/** All error codes, for documentation and its test. */
+export const ERROR_CODES = Object.keys(ERROR_TABLE) as readonly ErrorCode[];
+
+const LONGEST_EXCERPT = 80;
+
+/** Shows any value in an error message: safely, in one line, with its type, and cut to 80 characters. */
+export function describe(value: unknown): string {
+  let text: string;
+  try {
+    text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  } catch {
+    text = 'a value that cannot be printed';
+  }
+  const line = text.replaceAll('\n', ' ');
+  const excerpt = line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line;
+  return `${excerpt} (${value === null ? 'null' : typeof value})`;
+}
