@@ -1,0 +1,46 @@
+import { AiwatchError, describe } from '../errors.ts';
+import { type Collector, CollectorRunner } from './collector.ts';
+import type { PromFamily, PromRegistry } from './prom-client-types.ts';
+
+const NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+
+/** A prom-client registry of the application whose metrics are rendered along; read like any other collector. */
+export class IncludedRegistry implements Collector {
+  readonly name: string;
+  readonly metrics = [];
+  readonly runner = new CollectorRunner(this);
+  /** What the last successful read of the current scrape brought. */
+  families: readonly PromFamily[] = [];
+  readonly #registry: PromRegistry;
+
+  /** @param number tells several included registries apart. Throws PROM_CLIENT_REGISTRY_INVALID. */
+  constructor(registry: PromRegistry, number: number) {
+    if (typeof registry?.getMetricsAsJSON !== 'function') {
+      throw new AiwatchError('PROM_CLIENT_REGISTRY_INVALID', {
+        where: 'include()',
+        found: describe(registry),
+      });
+    }
+    this.name = `included_registry_${number}`;
+    this.#registry = registry;
+  }
+
+  async collect(): Promise<void> {
+    this.families = [];
+    const families = await this.#registry.getMetricsAsJSON();
+    for (const family of families) checkFamily(this.name, family);
+    this.families = families;
+  }
+}
+
+function checkFamily(where: string, family: PromFamily): void {
+  if (!NAME.test(family?.name)) {
+    throw new AiwatchError('METRIC_NAME_INVALID', { where, found: describe(family?.name) });
+  }
+  // NaN is a number: default metrics have it until their first measurement.
+  const garbage = (family.values ?? []).find(({ value }) => typeof value !== 'number');
+  if (garbage !== undefined) {
+    const found = `${describe(garbage.value)} among the values of ${family.name}`;
+    throw new AiwatchError('METRIC_VALUE_INVALID', { where, found });
+  }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type AiwatchError, isAiwatchError } from '../errors.ts';
+import { checkAccess, type ScrapeAccess } from './access.ts';
+import type { ScrapeRequest, ScrapeResponse, Scraper } from './scraper.ts';
+
+/** Answers a scrape with plain Node.js objects, so that it fits any HTTP server. */
+export type MetricsHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Makes the handler of `/metrics`. It never throws; a scraper that hangs up ends the work. */
+export function createMetricsHandler(scraper: Scraper, access: ScrapeAccess = {}): MetricsHandler {
+  return async (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'GET or HEAD only.');
+    try {
+      checkAccess('scrape', request, access);
+    } catch (error) {
+      return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.');
+    }
+    await send(response, scraper.scrape(readScrapeRequest(request)), request.method === 'HEAD');
+  };
+}
+
+/** What a request's headers and query ask for; nonsense asks for nothing. */
+export function readScrapeRequest(request: IncomingMessage): ScrapeRequest {
+  const timeout = Number(request.headers['x-prometheus-scrape-timeout-seconds']);
+  const query = request.url?.split('?', 2)[1];
+  return {
+    accept: request.headers.accept,
+    acceptEncoding: request.headers['accept-encoding']?.toString(),
+    names: query === undefined ? [] : new URLSearchParams(query).getAll('name[]'),
+    timeoutSeconds: Number.isFinite(timeout) ? timeout : undefined,
+  };
+}
+
+async function send(
+  response: ServerResponse,
+  { headers, body }: ScrapeResponse,
+  headOnly: boolean,
+): Promise<void> {
+  response.writeHead(200, headers);
+  if (headOnly) {
+    await body.return(undefined);
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(Readable.from(body), response);
+  } catch {
+    // The scraper hung up, or rendering failed half-way: the response is broken off, which is all that can be said.
+    response.destroy();
+  }
+}
+
+function refuse(response: ServerResponse, status: 401 | 405, message: AiwatchError['message']): void {
+  const headers = status === 401 ? { 'www-authenticate': 'Bearer realm="metrics"' } : { allow: 'GET, HEAD' };
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
+  response.end(`${message}\n`);
+}

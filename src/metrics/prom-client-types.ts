@@ -1,0 +1,31 @@
+/**
+ * The parts of a prom-client registry that aiwatch uses: the same in prom-client 15, @prometheus-io/client 0.16 and
+ * @platformatic/prom-client 1. Structural on purpose: an application may bring any of them, or two copies of one.
+ */
+export interface PromRegistry {
+  getMetricsAsJSON(): Promise<readonly PromFamily[]>;
+  registerMetric(metric: never): void;
+  getSingleMetric(name: string): unknown;
+  removeSingleMetric(name: string): void;
+}
+
+export interface PromFamily {
+  readonly name: string;
+  readonly help: string;
+  /** prom-client types it as an enum or a string, depending on the version. */
+  readonly type: unknown;
+  readonly values?: readonly PromValue[];
+}
+
+export interface PromValue {
+  readonly value: number;
+  readonly labels?: object;
+  readonly metricName?: string | undefined;
+  readonly exemplar?: PromExemplar | null | undefined;
+}
+
+export interface PromExemplar {
+  readonly labelSet: object;
+  readonly value: number;
+  readonly timestamp?: number;
+}
