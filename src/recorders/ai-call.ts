@@ -1,0 +1,108 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { aiErrorType } from '../catalogue/labels.ts';
+import { type ActivityContext, exemplarOf } from '../events/index.ts';
+import type { Registry } from '../metrics/index.ts';
+
+/** Kinds of error that a call to a model can end in. */
+export type AiErrorType = (typeof aiErrorType.values)[number];
+
+/** Tokens of a call; the kinds are disjoint: `input` excludes what a cache served or took, `output` excludes reasoning. */
+export interface TokenUsage {
+  readonly input?: number | undefined;
+  readonly output?: number | undefined;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+  readonly reasoning?: number | undefined;
+}
+
+/** Which model is asked, and for what. */
+export interface AiCallTarget {
+  /** OpenTelemetry's `gen_ai.provider.name` where it has one, e.g. `openai`, `anthropic`, `gcp.gemini`. */
+  readonly provider: string;
+  readonly model: string;
+  /** OpenTelemetry's `gen_ai.operation.name` where it has one. @default 'chat' */
+  readonly operation?: string | undefined;
+}
+
+/** One call to a model that has ended. */
+export interface AiCallObservation extends AiCallTarget {
+  readonly status: 'success' | 'error' | 'abandoned';
+  /** Only with status `error`. */
+  readonly errorType?: AiErrorType | undefined;
+  readonly isStreamed: boolean;
+  readonly durationSeconds: number;
+  /** Streamed calls whose first token came. */
+  readonly timeToFirstTokenSeconds?: number | undefined;
+  readonly usage: TokenUsage;
+  readonly context: ActivityContext | undefined;
+}
+
+/** Turns calls to models into metrics. */
+export interface AiCallRecorder {
+  /** A call has begun; every one that began must end by `record`. */
+  begin(target: AiCallTarget): void;
+  record(observation: AiCallObservation): void;
+}
+
+const DEFAULT_OPERATION = 'chat';
+const STATUSES = ['success', 'error', 'abandoned'] as const;
+
+export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiCallRecorder {
+  const calls = registry.counter(ai.calls);
+  const duration = registry.histogram(ai.duration);
+  const timeToFirstToken = registry.histogram(ai.timeToFirstToken);
+  const outputTokenRate = registry.histogram(ai.outputTokenRate);
+  const errors = registry.counter(ai.errors);
+  const inFlight = registry.gauge(ai.inFlight);
+  const recordTokens = createTokenRecorder(registry, ai.tokens);
+
+  return {
+    begin: ({ provider, model, operation = DEFAULT_OPERATION }) => {
+      inFlight.with({ provider, model }).inc();
+      calls.initialise(STATUSES.map(status => ({ provider, model, operation, status })));
+    },
+    record: observation => {
+      const {
+        provider,
+        model,
+        operation = DEFAULT_OPERATION,
+        status,
+        errorType,
+        durationSeconds,
+      } = observation;
+      const exemplar = exemplarOf(observation.context);
+      const stream = observation.isStreamed ? 'true' : 'false';
+      inFlight.with({ provider, model }).dec();
+      calls.with({ provider, model, operation, status }).inc(1, exemplar);
+      duration.with({ provider, model, operation, stream }).observe(durationSeconds, exemplar);
+      if (status === 'error') errors.with({ provider, model, error_type: errorType ?? 'unknown' }).inc();
+      recordTokens(provider, model, observation.usage);
+      const firstToken = observation.timeToFirstTokenSeconds;
+      if (firstToken === undefined) return;
+      timeToFirstToken.with({ provider, model, operation }).observe(firstToken, exemplar);
+      const rate = tokensPerSecond(observation, firstToken);
+      if (rate !== undefined) outputTokenRate.with({ provider, model, operation }).observe(rate);
+    },
+  };
+}
+
+function createTokenRecorder(registry: Registry, definition: Catalogue['ai']['tokens']) {
+  const tokens = registry.counter(definition);
+  return (provider: string, model: string, usage: TokenUsage): void => {
+    tokens.with({ provider, model, type: 'input' }).inc(usage.input ?? 0);
+    tokens.with({ provider, model, type: 'output' }).inc(usage.output ?? 0);
+    tokens.with({ provider, model, type: 'cache_read' }).inc(usage.cacheRead ?? 0);
+    tokens.with({ provider, model, type: 'cache_write' }).inc(usage.cacheWrite ?? 0);
+    tokens.with({ provider, model, type: 'reasoning' }).inc(usage.reasoning ?? 0);
+  };
+}
+
+/** Output tokens after the first, per second since the first; undefined where there is nothing to divide. */
+function tokensPerSecond(
+  { usage, durationSeconds }: AiCallObservation,
+  firstTokenSeconds: number,
+): number | undefined {
+  const generatingSeconds = durationSeconds - firstTokenSeconds;
+  const tokens = (usage.output ?? 0) - 1;
+  return tokens > 0 && generatingSeconds > 0 ? tokens / generatingSeconds : undefined;
+}
