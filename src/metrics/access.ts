@@ -10,7 +10,11 @@ export interface ScrapeAccess {
 }
 
 /** Throws ACCESS_REFUSED or ACCESS_TOKEN_WRONG where a request may not have what `where` names. */
-export function checkAccess(where: string, request: IncomingMessage, { token, isOpen = false }: ScrapeAccess): void {
+export function checkAccess(
+  where: string,
+  request: IncomingMessage,
+  { token, isOpen = false }: ScrapeAccess,
+): void {
   if (token !== undefined) {
     const given = bearerToken(request);
     if (given === undefined) throw new AiwatchError('ACCESS_REFUSED', { where, found: 'no bearer token' });

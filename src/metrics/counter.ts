@@ -19,7 +19,7 @@ export class CounterSeries {
    * @param exemplar labels that lead to what was counted; kept until the next one.
    */
   inc(amount = 1, exemplar?: ExemplarLabels): void {
-    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY)) rejectAmount(amount);
+    if (!(Number.isFinite(amount) && amount >= 0)) rejectAmount(amount);
     this.values[this.offset]! += amount;
     if (exemplar !== undefined) this.exemplar = buildExemplar(exemplar, amount) ?? this.exemplar;
   }

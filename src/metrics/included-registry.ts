@@ -34,11 +34,13 @@ export class IncludedRegistry implements Collector {
 }
 
 function checkFamily(where: string, family: PromFamily): void {
-  if (!NAME.test(family?.name)) {
+  if (typeof family?.name !== 'string' || !NAME.test(family.name)) {
     throw new AiwatchError('METRIC_NAME_INVALID', { where, found: describe(family?.name) });
   }
   // NaN is a number: default metrics have it until their first measurement.
-  const garbage = (family.values ?? []).find(({ value }) => typeof value !== 'number');
+  const garbage = (family.values ?? []).find(
+    ({ value }) => typeof value !== 'number' && Number.isNaN(Number(value)),
+  );
   if (garbage !== undefined) {
     const found = `${describe(garbage.value)} among the values of ${family.name}`;
     throw new AiwatchError('METRIC_VALUE_INVALID', { where, found });

@@ -1,5 +1,6 @@
 import type { LabelSpec, LabelValues, MetricDef, MetricType } from '../catalogue/definition.ts';
 import { AiwatchError, describe } from '../errors.ts';
+import type { Dimension } from './dimension.ts';
 import { LabelTable, REFUSED_SERIES, UNKNOWN_SERIES } from './label-table.ts';
 import { OVERFLOW_LABEL_VALUE } from './label-text.ts';
 import { labelNameOf } from './validation.ts';
@@ -16,6 +17,8 @@ export interface Slab {
 export interface InstrumentLimits {
   readonly maxSeries: number;
   readonly onRefused: (metricName: string) => void;
+  /** The dimension of a label name, shared by the metrics of a registry. */
+  readonly dimensionOf: (labelName: string) => Dimension;
 }
 
 /** Slabs grow with the metric: one series costs little, a thousand need few slabs. */
@@ -26,7 +29,8 @@ const MAX_INITIAL_SERIES = 200;
 
 /** What counter, gauge, histogram and info share: label sets, the series that belong to them, and the cap. */
 export abstract class Instrument<Labels extends readonly LabelSpec[], Series> {
-  readonly def: MetricDef;
+  /** With its labels in the type, so that an instrument without labels is told from one with some. */
+  readonly def: MetricDef<MetricType, string, Labels>;
   readonly type: MetricType;
   readonly name: string;
   readonly table: LabelTable;
@@ -37,13 +41,16 @@ export abstract class Instrument<Labels extends readonly LabelSpec[], Series> {
   readonly #width: number;
 
   /** @param width numbers that a series needs. */
-  constructor(def: MetricDef, width: number, limits: InstrumentLimits) {
+  constructor(def: MetricDef<MetricType, string, Labels>, width: number, limits: InstrumentLimits) {
     this.def = def;
     this.type = def.type;
     this.name = def.name;
     this.#limits = limits;
     this.#width = width;
-    this.table = new LabelTable((def.labels ?? []).map(labelNameOf), limits.maxSeries);
+    this.table = new LabelTable(
+      (def.labels ?? []).map(label => limits.dimensionOf(labelNameOf(label))),
+      limits.maxSeries,
+    );
   }
 
   /**

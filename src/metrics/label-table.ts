@@ -1,41 +1,14 @@
-import { ByteArena } from './byte-arena.ts';
-import { labelPair, labelTextOf, MAX_LABEL_VALUE_LENGTH } from './label-text.ts';
+import type { Dimension } from './dimension.ts';
+import { labelTextOf, MAX_LABEL_VALUE_LENGTH } from './label-text.ts';
 
 /** What `LabelTable.find` and `add` answer instead of a series number. */
 export const UNKNOWN_SERIES = -1;
 export const REFUSED_SERIES = -2;
 
-/** One label of a metric: its values, each known by a number. */
-class Dimension {
-  readonly name: string;
-  /** Text of each value, by its number. */
-  readonly texts: string[] = [];
-  /** `name="value"` of each value, by its number. */
-  readonly pairs = new ByteArena();
-  /** Keys are the values as callers pass them (a status code may come as a number), so that a lookup converts nothing. */
-  readonly numbers = new Map<unknown, number>();
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  /** Numbers a text; a primitive that was passed for it leads there too from now on. */
-  learn(text: string, passed: unknown): number {
-    let number = this.numbers.get(text);
-    if (number === undefined) {
-      number = this.pairs.add(labelPair(this.name, text));
-      this.texts.push(text);
-      this.numbers.set(text, number);
-    }
-    if (typeof passed === 'number' || typeof passed === 'boolean') this.numbers.set(passed, number);
-    return number;
-  }
-}
-
 const NO_NUMBERS: ReadonlyMap<unknown, number> = new Map();
 
-/** Label sets are kept as numbers, at least this many a set: the lookup of up to four labels is unrolled. */
-const MIN_KEY_WIDTH = 4;
+/** The lookup is unrolled for as many labels: all metrics of the catalogue. More labels are looked up in a loop. */
+const UNROLLED_LABELS = 5;
 
 /**
  * The label sets of one metric. A set is found through the numbers of its values in an open-addressing table: no key
@@ -50,31 +23,34 @@ export class LabelTable {
   keys: Uint32Array;
   /** Series number + 1 by hash; 0 is a free slot. */
   #slots: Uint32Array;
-  /** The first four dimensions once more: without the way through the array a lookup takes a third less time. */
+  /** The first dimensions once more: without the way through the array a lookup takes a third less time. */
   readonly #name0: string;
   readonly #name1: string;
   readonly #name2: string;
   readonly #name3: string;
+  readonly #name4: string;
   readonly #numbers0: ReadonlyMap<unknown, number>;
   readonly #numbers1: ReadonlyMap<unknown, number>;
   readonly #numbers2: ReadonlyMap<unknown, number>;
   readonly #numbers3: ReadonlyMap<unknown, number>;
+  readonly #numbers4: ReadonlyMap<unknown, number>;
 
-  constructor(names: readonly string[], maxSeries: number) {
-    this.dimensions = names.map(name => new Dimension(name));
-    [this.#name0, this.#name1, this.#name2, this.#name3] = [
-      names[0] ?? '',
-      names[1] ?? '',
-      names[2] ?? '',
-      names[3] ?? '',
-    ];
-    const [first, second, third, fourth] = this.dimensions.map(({ numbers }) => numbers);
-    this.#numbers0 = first ?? NO_NUMBERS;
-    this.#numbers1 = second ?? NO_NUMBERS;
-    this.#numbers2 = third ?? NO_NUMBERS;
-    this.#numbers3 = fourth ?? NO_NUMBERS;
+  constructor(dimensions: readonly Dimension[], maxSeries: number) {
+    this.dimensions = dimensions;
+    const nameAt = (i: number) => dimensions[i]?.name ?? '';
+    const numbersAt = (i: number) => dimensions[i]?.numbers ?? NO_NUMBERS;
+    this.#name0 = nameAt(0);
+    this.#name1 = nameAt(1);
+    this.#name2 = nameAt(2);
+    this.#name3 = nameAt(3);
+    this.#name4 = nameAt(4);
+    this.#numbers0 = numbersAt(0);
+    this.#numbers1 = numbersAt(1);
+    this.#numbers2 = numbersAt(2);
+    this.#numbers3 = numbersAt(3);
+    this.#numbers4 = numbersAt(4);
     this.maxSeries = maxSeries;
-    this.keyWidth = Math.max(MIN_KEY_WIDTH, names.length);
+    this.keyWidth = dimensions.length;
     this.keys = new Uint32Array(this.keyWidth);
     this.#slots = new Uint32Array(4);
   }
@@ -86,16 +62,25 @@ export class LabelTable {
     const b = width > 1 ? this.#numbers1.get(labels[this.#name1]) : 0;
     const c = width > 2 ? this.#numbers2.get(labels[this.#name2]) : 0;
     const d = width > 3 ? this.#numbers3.get(labels[this.#name3]) : 0;
-    if (a === undefined || b === undefined || c === undefined || d === undefined) return UNKNOWN_SERIES;
-    if (width > MIN_KEY_WIDTH) return this.#findWide(labels);
+    const e = width > 4 ? this.#numbers4.get(labels[this.#name4]) : 0;
+    if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined) {
+      return UNKNOWN_SERIES;
+    }
+    if (width > UNROLLED_LABELS) return this.#findInLoop(labels);
     const slots = this.#slots;
     const keys = this.keys;
     const mask = slots.length - 1;
-    for (let slot = hash(a, b, c, d) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hash(a, b, c, d, e) & mask; ; slot = (slot + 1) & mask) {
       const series = slots[slot]! - 1;
       if (series < 0) return UNKNOWN_SERIES;
-      const at = series * MIN_KEY_WIDTH;
-      if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c && keys[at + 3] === d) return series;
+      const at = series * width;
+      const isSame =
+        (width < 1 || keys[at] === a) &&
+        (width < 2 || keys[at + 1] === b) &&
+        (width < 3 || keys[at + 2] === c) &&
+        (width < 4 || keys[at + 3] === d) &&
+        (width < 5 || keys[at + 4] === e);
+      if (isSame) return series;
     }
   }
 
@@ -128,7 +113,7 @@ export class LabelTable {
     );
   }
 
-  #findWide(labels: Readonly<Record<string, unknown>>): number {
+  #findInLoop(labels: Readonly<Record<string, unknown>>): number {
     const key: number[] = [];
     for (const dimension of this.dimensions) {
       const number = dimension.numbers.get(labels[dimension.name]);
@@ -161,12 +146,12 @@ export class LabelTable {
   #insert(key: readonly number[]): number {
     const series = this.count++;
     if (this.count * this.keyWidth > this.keys.length) {
-      const keys = new Uint32Array(this.keyWidth * Math.ceil(this.count * 1.5));
+      const keys = new Uint32Array(this.keyWidth * Math.ceil(this.count * 1.25));
       keys.set(this.keys);
       this.keys = keys;
     }
     this.keys.set(key, series * this.keyWidth);
-    if (this.count * 2 > this.#slots.length) this.#rehash(this.#slots.length * 2);
+    if (this.count * 4 > this.#slots.length * 3) this.#rehash(this.#slots.length * 2);
     else this.#occupy(series);
     return series;
   }
@@ -185,17 +170,19 @@ export class LabelTable {
   }
 }
 
-/** Multiplicative hash of four numbers; the factors are the odd primes of xxHash32. */
-function hash(a: number, b: number, c: number, d: number): number {
+/** Multiplicative hash of five numbers; the factors are the odd primes of xxHash32. */
+function hash(a: number, b: number, c: number, d: number, e: number): number {
   const mixed =
-    Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
+    Math.imul(a, 0x9e3779b1) ^
+    Math.imul(b, 0x85ebca6b) ^
+    Math.imul(c, 0xc2b2ae35) ^
+    Math.imul(d, 0x27d4eb2f) ^
+    Math.imul(e, 0x165667b1);
   return mixed ^ (mixed >>> 15);
 }
 
 function hashKey(key: ArrayLike<number>): number {
-  let mixed = hash(key[0] ?? 0, key[1] ?? 0, key[2] ?? 0, key[3] ?? 0);
-  for (let i = MIN_KEY_WIDTH; i < key.length; i++) {
-    mixed = hash(mixed, key[i]!, 0, 0);
-  }
+  let mixed = hash(key[0] ?? 0, key[1] ?? 0, key[2] ?? 0, key[3] ?? 0, key[4] ?? 0);
+  for (let i = UNROLLED_LABELS; i < key.length; i++) mixed = hash(mixed, key[i]!, 0, 0, 0);
   return mixed;
 }

@@ -4,6 +4,7 @@ import { AiwatchError, describe } from '../errors.ts';
 import type { AnyInstrument } from './any-instrument.ts';
 import { type Collector, CollectorRunner } from './collector.ts';
 import { Counter } from './counter.ts';
+import { Dimension } from './dimension.ts';
 import { Gauge } from './gauge.ts';
 import { Histogram } from './histogram.ts';
 import { IncludedRegistry } from './included-registry.ts';
@@ -41,6 +42,7 @@ export class Registry {
   readonly #maxSeries: number;
   readonly #constantNames: ReadonlySet<string>;
   readonly #instruments = new Map<string, AnyInstrument>();
+  readonly #dimensions = new Map<string, Dimension>();
   /** The metric that owns each sample name. */
   readonly #owners = new Map<string, string>();
   readonly #refused: Counter<typeof selfMetrics.seriesRefused.labels>;
@@ -132,7 +134,11 @@ export class Registry {
     checkDefinition(def);
     this.#checkConstantLabels(def);
     this.#checkSampleNames(def);
-    const instrument = create({ maxSeries: this.#maxSeries, onRefused: name => this.#countRefused(name) });
+    const instrument = create({
+      maxSeries: this.#maxSeries,
+      onRefused: name => this.#countRefused(name),
+      dimensionOf: name => this.#dimensionOf(name),
+    });
     // Only now: a definition that was refused must not keep its names from a corrected one.
     for (const name of sampleNamesOf(def)) this.#owners.set(name, def.name);
     if (instrument instanceof Instrument) this.#instruments.set(def.name, instrument as AnyInstrument);
@@ -142,6 +148,15 @@ export class Registry {
   #countRefused(metric: string): void {
     // What that counter itself refuses is in its overflow series already; counting it would never end.
     if (metric !== selfMetrics.seriesRefused.name) this.#refused.with({ metric }).inc();
+  }
+
+  #dimensionOf(name: string): Dimension {
+    let dimension = this.#dimensions.get(name);
+    if (dimension === undefined) {
+      dimension = new Dimension(name);
+      this.#dimensions.set(name, dimension);
+    }
+    return dimension;
   }
 
   #checkConstantLabels(def: MetricDef): void {

@@ -1,0 +1,50 @@
+// npm run bench [-- update scrape memory http] [-- --write]
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../tools/project-root.ts';
+import { CLIENT_NAMES } from './clients/client.ts';
+import { reportHttp } from './reports/http.ts';
+import { reportMemory } from './reports/memory.ts';
+import { reportScrapes } from './reports/scrape.ts';
+import { reportUpdates } from './reports/update.ts';
+
+const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  update: reportUpdates,
+  scrape: reportScrapes,
+  memory: reportMemory,
+  http: reportHttp,
+};
+const README = join(projectRoot, 'bench/README.md');
+const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
+
+const args = process.argv.slice(2);
+const wanted = args.filter(arg => arg in REPORTS);
+const texts = [describeMachine()];
+for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
+  console.error(`measuring: ${name} …`);
+  const text = await REPORTS[name]!();
+  console.log(`${text}\n`);
+  texts.push(text);
+}
+if (args.includes('--write')) writeResults(texts.join('\n\n'));
+
+function describeMachine(): string {
+  const packages = [...CLIENT_NAMES.slice(1), 'fastify', 'fastify-metrics'];
+  const versions = packages.map(name => `${name} ${versionOf(name)}`).join(', ');
+  const [cpu] = cpus();
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  return `Node.js ${process.versions.node}, Linux ${release()}, ${cpus().length} × ${cpu?.model}, ${gibibytes} GiB; ${versions}.`;
+}
+
+function versionOf(name: string): string {
+  const text = readFileSync(join(projectRoot, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function writeResults(text: string): void {
+  const readme = readFileSync(README, 'utf8');
+  const start = readme.indexOf(MARKERS[0]) + MARKERS[0].length;
+  const end = readme.indexOf(MARKERS[1]);
+  writeFileSync(README, `${readme.slice(0, start)}\n\n${text}\n\n${readme.slice(end)}`);
+}

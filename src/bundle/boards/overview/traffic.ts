@@ -1,0 +1,106 @@
+import { alerts, type Catalogue } from '../../../catalogue/index.ts';
+import {
+  buildRow,
+  buildTable,
+  buildTimeseries,
+  type FieldOverride,
+  type UnplacedPanel,
+} from '../../../dashboards/index.ts';
+import { average, matching, orZeroOf, quantile, rate, ratio, selectCounter, sumBy } from '../../promql.ts';
+import { latencyQuery, query } from '../query.ts';
+import { application, RANGE } from '../scope.ts';
+import { averageDuration, errorRatio } from './signals.ts';
+
+const SIZE = { width: 8, height: 8 };
+const NOT_STREAMED = { ...application, stream: 'false' } as const;
+
+/** Colours by class of status, so that trouble is seen before the legend is read. */
+const STATUS_COLORS: readonly FieldOverride[] = [
+  ['2', 'green'],
+  ['3', 'blue'],
+  ['4', 'orange'],
+  ['5', 'red'],
+].map(([digit, fixedColor]) => ({
+  matcher: { id: 'byRegexp', options: `/^${digit}\\d\\d$/` },
+  properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }],
+}));
+
+function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
+  const all = sumBy(['route'], rate(selectCounter(http.requests, application), RANGE));
+  const failed = sumBy(
+    ['route'],
+    rate(selectCounter(http.requests, { ...application, status_code: matching('5..') }), RANGE),
+  );
+  return buildTable({
+    width: 24,
+    height: 7,
+    title: 'Routes',
+    description:
+      'Traffic, errors and times by route, busiest first. Times are of responses that are not streamed.',
+    labels: { route: 'Route' },
+    columns: [
+      { heading: 'Requests', unit: 'reqps', expr: all.text },
+      { heading: 'Errors', unit: 'percentunit', expr: ratio(orZeroOf(failed, all), all).text },
+      { heading: 'Average', unit: 's', expr: average(http.duration, ['route'], RANGE, NOT_STREAMED).text },
+      {
+        heading: '95th percentile',
+        unit: 's',
+        expr: quantile(0.95, http.duration, ['route'], RANGE, NOT_STREAMED).text,
+      },
+    ],
+    sortBy: 'Requests',
+    noValue: '–',
+  });
+}
+
+/** What users of the application feel. */
+export function buildTrafficSection(catalogue: Catalogue): readonly UnplacedPanel[] {
+  const { http } = catalogue;
+  return [
+    buildRow('Traffic'),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Requests by status',
+      metric: http.requests,
+      perSecond: true,
+      min: 0,
+      stacked: true,
+      noValue: 'No traffic',
+      overrides: STATUS_COLORS,
+      queries: [
+        query(
+          sumBy(['status_code'], rate(selectCounter(http.requests, application), RANGE)),
+          '{{status_code}}',
+        ),
+      ],
+    }),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Response time',
+      metric: http.duration,
+      description:
+        'Time from the arrival of a request to the end of its response, of responses that are not streamed.',
+      min: 0,
+      noValue: 'No traffic',
+      queries: [
+        latencyQuery(averageDuration(catalogue), 'Average'),
+        latencyQuery(quantile(0.95, http.duration, [], RANGE, NOT_STREAMED), '95th percentile'),
+      ],
+    }),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Error rate',
+      description:
+        'Responses with a 5xx status over all responses. The line is the threshold of HighErrorRate.',
+      unit: 'percentunit',
+      min: 0,
+      noValue: 'No traffic',
+      thresholds: [
+        { value: null, color: 'transparent' },
+        { value: alerts.highErrorRate.threshold, color: 'red' },
+      ],
+      queries: [query(errorRatio(catalogue), 'Errors')],
+    }),
+    buildRoutesTable(catalogue),
+  ];
+}

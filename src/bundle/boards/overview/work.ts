@@ -1,0 +1,76 @@
+import type { Catalogue } from '../../../catalogue/index.ts';
+import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
+import { increase, quantile, rate, select, selectCounter, sumBy } from '../../promql.ts';
+import { latencyQuery, query } from '../query.ts';
+import { application, RANGE } from '../scope.ts';
+
+const SIZE = { width: 6, height: 8 };
+
+function buildOperationsPanels({ file, version }: Catalogue): readonly UnplacedPanel[] {
+  return [
+    buildTimeseries({
+      ...SIZE,
+      title: 'File operations',
+      metric: file.operations,
+      perSecond: true,
+      min: 0,
+      noValue: 'No operations',
+      queries: [
+        query(
+          sumBy(['operation', 'status'], rate(selectCounter(file.operations, application), RANGE)),
+          '{{operation}} {{status}}',
+        ),
+      ],
+    }),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Version operations',
+      metric: version.operations,
+      perSecond: true,
+      min: 0,
+      noValue: 'No operations',
+      queries: [
+        query(
+          sumBy(['operation', 'status'], rate(selectCounter(version.operations, application), RANGE)),
+          '{{operation}} {{status}}',
+        ),
+      ],
+    }),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Time of operations',
+      metric: file.duration,
+      description: '95th percentile of the time that operations on files and versions took.',
+      min: 0,
+      noValue: 'No operations',
+      queries: [
+        latencyQuery(quantile(0.95, file.duration, ['operation'], RANGE, application), 'File {{operation}}'),
+        latencyQuery(
+          quantile(0.95, version.duration, ['operation'], RANGE, application),
+          'Version {{operation}}',
+        ),
+      ],
+    }),
+  ];
+}
+
+/** What users do: files, versions, sessions. */
+export function buildWorkSection(catalogue: Catalogue): readonly UnplacedPanel[] {
+  const { session } = catalogue;
+  return [
+    buildRow('Files, versions, sessions'),
+    ...buildOperationsPanels(catalogue),
+    buildTimeseries({
+      ...SIZE,
+      title: 'Sessions',
+      metric: session.active,
+      description: 'Sessions that are open, and sessions that were started between two points of the graph.',
+      min: 0,
+      noValue: 'No sessions',
+      queries: [
+        query(sumBy([], select(session.active, application)), 'Open'),
+        query(sumBy([], increase(selectCounter(session.total, application), RANGE)), 'Started'),
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../config/index.ts';
+import type { Deployment } from './deployment.ts';
+import { renderDuration } from './duration.ts';
+import type { JobName } from './jobs.ts';
+
+/** Jobs whose targets are ours, and so may ask for a token. */
+const OWN_JOBS: readonly JobName[] = ['application', 'aiwatch'];
+
+function buildScrapeConfig(job: JobName, target: string, metricsPath: string, deployment: Deployment) {
+  const isOwn = OWN_JOBS.includes(job);
+  const { credentialsFile } = deployment;
+  return {
+    job_name: job,
+    ...(isOwn ? { metrics_path: metricsPath } : {}),
+    ...(isOwn && credentialsFile !== undefined
+      ? { authorization: { credentials_file: credentialsFile } }
+      : {}),
+    static_configs: [{ targets: [target] }],
+  };
+}
+
+/**
+ * The contents of prometheus.yml, within what Prometheus 2.42 to 3.x all understand. How long samples are kept is said
+ * by flags: `storage.tsdb.retention` in the file is known to the newest versions only.
+ */
+export function buildPrometheusConfig(config: Config, deployment: Deployment) {
+  const { bundle, metrics } = config;
+  const jobs = Object.entries(deployment.targets) as [JobName, string | null][];
+  const { alertmanager } = deployment.targets;
+  return {
+    global: {
+      scrape_interval: renderDuration(bundle.scrapeIntervalSeconds),
+      scrape_timeout: renderDuration(Math.min(10, bundle.scrapeIntervalSeconds)),
+      evaluation_interval: renderDuration(bundle.evaluationIntervalSeconds),
+      external_labels: { ...bundle.externalLabels },
+    },
+    storage: { tsdb: { out_of_order_time_window: '5m' }, exemplars: { max_exemplars: 100_000 } },
+    rule_files: ['rules/*.yml'],
+    ...(alertmanager === null
+      ? {}
+      : {
+          alerting: { alertmanagers: [{ api_version: 'v2', static_configs: [{ targets: [alertmanager] }] }] },
+        }),
+    scrape_configs: jobs.flatMap(([job, target]) =>
+      target === null ? [] : [buildScrapeConfig(job, target, metrics.path, deployment)],
+    ),
+  };
+}

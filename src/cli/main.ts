@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { VERSION } from '../runtime.ts';
+import { generateCommand } from './generate.ts';
+import { runCli } from './run.ts';
+import { secretsCommand } from './secrets.ts';
+import { serveCommand } from './serve.ts';
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  commands: [serveCommand, generateCommand, secretsCommand],
+  version: VERSION,
+  env: process.env,
+  print: line => console.log(line),
+  printError: line => console.error(line),
+});

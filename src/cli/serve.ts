@@ -1,0 +1,58 @@
+import { loadConfig } from '../config/index.ts';
+import { createExporter } from '../runtime.ts';
+import { type AlertNotification, createServer } from '../server/index.ts';
+import type { Command, CommandContext } from './command.ts';
+import { parseOptions } from './parse-options.ts';
+
+const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
+
+/** `aiwatch serve`: runs the server until it is told to stop. */
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Run the aiwatch server: its own /metrics, /health, and the receiver of Alertmanager webhooks.',
+  usage: '[--config aiwatch.yml] [--host 127.0.0.1] [--port 4000]',
+  async run(args, { env, print }) {
+    const options = parseOptions('serve', args, OPTIONS);
+    const overrides = {
+      ...env,
+      ...(options.host && { AIWATCH_HOST: options.host }),
+      ...(options.port && { AIWATCH_PORT: options.port }),
+    };
+    const config = loadConfig({
+      env: overrides,
+      ...(options.config !== undefined && { file: options.config }),
+    });
+    const exporter = createExporter(config);
+    const app = await createServer({
+      exporter,
+      access: { token: config.metrics.token?.reveal() },
+      onAlert: alert => print(alertLine(alert)),
+    });
+    const url = await app.listen({ host: config.server.host, port: config.server.port });
+    printStart(url, config.metrics.path, config.metrics.token !== undefined, print);
+    await untilSignal();
+    await app.close();
+    exporter.close();
+    print('aiwatch: stopped');
+    return 0;
+  },
+};
+
+function printStart(url: string, path: string, hasToken: boolean, print: CommandContext['print']): void {
+  print(`aiwatch: ${url}${path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook)`);
+  print(
+    `aiwatch: ${hasToken ? 'metrics and webhook want the bearer token' : 'no token: answers on loopback only'}`,
+  );
+}
+
+function alertLine({ status, labels, annotations }: AlertNotification): string {
+  const { alertname = 'unnamed', severity = 'none' } = labels;
+  const what = annotations['summary'] ?? annotations['description'] ?? '';
+  return `aiwatch: alert ${status.toUpperCase()} ${alertname} (${severity}) ${what}`.trimEnd();
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

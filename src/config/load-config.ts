@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { AiwatchError } from '../errors.ts';
+import { CONFIG_FILE_VARIABLE, ENVIRONMENT, type Environment, readVariable } from './environment.ts';
+import { buildProblems, type Locate, throwProblems } from './problems.ts';
+import { type Config, configSchema } from './schema.ts';
+import { Secret } from './secret.ts';
+
+/** The file that is read when none is named; it need not exist. */
+const DEFAULT_CONFIG_FILE = 'aiwatch.yml';
+
+/** Where settings come from. */
+export interface LoadConfigOptions {
+  /** Path of the YAML file. Default: `AIWATCH_CONFIG`, or `aiwatch.yml` if there is one. */
+  readonly file?: string;
+  /** Environment variables; they win over the file. Default: `process.env`. */
+  readonly env?: Environment;
+}
+
+type Section = Record<string, unknown>;
+type Input = Record<string, unknown>;
+
+/** Reads a file of settings or of a secret; CONFIG_FILE_UNREADABLE where that fails. */
+function readText(file: string, where: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new AiwatchError('CONFIG_FILE_UNREADABLE', {
+      where,
+      expected: 'a readable file',
+      found: reason,
+      cause,
+    });
+  }
+}
+
+function readYaml(file: string): unknown {
+  const document = parseDocument(readText(file, file));
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const found = error.message.split('\n')[0]?.replace(/:$/, '') ?? error.code;
+    throw new AiwatchError('CONFIG_FILE_UNREADABLE', { where: file, expected: 'valid YAML', found });
+  }
+  return document.toJS() ?? {};
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Puts the environment over the settings of the file; the variables used are returned by the key that they set. */
+function mergeEnvironment(fromFile: unknown, env: Environment) {
+  const input: Input = isSection(fromFile) ? { ...fromFile } : {};
+  const variables = new Map<string, string>();
+  for (const setting of ENVIRONMENT) {
+    const value = readVariable(env, setting);
+    const [section, key] = setting.key;
+    if (value !== undefined && (input[section] === undefined || isSection(input[section]))) {
+      input[section] = { ...(input[section] as Section | undefined), [key]: value };
+      variables.set(setting.key.join('.'), setting.variable);
+    }
+  }
+  return { input: isSection(fromFile) ? dropOverriddenToken(input, variables) : fromFile, variables };
+}
+
+/** A token of the environment replaces a token file of the file, and the other way round. */
+function dropOverriddenToken(input: Input, variables: ReadonlyMap<string, string>): Input {
+  const fromToken = variables.has('metrics.token');
+  if (!isSection(input['metrics']) || fromToken === variables.has('metrics.tokenFile')) {
+    return input;
+  }
+  const { [fromToken ? 'tokenFile' : 'token']: _overridden, ...metrics } = input['metrics'];
+  return { ...input, metrics };
+}
+
+/** Checks settings that were read from somewhere and fills in the defaults; CONFIG_INVALID lists every problem. */
+export function parseConfig(input: unknown, where = 'configuration', locate?: Locate): Config {
+  const place = locate ?? (path => (path.length === 0 ? where : `${where}, ${path.join('.')}`));
+  const result = configSchema.safeParse(input);
+  if (!result.success) {
+    throwProblems(where, buildProblems(result.error, input, place));
+  }
+  if (result.data.metrics.token !== undefined && result.data.metrics.tokenFile !== undefined) {
+    throw new AiwatchError('CONFIG_INVALID', {
+      where: place(['metrics']),
+      expected: 'token or tokenFile',
+      found: 'both',
+    });
+  }
+  return freeze(result.data);
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !(value instanceof Secret)) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function readTokenFile(config: Config): Config {
+  const { tokenFile } = config.metrics;
+  if (tokenFile === undefined) {
+    return config;
+  }
+  const token = readText(tokenFile, `metrics.tokenFile ${tokenFile}`).trim();
+  if (token === '') {
+    throw new AiwatchError('CONFIG_INVALID', {
+      where: `metrics.tokenFile ${tokenFile}`,
+      expected: 'a token',
+      found: 'an empty file',
+    });
+  }
+  return freeze({ ...config, metrics: { ...config.metrics, token: new Secret(token) } });
+}
+
+/**
+ * Merges aiwatch.yml and the environment into one frozen configuration. It reads synchronously: it runs once, at start.
+ * Throws CONFIG_FILE_UNREADABLE for a file that cannot be read or parsed, CONFIG_INVALID for settings that are wrong.
+ */
+export function loadConfig(options: LoadConfigOptions = {}): Config {
+  const env = options.env ?? process.env;
+  const named = options.file ?? (env[CONFIG_FILE_VARIABLE] || undefined);
+  const file = named ?? (existsSync(DEFAULT_CONFIG_FILE) ? DEFAULT_CONFIG_FILE : undefined);
+  const { input, variables } = mergeEnvironment(file === undefined ? {} : readYaml(file), env);
+  const where = file ?? 'environment';
+  const config = parseConfig(input, where, path => {
+    const variable = variables.get(path.join('.'));
+    return variable ?? (path.length === 0 ? where : `${where}, ${path.join('.')}`);
+  });
+  return readTokenFile(config);
+}

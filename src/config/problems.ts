@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { AiwatchError, describe, type ErrorDetails } from '../errors.ts';
+import { findClosest } from './closest.ts';
+import { configSchema } from './schema.ts';
+import { Secret } from './secret.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+/** One mistake: where it is, what was expected, what was found. */
+export type Problem = Required<Pick<ErrorDetails, 'where' | 'expected' | 'found'>>;
+/** Says where a setting was given, e.g. `aiwatch.yml, server.port`. */
+export type Locate = (path: Path) => string;
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a section with settings',
+  record: 'a section with settings',
+};
+
+/** Follows a path into parsed input; undefined where it leads nowhere. */
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+/** The names that a section knows, in the order of the schema. */
+function knownKeys(path: Path): readonly string[] {
+  let schema: unknown = configSchema;
+  for (const key of [...path, undefined]) {
+    while (
+      schema instanceof z.ZodPrefault ||
+      schema instanceof z.ZodDefault ||
+      schema instanceof z.ZodOptional
+    ) {
+      schema = schema.unwrap();
+    }
+    if (!(schema instanceof z.ZodObject)) {
+      return [];
+    }
+    if (key === undefined) {
+      return Object.keys(schema.shape);
+    }
+    schema = (schema.shape as Record<PropertyKey, unknown>)[key];
+  }
+  return [];
+}
+
+function describeExpected(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPE_WORDS[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return `one of ${issue.values.join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? 'text that is not empty'
+        : `a number ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`;
+    case 'too_big':
+      return `a number of at most ${issue.maximum}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
+    case 'invalid_format':
+      return issue.format === 'email' ? 'an e-mail address' : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function describeFound(value: unknown): string {
+  if (value === undefined) {
+    return 'nothing';
+  }
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : describe(value);
+}
+
+function buildUnknownKeyProblem(path: Path, key: string, locate: Locate): Problem {
+  const known = knownKeys(path);
+  const closest = findClosest(key, known);
+  return {
+    where: locate([...path, key]),
+    expected: closest === undefined ? `one of ${known.join(', ')}` : `${closest} (did you mean that?)`,
+    found: `the unknown key ${key}`,
+  };
+}
+
+const SECRET_PATH = 'metrics.token';
+
+/** One entry per mistake that the schema found; values of secrets are not repeated. */
+export function buildProblems(error: z.ZodError, input: unknown, locate: Locate): readonly Problem[] {
+  return error.issues.flatMap(issue => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map(key => buildUnknownKeyProblem(issue.path, key, locate));
+    }
+    const found =
+      issue.code === 'invalid_key' ? describe(issue.path.at(-1)) : describeFound(valueAt(input, issue.path));
+    return {
+      where: locate(issue.path),
+      expected: describeExpected(issue),
+      found: issue.path.join('.') === SECRET_PATH ? String(new Secret('')) : found,
+    };
+  });
+}
+
+/** Throws CONFIG_INVALID: with the one problem, or with a line for each. */
+export function throwProblems(where: string, problems: readonly Problem[]): never {
+  const [first, ...others] = problems;
+  if (first !== undefined && others.length === 0) {
+    throw new AiwatchError('CONFIG_INVALID', first);
+  }
+  const lines = problems.map(
+    problem => `\n  ${problem.where}: expected ${problem.expected}, found ${problem.found}`,
+  );
+  throw new AiwatchError('CONFIG_INVALID', {
+    where,
+    expected: 'valid settings',
+    found: `${problems.length} problems:${lines.join('')}`,
+  });
+}

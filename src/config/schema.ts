@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
+import { Secret } from './secret.ts';
+
+const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
+  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
+const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+const labels = () =>
+  z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'a label name' }), z.string());
+const positiveInt = () => z.int().positive();
+
+const application = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9 _.-]*$/, { error: 'a name that begins with a letter' })
+    .default(DEFAULTS.application.name)
+    .describe(
+      'Name of the application. In lower case, with underscores, it begins the names of the session metrics.',
+    ),
+  environment: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.application.environment)
+    .describe('Where it runs, e.g. production.'),
+  instance: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Name of this process among several. Default: host name and process id.'),
+  labels: labels()
+    .default({})
+    .describe('Constant labels that every exported series carries, e.g. service and component.'),
+});
+
+const metrics = z.strictObject({
+  path: z
+    .string()
+    .startsWith('/', { error: 'a path that begins with /' })
+    .default(DEFAULTS.metrics.path)
+    .describe('Path of the exposition.'),
+  token: z
+    .string()
+    .min(1)
+    .transform(value => new Secret(value))
+    .optional()
+    .describe('Bearer token that a scrape has to send. Required unless the server listens on loopback only.'),
+  tokenFile: z.string().min(1).optional().describe('File that holds the token; instead of `token`.'),
+  maxSeriesPerMetric: positiveInt()
+    .default(DEFAULTS.metrics.maxSeriesPerMetric)
+    .describe('Cap on the series of one metric; further label sets share one overflow series.'),
+  collectorTimeoutMs: positiveInt()
+    .default(DEFAULTS.metrics.collectorTimeoutMs)
+    .describe('Milliseconds that a collector may take per scrape.'),
+  memoryLimitBytes: positiveInt()
+    .optional()
+    .describe(
+      'Memory that the process may use. Default: the limit of its container, or the RAM of the host.',
+    ),
+});
+
+const server = z.strictObject({
+  host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
+  port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+});
+
+const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
+  hostAndPort()
+    .nullable()
+    .default(DEFAULT_TARGETS[job])
+    .describe(`Address of ${what}; null leaves the job out.`);
+
+const targets = z.strictObject({
+  application: target('application', 'the application'),
+  aiwatch: target('aiwatch', 'the aiwatch server'),
+  redis: target('redis', 'redis_exporter'),
+  postgresql: target('postgresql', 'postgres_exporter'),
+  node: target('node', 'node_exporter'),
+  cadvisor: target('cadvisor', 'cAdvisor'),
+  prometheus: target('prometheus', 'Prometheus'),
+  alertmanager: target('alertmanager', 'Alertmanager'),
+});
+
+const notify = z.strictObject({
+  slackChannel: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.notify.slackChannel)
+    .describe('Slack channel of the alerts.'),
+  emailTo: z.email().default(DEFAULTS.notify.emailTo).describe('Who gets mail.'),
+  emailFrom: z
+    .email()
+    .default(DEFAULTS.notify.emailFrom)
+    .describe('Whom the mail is from; also the SMTP user.'),
+  smtpHost: hostAndPort('host:port, e.g. smtp.example.com:587')
+    .default(DEFAULTS.notify.smtpHost)
+    .describe('SMTP server; it has to offer STARTTLS.'),
+});
+
+const alertSettings = z.strictObject({
+  enabled: z.boolean().default(true).describe('false leaves the alert out.'),
+  threshold: z.number().positive().optional().describe('Fires above this value.'),
+  forSeconds: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('How long the value has to stay above the threshold.'),
+  severity: z.enum(SEVERITIES).optional().describe('Decides who is notified.'),
+});
+
+const alertNames = ALERTS.map(alert => alert.name);
+const alertTable = z.strictObject(
+  Object.fromEntries(alertNames.map(name => [name, alertSettings.prefault({})])) as Record<
+    AlertName,
+    z.ZodPrefault<typeof alertSettings>
+  >,
+);
+
+const bundle = z.strictObject({
+  targets: targets.prefault({}),
+  grafanaUrl: httpUrl()
+    .default(DEFAULTS.bundle.grafanaUrl)
+    .describe('Grafana as people reach it; for links.'),
+  prometheusUrl: httpUrl()
+    .default(DEFAULTS.bundle.prometheusUrl)
+    .describe('Prometheus as people reach it; for links.'),
+  alertmanagerUrl: httpUrl()
+    .default(DEFAULTS.bundle.alertmanagerUrl)
+    .describe('Alertmanager as people reach it; for links.'),
+  scrapeIntervalSeconds: positiveInt()
+    .default(DEFAULTS.bundle.scrapeIntervalSeconds)
+    .describe('Seconds between scrapes.'),
+  evaluationIntervalSeconds: positiveInt()
+    .default(DEFAULTS.bundle.evaluationIntervalSeconds)
+    .describe('Seconds between evaluations of the rules.'),
+  externalLabels: labels()
+    .default({ ...DEFAULTS.bundle.externalLabels })
+    .describe('Labels that Prometheus adds to alerts and to what it sends elsewhere.'),
+  credentialsFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the bearer token that Prometheus and Alertmanager send to the application and to aiwatch, seen from their configuration files.',
+    ),
+  webhookUrl: httpUrl()
+    .default(DEFAULTS.bundle.webhookUrl)
+    .describe('Where Alertmanager reports every alert to.'),
+  notify: notify.prefault({}),
+  secretsDir: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.bundle.secretsDir)
+    .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
+  alerts: alertTable.prefault({}),
+});
+
+/** The whole of aiwatch.yml: strict, every setting described, defaults filled in. */
+export const configSchema = z.strictObject({
+  application: application.prefault({}),
+  metrics: metrics.prefault({}),
+  server: server.prefault({}),
+  bundle: bundle.prefault({}),
+});
+
+type DeepReadonly<T> = T extends Secret ? T : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
+
+/** The resolved configuration: frozen, complete. */
+export type Config = DeepReadonly<z.output<typeof configSchema>>;
+/** What the application is called and where it runs. */
+export type ApplicationConfig = Config['application'];
+/** The exposition and its bounds. */
+export type MetricsConfig = Config['metrics'];
+/** Where the aiwatch server listens. */
+export type ServerConfig = Config['server'];
+/** What `aiwatch generate` writes for Prometheus, Alertmanager and Grafana. */
+export type BundleConfig = Config['bundle'];

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ENVIRONMENT } from './environment.ts';
+import { configSchema } from './schema.ts';
+
+/** One setting of aiwatch.yml, for documentation. */
+export interface Setting {
+  /** Sections and setting, joined by dots. */
+  readonly key: string;
+  readonly type: string;
+  /** As JSON; undefined where there is none. */
+  readonly default: string | undefined;
+  readonly description: string;
+  /** The environment variable that sets it too. */
+  readonly variable: string | undefined;
+}
+
+/** As much of JSON Schema as zod writes for our settings. */
+interface SchemaNode {
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+function describeType(node: SchemaNode): string {
+  if (node.enum !== undefined) {
+    return node.enum.join(', ');
+  }
+  if (node.anyOf !== undefined) {
+    return node.anyOf.map(describeType).join(' or ');
+  }
+  const names: Readonly<Record<string, string>> = {
+    string: 'text',
+    integer: 'whole number',
+    object: 'labels',
+    boolean: 'true or false',
+  };
+  return names[node.type ?? ''] ?? node.type ?? 'text';
+}
+
+function listNode(path: readonly string[], node: SchemaNode): readonly Setting[] {
+  if (node.properties !== undefined) {
+    return Object.entries(node.properties).flatMap(([name, child]) => listNode([...path, name], child));
+  }
+  const key = path.join('.');
+  return [
+    {
+      key,
+      type: describeType(node),
+      default: node.default === undefined ? undefined : JSON.stringify(node.default),
+      description: node.description ?? '',
+      variable: ENVIRONMENT.find(setting => setting.key.join('.') === key)?.variable,
+    },
+  ];
+}
+
+/** Every setting, in the order of the schema. */
+export function listSettings(): readonly Setting[] {
+  return listNode([], z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode);
+}

@@ -1,0 +1,29 @@
+import type { DataPanel } from './model.ts';
+import { buildDataPanel, type PanelOptions, type Unplaced } from './panel.ts';
+
+/** One number. */
+export interface StatOptions extends PanelOptions {
+  /** Whether the number's past is drawn behind it. Default: yes. */
+  readonly sparkline?: boolean;
+}
+
+/** Builds a panel of one number, the latest; its colour follows the thresholds. */
+export function buildStat({ sparkline = true, ...options }: StatOptions): Unplaced<DataPanel> {
+  return buildDataPanel(options, {
+    type: 'stat',
+    instant: false,
+    format: 'time_series',
+    color: { mode: 'thresholds' },
+    custom: {},
+    options: {
+      reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
+      colorMode: 'value',
+      graphMode: sparkline ? 'area' : 'none',
+      textMode: 'auto',
+      justifyMode: 'auto',
+      orientation: 'auto',
+      wideLayout: true,
+    },
+    transformations: [],
+  });
+}

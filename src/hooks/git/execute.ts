@@ -1,0 +1,73 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+
+export interface GitCommand {
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  /** What the command reads from its standard input. */
+  readonly input?: string | Uint8Array | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a git command wrote, as UTF-8. */
+export interface GitOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A git command that failed. */
+export class GitError extends Error {
+  override readonly name = 'GitError' as const;
+  /** Undefined where the command did not end by itself, or did not start. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+
+  constructor(message: string, cause: ExecFileException, { stdout, stderr }: GitOutput) {
+    super(message, { cause });
+    this.exitCode = typeof cause.code === 'number' ? cause.code : undefined;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+}
+
+/** Output beyond this ends a command: the largest trees list in some 10 MiB. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** Runs git without a shell; it never asks at the terminal. Rejects with GitError. */
+export function executeGit(command: GitCommand): Promise<GitOutput> {
+  const { binary, args, cwd, timeoutMs, signal, input } = command;
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0' };
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      binary,
+      args,
+      {
+        cwd,
+        env,
+        timeout: timeoutMs,
+        maxBuffer: MAX_OUTPUT_BYTES,
+        windowsHide: true,
+        ...(signal && { signal }),
+      },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ stdout, stderr });
+        else reject(new GitError(messageOf(error, command, stderr || stdout), error, { stdout, stderr }));
+      },
+    );
+    // A command that does not read its input breaks the pipe; whether that matters, its exit code says.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
+  });
+}
+
+/** Says what happened; arguments stay out, they may hold an address with a password. */
+function messageOf(error: ExecFileException, { binary, timeoutMs }: GitCommand, output: string): string {
+  const [firstLine = ''] = output.split('\n');
+  if (typeof error.code === 'number') return `${binary} ended with exit code ${error.code}: ${firstLine}`;
+  if (error.name === 'AbortError') return `${binary} was aborted`;
+  if (error.code !== undefined && error.code !== null) return `${binary} failed: ${error.code}`;
+  if (error.killed === true) return `${binary} was stopped after ${timeoutMs} ms`;
+  return `${binary} was ended by ${error.signal ?? 'a signal'}`;
+}

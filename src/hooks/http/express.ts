@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { runInContext } from '../../events/index.ts';
+import { type ExpressRequest, watchRoute } from './express-route.ts';
+import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
+
+export type ExpressMiddleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/**
+ * Makes the Express middleware: to be used on the application before everything else, so that it sees every request.
+ * Used on a router only, it observes the requests that get there, and their templates begin at that router.
+ */
+export function createExpressMiddleware(options: HttpHookOptions): ExpressMiddleware {
+  const hook = createHttpHook('express', options);
+  const { problem } = options;
+  const routeWatcher = problem.guard('express', (request: ExpressRequest) => watchRoute(request));
+  return (request, response, next) => {
+    const context = hook.contextOf(request);
+    hook.observe(request, response, context, routeWatcher(request) ?? (() => undefined));
+    if (context === undefined) next();
+    else runInContext(context, next);
+  };
+}

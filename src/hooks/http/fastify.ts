@@ -1,0 +1,68 @@
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { type ActivityContext, runInContext } from '../../events/index.ts';
+import type { MetricsHandler } from '../../metrics/index.ts';
+import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
+
+export interface FastifyHookOptions {
+  /** Where the exposition is served; false where it is served elsewhere. @default '/metrics' */
+  readonly metricsPath?: string | false;
+}
+
+const CONTEXT = Symbol('aiwatch.context');
+type RequestWithContext = FastifyRequest & { [CONTEXT]?: ActivityContext | undefined };
+
+/**
+ * Makes the Fastify plugin: it observes every route of the instance that it is registered in, those registered before
+ * included, and serves `/metrics`. Routes registered after it start their counters at 0.
+ */
+export function createFastifyPlugin(
+  options: HttpHookOptions & { readonly metricsHandler: MetricsHandler; readonly metricsPath: string },
+): FastifyPluginCallback<FastifyHookOptions> {
+  const hook = createHttpHook('fastify', options);
+
+  const plugin: FastifyPluginCallback<FastifyHookOptions> = (
+    app,
+    { metricsPath = options.metricsPath },
+    done,
+  ) => {
+    app.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) hook.announceRoute(one, url);
+    });
+    app.addHook('onRequest', (request: RequestWithContext, reply, next) => {
+      const context = hook.contextOf(request.raw);
+      hook.observe(request.raw, reply.raw, context, () => routeOf(request));
+      if (context === undefined) return next();
+      request[CONTEXT] = context;
+      runInContext(context, next);
+    });
+    // Reading the body leaves the asynchronous context of the request, so it is entered again behind that.
+    app.addHook('preValidation', (request: RequestWithContext, _reply, next) => {
+      const context = request[CONTEXT];
+      if (context === undefined) return next();
+      runInContext(context, next);
+    });
+    if (metricsPath !== false) {
+      app.get(metricsPath, { logLevel: 'warn' }, (request, reply) =>
+        serve(options.metricsHandler, request, reply),
+      );
+    }
+    done();
+  };
+  return fastifyPlugin(plugin, { name: 'aiwatch', fastify: '>=4' });
+}
+
+/** Outside of Fastify's life cycle: compression or serialisation of the application's would only be in the way. */
+async function serve(
+  handler: MetricsHandler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  reply.hijack();
+  await handler(request.raw, reply.raw);
+  return reply;
+}
+
+function routeOf(request: FastifyRequest): string | undefined {
+  return request.is404 ? undefined : request.routeOptions.url;
+}

@@ -1,0 +1,195 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** What was seen of one request and its response, from arrival to end. */
+export interface ResponseFacts {
+  readonly statusCode: number;
+  readonly outcome: 'completed' | 'aborted' | 'error';
+  readonly isStreamed: boolean;
+  readonly durationSeconds: number;
+  readonly timeToFirstByteSeconds: number | undefined;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
+/** Status of a client that left before there was an answer, as nginx logs it. */
+const CLIENT_CLOSED_REQUEST = 499;
+/** Status where the server broke the connection off before there was an answer. */
+const SERVER_BROKE_OFF = 500;
+
+/** Statuses whose answer has no body; `node:http` leaves out what an application writes. */
+const BODILESS_STATUSES: ReadonlySet<number> = new Set([204, 304]);
+
+const WATCH = Symbol('aiwatch.responseWatch');
+const QUEUE = Symbol('aiwatch.queuedResponses');
+
+type WatchedResponse = ServerResponse & { [WATCH]?: ResponseWatch };
+type WatchedSocket = Socket & { [QUEUE]?: Set<ServerResponse> };
+
+/** Who watches a response, and what it is told at the end. */
+interface Watcher {
+  readonly owner: object;
+  readonly onEnd: (facts: ResponseFacts) => void;
+}
+
+/** Body chunk, encoding or callback, callback: the forms of `write` and `end`. */
+type BodyArguments = [unknown?, unknown?, unknown?];
+
+/**
+ * Watches a response down at `node:http`, below any framework: however it is sent, hijacked, piped, aborted or broken
+ * off, `onEnd` is called exactly once. Put on before anything else wraps the response, it counts the bytes that go out
+ * (compressed ones, where something compresses).
+ *
+ * The three methods that tell are replaced on the one response, by functions that all responses share; several owners
+ * share one watch.
+ * @returns false where the owner watches the response already.
+ */
+export function watchResponse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  owner: object,
+  onEnd: (facts: ResponseFacts) => void,
+): boolean {
+  const watched = response as WatchedResponse;
+  const known = watched[WATCH];
+  if (known !== undefined) return known.addWatcher({ owner, onEnd });
+  watched[WATCH] = new ResponseWatch(request, response, { owner, onEnd });
+  watched.write = watchedWrite as WatchedResponse['write'];
+  watched.end = watchedEnd as WatchedResponse['end'];
+  watched.destroy = watchedDestroy;
+  response.once('close', closeWatched);
+  if (response.socket === null) watchQueued(request.socket, response);
+  return true;
+}
+
+/** A pipelined request waits without a socket for those before it; its response never hears that the client left. */
+function watchQueued(socket: WatchedSocket, response: ServerResponse): void {
+  const known = socket[QUEUE];
+  const queue = known ?? new Set();
+  queue.add(response);
+  response.once('close', () => queue.delete(response));
+  if (known !== undefined) return;
+  socket[QUEUE] = queue;
+  socket.once('close', () => {
+    for (const waiting of queue) if (waiting.socket === null) closeWatched.call(waiting);
+  });
+}
+
+class ResponseWatch {
+  readonly startMs = performance.now();
+  readonly request: IncomingMessage;
+  readonly watchers: Watcher[];
+  readonly write: (...body: BodyArguments) => boolean;
+  readonly end: (...body: BodyArguments) => ServerResponse;
+  readonly destroy: ServerResponse['destroy'];
+  firstByteMs = 0;
+  responseBytes = 0;
+  chunkedRequestBytes = 0;
+  isStreamed = false;
+  isBrokenOff = false;
+  isClientGone = false;
+  /** Whether a client that is gone had not been sent anything. */
+  isUnanswered = false;
+  hasEnded = false;
+
+  constructor(request: IncomingMessage, response: ServerResponse, watcher: Watcher) {
+    this.request = request;
+    this.watchers = [watcher];
+    this.write = response.write as ResponseWatch['write'];
+    this.end = response.end as ResponseWatch['end'];
+    this.destroy = response.destroy;
+    if (request.headers['transfer-encoding'] !== undefined) this.#countChunkedRequest();
+  }
+
+  addWatcher(watcher: Watcher): boolean {
+    if (this.watchers.some(({ owner }) => owner === watcher.owner)) return false;
+    this.watchers.push(watcher);
+    return true;
+  }
+
+  finish(response: ServerResponse): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    const facts = this.#facts(response);
+    for (const { onEnd } of this.watchers) onEnd(facts);
+  }
+
+  sending(response: ServerResponse, chunk: unknown, encoding: unknown): void {
+    if (response.socket?.destroyed === true) {
+      // Nobody gets this: a body parser, say, answers 400 to a client that left half-way through its request.
+      if (!this.isClientGone) this.isUnanswered = !response.headersSent;
+      this.isClientGone = true;
+      return;
+    }
+    if (this.firstByteMs === 0) this.firstByteMs = performance.now();
+    if (typeof chunk === 'string') {
+      this.responseBytes += Buffer.byteLength(
+        chunk,
+        typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8',
+      );
+    } else if (chunk instanceof Uint8Array) {
+      this.responseBytes += chunk.byteLength;
+    }
+  }
+
+  #facts(response: ServerResponse): ResponseFacts {
+    const nowMs = performance.now();
+    const outcome = this.#outcome(response);
+    const isAnswered = response.headersSent && !this.isUnanswered;
+    const statusUnanswered = outcome === 'aborted' ? CLIENT_CLOSED_REQUEST : SERVER_BROKE_OFF;
+    const hasBody = this.request.method !== 'HEAD' && !BODILESS_STATUSES.has(response.statusCode);
+    return {
+      statusCode: isAnswered ? response.statusCode : statusUnanswered,
+      outcome,
+      isStreamed: this.isStreamed,
+      durationSeconds: (nowMs - this.startMs) / 1000,
+      timeToFirstByteSeconds: this.firstByteMs === 0 ? undefined : (this.firstByteMs - this.startMs) / 1000,
+      requestBytes: this.#requestBytes(),
+      responseBytes: hasBody ? this.responseBytes : 0,
+    };
+  }
+
+  #outcome(response: ServerResponse): ResponseFacts['outcome'] {
+    if (response.writableFinished && !this.isClientGone) return 'completed';
+    return this.isBrokenOff ? 'error' : 'aborted';
+  }
+
+  #requestBytes(): number {
+    const declared = Number(this.request.headers['content-length'] ?? 0);
+    return declared >= 0 && Number.isFinite(declared) ? declared + this.chunkedRequestBytes : 0;
+  }
+
+  /** The parser of `node:http` pushes every chunk of a body; listening for data would start the flow too early. */
+  #countChunkedRequest(): void {
+    const push = this.request.push.bind(this.request);
+    this.request.push = (chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk instanceof Uint8Array) this.chunkedRequestBytes += chunk.byteLength;
+      return push(chunk, encoding);
+    };
+  }
+}
+
+function watchedWrite(this: WatchedResponse, ...body: BodyArguments): boolean {
+  const watch = this[WATCH]!;
+  watch.isStreamed = true;
+  watch.sending(this, body[0], body[1]);
+  return watch.write.apply(this, body);
+}
+
+function watchedEnd(this: WatchedResponse, ...body: BodyArguments): ServerResponse {
+  const watch = this[WATCH]!;
+  watch.sending(this, body[0], body[1]);
+  return watch.end.apply(this, body);
+}
+
+function watchedDestroy(this: WatchedResponse, error?: Error): WatchedResponse {
+  const watch = this[WATCH]!;
+  // An application that hears of a client's leaving destroys the response too.
+  if (!this.destroyed && this.socket?.destroyed !== true) watch.isBrokenOff = true;
+  watch.destroy.call(this, error);
+  return this;
+}
+
+function closeWatched(this: ServerResponse): void {
+  (this as WatchedResponse)[WATCH]?.finish(this);
+}

@@ -1,0 +1,10 @@
+export { createAiHook, type ObserveAiCall } from './ai/index.ts';
+export { instrumentFs } from './file.ts';
+export { createGit, type Git, type GitOptions } from './git.ts';
+export { createExpressMiddleware, type ExpressMiddleware } from './http/express.ts';
+export { createFastifyPlugin, type FastifyHookOptions } from './http/fastify.ts';
+export type { HttpHookOptions, Identify } from './http/http-hook.ts';
+export { instrumentServer, type NodeServerHookOptions } from './http/node-server.ts';
+export { createSessionTracker, type SessionTracker } from './session.ts';
+export { createToolHook, type ObserveTool } from './tool.ts';
+export { createVersionHook, type ObserveVersion } from './version.ts';

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { ProblemRecorder, SessionRecorder } from '../recorders/index.ts';
+import { ActivityOrder, type OpenSession } from './session/activity-order.ts';
+
+export interface SessionTrackerOptions {
+  readonly recorder: SessionRecorder;
+  readonly problem: ProblemRecorder;
+  /** Inactivity that ends a session. @default 30 minutes */
+  readonly timeoutMs?: number | undefined;
+  /** How many sessions may be open; one more ends the one that has been inactive longest. @default 100_000 */
+  readonly maxSessions?: number | undefined;
+  /** A clock that never goes back, in milliseconds. @default performance.now */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Knows which sessions are open, and since when. No method throws. */
+export interface SessionTracker {
+  /** A session begins; for one that is open this is a sign of activity. */
+  start(id: string): void;
+  /** A sign of activity; nothing for an id that is not open. */
+  touch(id: string): void;
+  /** A session ends now; nothing for an id that is not open. */
+  end(id: string): void;
+  readonly activeCount: number;
+  /** Ends all sessions at their last activity, and stops. */
+  close(): void;
+}
+
+/** Half an hour: what web analytics, Google Analytics and Matomo alike, count as one visit. */
+const DEFAULT_TIMEOUT_MS = 30 * 60_000;
+const DEFAULT_MAX_SESSIONS = 100_000;
+/** The longest that a timer of Node.js takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Longer ids are kept as a digest: they may come from a header, and 100,000 of 16 KiB would fill the memory. */
+const MAX_KEPT_ID_LENGTH = 128;
+
+/** Keeps sessions and records their beginning and end. Its one timer does not keep the process alive. */
+export function createSessionTracker(options: SessionTrackerOptions): SessionTracker {
+  const { problem } = options;
+  const sessions = new SessionClock(options);
+  const guard = (run: (id: string) => void) => problem.guard('session', run);
+  return {
+    start: guard(id => sessions.start(keyOf(id))),
+    touch: guard(id => sessions.touch(keyOf(id))),
+    end: guard(id => sessions.end(keyOf(id))),
+    get activeCount() {
+      return sessions.activeCount;
+    },
+    close: problem.guard('session', () => sessions.close()),
+  };
+}
+
+function keyOf(id: string): string {
+  return id.length <= MAX_KEPT_ID_LENGTH ? id : createHash('sha256').update(id).digest('base64');
+}
+
+class SessionClock {
+  readonly #open = new ActivityOrder();
+  readonly #recorder: SessionRecorder;
+  readonly #timeoutMs: number;
+  readonly #maxSessions: number;
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor({ recorder, timeoutMs, maxSessions, now }: SessionTrackerOptions) {
+    this.#recorder = recorder;
+    this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#maxSessions = maxSessions ?? DEFAULT_MAX_SESSIONS;
+    this.#now = now ?? (() => performance.now());
+  }
+
+  get activeCount(): number {
+    this.#expireInactive(this.#now());
+    return this.#open.size;
+  }
+
+  start(id: string): void {
+    if (this.#isClosed || this.touch(id)) return;
+    const { oldest } = this.#open;
+    if (oldest !== undefined && this.#open.size >= this.#maxSessions)
+      this.#finish(oldest, oldest.lastActiveMs);
+    const now = this.#now();
+    this.#open.add(id, now);
+    this.#recorder.start();
+    this.#armTimer(now);
+  }
+
+  /** @returns whether the session is open. */
+  touch(id: string): boolean {
+    const now = this.#now();
+    this.#expireInactive(now);
+    const session = this.#open.get(id);
+    if (session === undefined) return false;
+    this.#open.touch(session, now);
+    return true;
+  }
+
+  end(id: string): void {
+    const now = this.#now();
+    this.#expireInactive(now);
+    const session = this.#open.get(id);
+    if (session !== undefined) this.#finish(session, now);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#finishWhile(() => true);
+  }
+
+  #expireInactive(now: number): void {
+    this.#finishWhile(({ lastActiveMs }) => now - lastActiveMs >= this.#timeoutMs);
+  }
+
+  /** Ends sessions, at their last activity, from the one that has been inactive longest. */
+  #finishWhile(isOver: (session: OpenSession) => boolean): void {
+    for (let { oldest } = this.#open; oldest !== undefined && isOver(oldest); { oldest } = this.#open) {
+      this.#finish(oldest, oldest.lastActiveMs);
+    }
+  }
+
+  #finish(session: OpenSession, endMs: number): void {
+    this.#open.remove(session);
+    this.#recorder.end((endMs - session.startedMs) / 1000);
+  }
+
+  /** Without activity nobody calls, so a timer waits for the first session that may expire. */
+  #armTimer(now: number): void {
+    const { oldest } = this.#open;
+    if (oldest === undefined || this.#timer !== undefined) return;
+    const dueMs = Math.max(1, Math.ceil(oldest.lastActiveMs + this.#timeoutMs - now));
+    this.#timer = setTimeout(() => this.#onTimer(), Math.min(dueMs, MAX_TIMER_MS)).unref();
+  }
+
+  #onTimer(): void {
+    this.#timer = undefined;
+    const now = this.#now();
+    this.#expireInactive(now);
+    this.#armTimer(now);
+  }
+}

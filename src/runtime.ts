@@ -1,0 +1,124 @@
+import * as nodeFs from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { FastifyPluginCallback } from 'fastify';
+import type { Catalogue } from './catalogue/index.ts';
+import { type Config, loadConfig } from './config/index.ts';
+import { type ActivityContext, currentContext, runInContext } from './events/index.ts';
+import {
+  createAiHook,
+  createExpressMiddleware,
+  createGit,
+  createSessionTracker,
+  createToolHook,
+  createVersionHook,
+  type ExpressMiddleware,
+  type FastifyHookOptions,
+  type Git,
+  type GitOptions,
+  instrumentFs,
+  instrumentServer,
+  type NodeServerHookOptions,
+  type ObserveAiCall,
+  type ObserveTool,
+  type ObserveVersion,
+  type SessionTracker,
+} from './hooks/index.ts';
+import type { MetricsHandler, PromRegistry, Registry } from './metrics/index.ts';
+import {
+  createAiCallRecorder,
+  createDevelopmentRecorder,
+  createFileOperationRecorder,
+  createSessionRecorder,
+  createToolCallRecorder,
+  createVersionOperationRecorder,
+  type DevelopmentRecorder,
+  type FileOperationRecorder,
+} from './recorders/index.ts';
+import { createExporter, type Exporter, type ExporterOptions } from './runtime/exporter.ts';
+
+export { VERSION } from './runtime/exporter.ts';
+export { createExporter, type Exporter };
+
+export interface MonitoringOptions extends ExporterOptions {
+  /** @default what `loadConfig()` finds in aiwatch.yml and the environment */
+  readonly config?: Config;
+  readonly sessions?: {
+    /** A session without activity for so long has expired. @default 30 minutes */
+    readonly timeoutMs?: number;
+  };
+}
+
+type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
+
+/** Everything an application needs to be measured. Nothing is observed before one of the hooks is used. */
+export interface Monitoring {
+  /** Makes metrics of the application's own, and takes collectors and prom-client registries in. */
+  readonly registry: Registry;
+  readonly catalogue: Catalogue;
+  /** Fastify plugin: observes all routes and serves `/metrics`. */
+  readonly fastify: FastifyPluginCallback<FastifyHookOptions>;
+  /** Express middleware, to be used before all others. */
+  express(): ExpressMiddleware;
+  /** Observes a `node:http` server. @returns takes the hook off */
+  instrumentServer(server: Server, options: NodeServerHookOptions): () => void;
+  /** Answers scrapes in any HTTP server. */
+  readonly metricsHandler: MetricsHandler;
+  readonly observeAiCall: ObserveAiCall;
+  readonly observeTool: ObserveTool;
+  readonly observeVersion: ObserveVersion;
+  /** A git command line for one repository. */
+  createGit(options: RepositoryOptions): Git;
+  readonly sessions: SessionTracker;
+  /** `node:fs/promises`, measured. */
+  readonly fs: typeof nodeFs;
+  instrumentFs(fs: typeof nodeFs): typeof nodeFs;
+  /** Records file operations that go another way. */
+  readonly files: FileOperationRecorder;
+  readonly development: DevelopmentRecorder;
+  /** Who does what is running now: user, session, request and trace, as far as they are known. */
+  currentContext(): ActivityContext | undefined;
+  runInContext<T>(context: ActivityContext, run: () => T): T;
+  /** Shows these metrics in a prom-client registry too. @returns takes them out again */
+  bridgeTo(registry: PromRegistry): () => void;
+  /** Stops timers and collectors; what has been measured can still be read. */
+  close(): Promise<void>;
+}
+
+/** Sets aiwatch up inside an application. Throws CONFIG_… where the configuration is wrong, and nothing later. */
+export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
+  const config = options.config ?? loadConfig();
+  const { http, close: closeExporter, ...exporter } = createExporter(config, options);
+  const hooks = createHooks({ ...exporter, http }, options);
+  const close = async () => {
+    hooks.sessions.close();
+    closeExporter();
+  };
+  return { ...exporter, ...hooks, currentContext, runInContext, close };
+}
+
+function createHooks(
+  { registry, catalogue, http }: Pick<Exporter, 'registry' | 'catalogue' | 'http'>,
+  options: MonitoringOptions,
+) {
+  const { problem } = http;
+  const file = { recorder: createFileOperationRecorder(registry, catalogue), problem };
+  const version = { recorder: createVersionOperationRecorder(registry, catalogue), problem };
+  const development = createDevelopmentRecorder(registry, catalogue);
+  const recorder = createSessionRecorder(registry, catalogue);
+  return {
+    express: () => createExpressMiddleware(http),
+    instrumentServer: (server: Server, hook: NodeServerHookOptions) => instrumentServer(server, hook, http),
+    observeAiCall: createAiHook({ recorder: createAiCallRecorder(registry, catalogue), problem }),
+    observeTool: createToolHook({ recorder: createToolCallRecorder(registry, catalogue), problem }),
+    observeVersion: createVersionHook(version),
+    createGit: (repository: RepositoryOptions) => createGit({ ...version, ...repository }),
+    sessions: createSessionTracker({ recorder, problem, ...options.sessions }),
+    fs: instrumentFs(nodeFs, file),
+    instrumentFs: (fs: typeof nodeFs) => instrumentFs(fs, file),
+    files: { record: problem.guard('file', file.recorder.record) },
+    development: {
+      codeGenerated: problem.guard('development', development.codeGenerated),
+      projectCreated: development.projectCreated,
+    },
+  };
+}

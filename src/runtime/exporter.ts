@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import type { FastifyPluginCallback } from 'fastify';
+import { buildCatalogue, type Catalogue } from '../catalogue/index.ts';
+import { createRuntimeCollectors } from '../collectors/index.ts';
+import { buildSessionPrefix, type Config } from '../config/index.ts';
+import {
+  createFastifyPlugin,
+  type FastifyHookOptions,
+  type HttpHookOptions,
+  type Identify,
+} from '../hooks/index.ts';
+import {
+  bridgeToPromClient,
+  createMetricsHandler,
+  createRegistry,
+  type MetricsHandler,
+  type PromRegistry,
+  type Registry,
+  Scraper,
+} from '../metrics/index.ts';
+import { createHttpRequestRecorder, createProblemRecorder, type ProblemLog } from '../recorders/index.ts';
+
+/** Version of the package. */
+export const VERSION = (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
+
+export interface ExporterOptions {
+  /** Name of the application; its session metrics begin with it. @default `application.name` of the configuration */
+  readonly application?: string;
+  /** Says who sends an HTTP request; synchronous. */
+  readonly identify?: Identify;
+  /** Told of failures inside aiwatch, once for each kind. @default console.warn */
+  readonly log?: ProblemLog;
+  /** Serve the metrics to whoever asks, also off loopback and without a token. @default false */
+  readonly isOpen?: boolean;
+}
+
+/** A process that shows its metrics: a registry with the runtime's own, `/metrics`, and the HTTP hook. */
+export interface Exporter {
+  readonly registry: Registry;
+  readonly catalogue: Catalogue;
+  /** What the HTTP hooks need. */
+  readonly http: HttpHookOptions;
+  readonly fastify: FastifyPluginCallback<FastifyHookOptions>;
+  readonly metricsHandler: MetricsHandler;
+  bridgeTo(registry: PromRegistry): () => void;
+  close(): void;
+}
+
+/** Makes what an application and the aiwatch server have in common. */
+export function createExporter(config: Config, options: ExporterOptions = {}): Exporter {
+  const catalogue = buildCatalogue(buildSessionPrefix(options.application ?? config.application.name));
+  const registry = createRegistry({
+    maxSeriesPerMetric: config.metrics.maxSeriesPerMetric,
+    constantLabels: config.application.labels,
+    onProblem: (where, error) => problem.record(where, error),
+  });
+  const log = options.log ?? ((message: string, error: unknown) => console.warn(message, error));
+  const problem = createProblemRecorder(registry, log);
+  registry.info(catalogue.self.buildInfo, { version: VERSION });
+  const { memoryLimitBytes, collectorTimeoutMs, token, path } = config.metrics;
+  for (const collector of createRuntimeCollectors(registry, catalogue, { memoryLimitBytes })) {
+    registry.addCollector(collector);
+  }
+  const scraper = new Scraper(registry, { collectorTimeoutMs });
+  const metricsHandler = createMetricsHandler(scraper, {
+    token: token?.reveal(),
+    isOpen: options.isOpen ?? false,
+  });
+  const http = {
+    recorder: createHttpRequestRecorder(registry, catalogue),
+    problem,
+    identify: options.identify,
+  };
+  return {
+    registry,
+    catalogue,
+    http,
+    metricsHandler,
+    fastify: createFastifyPlugin({ ...http, metricsHandler, metricsPath: path }),
+    bridgeTo: target => bridgeToPromClient(registry, target, () => scraper.refresh()),
+    close: () => registry.close(),
+  };
+}

@@ -1,0 +1,77 @@
+import type { FastifyPluginCallback } from 'fastify';
+import { serverMetrics } from '../../catalogue/self.ts';
+import { isAiwatchError } from '../../errors.ts';
+import { checkAccess, type Registry, type ScrapeAccess } from '../../metrics/index.ts';
+
+/** One alert as Alertmanager delivers it. */
+export interface AlertNotification {
+  readonly status: 'firing' | 'resolved';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+export interface AlertmanagerRouteOptions {
+  readonly registry: Registry;
+  readonly access: ScrapeAccess;
+  readonly onAlert: (alert: AlertNotification) => void;
+}
+
+const texts = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+/** Version 4 of https://prometheus.io/docs/alerting/latest/configuration/#webhook_config, as far as it is used. */
+const bodySchema = {
+  type: 'object',
+  required: ['version', 'alerts'],
+  properties: {
+    version: { const: '4' },
+    alerts: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['status', 'labels', 'annotations', 'startsAt', 'endsAt'],
+        properties: {
+          status: { enum: ['firing', 'resolved'] },
+          labels: texts,
+          annotations: texts,
+          startsAt: { type: 'string' },
+          endsAt: { type: 'string' },
+        },
+      },
+    },
+  },
+} as const;
+
+/** `POST /api/v1/alertmanager`: the webhook receiver of alerts; answers 204. */
+export function createAlertmanagerRoutes({
+  registry,
+  access,
+  onAlert,
+}: AlertmanagerRouteOptions): FastifyPluginCallback {
+  const received = registry.counter(serverMetrics.alertsReceived);
+  return (app, _options, done) => {
+    app.post<{ Body: { alerts: readonly AlertNotification[] } }>(
+      '/api/v1/alertmanager',
+      {
+        schema: { body: bodySchema },
+        onRequest: async (request, reply) => {
+          try {
+            checkAccess('POST /api/v1/alertmanager', request.raw, access);
+          } catch (error) {
+            if (!isAiwatchError(error)) throw error;
+            await reply.code(401).send({ error: error.code, message: error.message });
+          }
+        },
+      },
+      async (request, reply) => {
+        for (const alert of request.body.alerts) {
+          received.with({ status: alert.status }).inc();
+          onAlert(alert);
+        }
+        return reply.code(204).send();
+      },
+    );
+    done();
+  };
+}

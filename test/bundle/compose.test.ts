@@ -1,0 +1,151 @@
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { secretsCommand } from '../../src/cli/secrets.ts';
+import { ENVIRONMENT } from '../../src/config/environment.ts';
+
+interface Service {
+  readonly image: string;
+  readonly build?: { readonly context: string; readonly target: string };
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, unknown>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly secrets?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly restart?: string;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+}
+interface PrometheusConfig {
+  readonly scrape_configs: readonly {
+    readonly job_name: string;
+    readonly static_configs: readonly { readonly targets: readonly string[] }[];
+  }[];
+}
+
+const compose = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true }) as Compose;
+const services = Object.entries(compose.services);
+
+describe('docker-compose.yml', () => {
+  it('has every service of the stack, under the name it is documented by', () => {
+    expect(Object.keys(compose.services)).toEqual([
+      'application',
+      'model-server',
+      'traffic',
+      'aiwatch',
+      'prometheus',
+      'alertmanager',
+      'grafana',
+      'node-exporter',
+      'cadvisor',
+      'redis',
+      'redis-exporter',
+      'postgres',
+      'postgres-exporter',
+    ]);
+  });
+
+  it.each(services)(
+    'pins the version of %s, restarts it, and asks it whether it is well',
+    (name, service) => {
+      expect(service.image).toMatch(/:v?\d+\.\d+(\.\d+)?(-alpine)?$/);
+      expect(service.restart).toBe('unless-stopped');
+      expect(service.healthcheck !== undefined || name === 'traffic').toBe(true);
+    },
+  );
+
+  it('opens ports on this machine only', () => {
+    const ports = services.flatMap(([, service]) => service.ports ?? []);
+    expect(ports).toEqual(['3001', '4000', '9090', '9093', '3000'].map(port => `127.0.0.1:${port}:${port}`));
+  });
+
+  it('mounts only files that are there, volumes that are declared, and the host where that is the point', async () => {
+    for (const [name, { volumes = [] }] of services) {
+      for (const volume of volumes) {
+        const source = volume.split(':')[0] ?? '';
+        if (source.startsWith('./')) {
+          await expect(access(source)).resolves.toBeUndefined();
+        } else if (source.startsWith('/')) {
+          expect(['cadvisor', 'node-exporter']).toContain(name);
+        } else {
+          expect(Object.keys(compose.volumes)).toContain(source);
+        }
+      }
+    }
+  });
+
+  it('has every target of prometheus.docker.yml as a service', async () => {
+    const config = parse(await readFile('prometheus/prometheus.docker.yml', 'utf8')) as PrometheusConfig;
+    const hosts = config.scrape_configs.flatMap(job =>
+      job.static_configs.flatMap(each => each.targets.map(target => target.split(':')[0])),
+    );
+    expect(hosts.filter(host => host === undefined || !(host in compose.services))).toEqual([]);
+  });
+
+  it('depends only on services that are there', () => {
+    const names = services.flatMap(([, { depends_on: on = [] }]) =>
+      Array.isArray(on) ? on : Object.keys(on),
+    );
+    expect(names.filter(name => !(name in compose.services))).toEqual([]);
+  });
+
+  it('has its secrets made by aiwatch secrets, and names those that Prometheus and Alertmanager read', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'aiwatch-secrets-'));
+    try {
+      await secretsCommand.run(['--dir', dir], { env: {}, print: () => undefined });
+      const made = (await readdir(dir)).map(name => `./secrets/${name}`).sort();
+      expect(
+        Object.values(compose.secrets)
+          .map(({ file }) => file)
+          .sort(),
+      ).toEqual(made);
+    } finally {
+      await rm(dir, { recursive: true });
+    }
+    for (const [service, file] of [
+      ['prometheus', 'prometheus/prometheus.docker.yml'],
+      ['alertmanager', 'alertmanager/alertmanager.docker.yml'],
+    ] as const) {
+      const read = [...(await readFile(file, 'utf8')).matchAll(/\/run\/secrets\/([\w-]+)/g)].map(
+        match => match[1],
+      );
+      expect([...new Set(read)].sort()).toEqual([...(compose.services[service]?.secrets ?? [])].sort());
+    }
+  });
+
+  it('builds only targets that the Dockerfile has, which run as a user without rights', async () => {
+    const stages = (await readFile('Dockerfile', 'utf8')).split(/^FROM /m);
+    for (const [, { build }] of services) {
+      if (build !== undefined) {
+        const stage = stages.find(text => text.split('\n')[0]?.endsWith(` AS ${build.target}`));
+        expect(stage).toMatch(/^USER node$/m);
+      }
+    }
+  });
+
+  it('gives the application and aiwatch only variables that they read', async () => {
+    const source = await readFile('examples/assistant/config.ts', 'utf8');
+    const known = (name: string) => source.includes(name) || ENVIRONMENT.some(each => each.variable === name);
+    const given = ['application', 'aiwatch'].flatMap(name =>
+      Object.keys(compose.services[name]?.environment ?? {}),
+    );
+    expect(given.filter(name => !known(name))).toEqual([]);
+  });
+
+  it('gives Grafana the variables that its provisioning reads', async () => {
+    const files = ['datasources', 'dashboards'].map(name => `grafana/provisioning/${name}/aiwatch.yml`);
+    const texts = await Promise.all(files.map(file => readFile(file, 'utf8')));
+    const read = texts.flatMap(text => [...text.matchAll(/\$([A-Z_]+)/g)].map(match => match[1] ?? ''));
+    const given = Object.keys(compose.services['grafana']?.environment ?? {});
+    expect(read).toHaveLength(3);
+    expect(read.filter(name => !given.includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Dashboard } from '../../src/dashboards/index.ts';
+import { runTool } from '../../tools/servers/run-tool.ts';
+import { requirePrograms } from '../support/servers.ts';
+import { expandVariables } from './lint/expressions.ts';
+import { isDataPanel } from './lint/problem.ts';
+import { RULES } from './lint/rules.ts';
+
+const programs = await requirePrograms('promtool');
+const FOLDER = 'grafana/dashboards';
+const FILES = [...(await readdir(FOLDER)).map(name => join(FOLDER, name)), 'grafana/grafana-dashboard.json'];
+
+const load = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Dashboard;
+
+function listExpressions(dashboard: Dashboard): readonly string[] {
+  return dashboard.panels
+    .filter(isDataPanel)
+    .flatMap(panel => panel.targets.map(target => expandVariables(target.expr)));
+}
+
+describe.each(FILES)('%s', file => {
+  it.each(Object.keys(RULES))('keeps the rule %s', async rule => {
+    expect(RULES[rule]?.(await load(file))).toEqual([]);
+  });
+
+  it.skipIf(programs.skip)('has expressions that promtool takes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiwatch-expressions-'));
+    try {
+      const rules = listExpressions(await load(file)).map((expr, index) => ({
+        record: `panel:query${index}`,
+        expr,
+      }));
+      await writeFile(join(folder, 'rules.yml'), stringify({ groups: [{ name: 'panels', rules }] }));
+      const result = await runTool(programs.get('promtool'), ['check', 'rules', join(folder, 'rules.yml')]);
+      expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+type Breaker = (text: string) => string;
+
+/** How each rule is broken: a replacement in the text of the overview. */
+const BREAKERS: Readonly<Record<string, Breaker>> = {
+  templateDatasource: text => text.replace('"Data source"', '"DS"'),
+  templateJob: text => text.replace('"label":"Job"', '"label":"job"'),
+  templateInstance: text => text.replaceAll('"allValue":".+"', '"allValue":".*"'),
+  templateQueries: text =>
+    text.replace('"query":"label_values(up, job)"', '"query":"label_values(up{, job)"'),
+  templateReload: text => text.replace('"refresh":2', '"refresh":1'),
+  uneditable: text => text.replace('"editable":false', '"editable":true'),
+  panelDatasource: text =>
+    text.replace(
+      '"datasource":{"type":"prometheus","uid":"$datasource"},"targets"',
+      '"datasource":{"type":"prometheus","uid":"abc"},"targets"',
+    ),
+  panelDescription: text => text.replace(/"description":"Responses per second[^"]*"/, '"description":""'),
+  panelUnits: text => text.replace('"unit":"reqps"', '"unit":"requests"'),
+  panelTargets: text => text.replace(/"targets":\[.*?\],"fieldConfig"/, '"targets":[],"fieldConfig"'),
+  panelNoValue: text => text.replace('"noValue":"No traffic"', '"noValue":""'),
+  uniqueIds: text => text.replace('"id":2,', '"id":3,'),
+  layout: text => text.replace('"gridPos":{"x":3,', '"gridPos":{"x":2,'),
+  uniqueTitles: text => text.replace('"title":"AI calls"', '"title":"Request rate"'),
+  targetPromql: text => text.replace('"expr":"sum(', '"expr":"sum(('),
+  targetRateInterval: text => text.replace('[$__rate_interval]', '[5m]'),
+  targetJob: text => text.replace('{job=~\\"$job\\", ', '{'),
+  targetInstance: text => text.replace(', instance=~\\"$instance\\"', ''),
+  targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),
+  targetNames: text => text.replace('http_requests_total{', 'http_request_total{'),
+  targetExemplars: text => text.replaceAll('"exemplar":true', '"exemplar":false'),
+};
+
+describe('the rules for dashboards', () => {
+  it.each(Object.keys(RULES))('notice when %s is broken', async rule => {
+    const intact = JSON.stringify(await load(join(FOLDER, 'overview.json')));
+    const broken = BREAKERS[rule]?.(intact) ?? intact;
+    expect(broken).not.toBe(intact);
+    expect(RULES[rule]?.(JSON.parse(broken) as Dashboard)).not.toEqual([]);
+  });
+});
+
+describe('the dashboard for import by hand', () => {
+  it('asks for the data source, and otherwise is the overview', async () => {
+    const overview = await load(join(FOLDER, 'overview.json'));
+    const { __inputs: inputs, ...portable } = (await load('grafana/grafana-dashboard.json')) as Dashboard & {
+      readonly __inputs: readonly object[];
+    };
+    expect(inputs).toMatchObject([{ name: 'DS_PROMETHEUS', type: 'datasource', pluginId: 'prometheus' }]);
+    expect(JSON.stringify(portable).match(/\$\{DS_\w+\}/g)).toHaveLength(2);
+    expect(portable.templating.list[0]?.current).toEqual({
+      text: `\${DS_PROMETHEUS}`,
+      value: `\${DS_PROMETHEUS}`,
+    });
+    expect(portable.panels).toEqual(overview.panels);
+  });
+});

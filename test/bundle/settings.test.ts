@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { buildBundle } from '../../src/bundle/build-bundle.ts';
+import { writeBundle } from '../../src/bundle/index.ts';
+import { parseConfig } from '../../src/config/index.ts';
+
+interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: object;
+  readonly annotations: { readonly description: string };
+}
+interface Contents {
+  readonly groups: readonly { readonly rules: readonly AlertRule[] }[];
+  readonly scrape_configs: readonly { readonly job_name: string; readonly authorization?: object }[];
+  readonly receivers: readonly { readonly webhook_configs?: readonly object[] }[];
+}
+
+function build(settings: object, path: string): Contents {
+  const file = buildBundle(parseConfig(settings)).find(each => each.path === path);
+  return parse(file?.content ?? '') as Contents;
+}
+
+const buildAlerts = (alerts: object) =>
+  build({ bundle: { alerts } }, 'prometheus/rules/alerts.yml').groups.flatMap(group => group.rules);
+
+describe('a setting of the bundle', () => {
+  it('changes the threshold, duration and severity of an alert', () => {
+    const changes = { threshold: 0.025, forSeconds: 90, severity: 'critical' };
+    const rule = buildAlerts({ HighErrorRate: changes }).find(({ alert }) => alert === 'HighErrorRate');
+    expect(rule).toMatchObject({
+      expr: 'job:http_errors:ratio_rate5m > 0.025',
+      for: '90s',
+      labels: { severity: 'critical' },
+    });
+    expect(rule?.annotations.description).toContain('the limit is 2.5%.');
+  });
+
+  it('leaves out an alert, and a group that has none left', () => {
+    const groups = build(
+      { bundle: { alerts: { HighAICallRate: { enabled: false }, RedisMemoryUsage: { enabled: false } } } },
+      'prometheus/rules/alerts.yml',
+    ).groups;
+    expect(groups.map(({ rules }) => rules.map(({ alert }) => alert))).toEqual([
+      ['HighErrorRate', 'HighResponseTime'],
+      ['HighMemoryUsage'],
+    ]);
+  });
+
+  it('leaves out the scrape job of a target that is null, on the machine and in containers', () => {
+    const settings = { bundle: { targets: { cadvisor: null, node: null } } };
+    for (const path of ['prometheus/prometheus.yml', 'prometheus/prometheus.docker.yml']) {
+      const jobs = build(settings, path).scrape_configs.map(job => job.job_name);
+      expect(jobs).toEqual(['application', 'aiwatch', 'redis', 'postgresql', 'prometheus', 'alertmanager']);
+    }
+  });
+
+  it('sends the token of credentialsFile to the application, to aiwatch and with the webhook, to nobody else', () => {
+    const settings = { bundle: { credentialsFile: '../secrets/metrics-token' } };
+    const authorization = { credentials_file: '../secrets/metrics-token' };
+    const jobs = build(settings, 'prometheus/prometheus.yml').scrape_configs.filter(job => job.authorization);
+    expect(jobs.map(job => [job.job_name, job.authorization])).toEqual([
+      ['application', authorization],
+      ['aiwatch', authorization],
+    ]);
+    const [machine] = build(settings, 'alertmanager/alertmanager.yml').receivers;
+    expect(machine?.webhook_configs).toMatchObject([{ http_config: { authorization } }]);
+  });
+
+  it('gives the session metrics the name of the application', () => {
+    const file = buildBundle(parseConfig({ application: { name: 'My Assistant-2' } })).find(
+      each => each.path === 'grafana/dashboards/overview.json',
+    );
+    expect(file?.content).toContain('sum(my_assistant_2_active_sessions{');
+    expect(file?.content).not.toContain('ai_coding_assistant');
+  });
+});
+
+describe('writing the bundle', () => {
+  it('writes what is missing or differs, and nothing the second time', async () => {
+    const outDir = await mkdtemp(join(tmpdir(), 'aiwatch-bundle-'));
+    try {
+      const options = { outDir, parts: ['prometheus'], check: false } as const;
+      const first = await writeBundle(parseConfig({}), options);
+      expect(first.map(({ path, state }) => [path, state])).toEqual([
+        ['prometheus/prometheus.yml', 'written'],
+        ['prometheus/prometheus.docker.yml', 'written'],
+        ['prometheus/rules/recording.yml', 'written'],
+        ['prometheus/rules/alerts.yml', 'written'],
+      ]);
+      const second = await writeBundle(parseConfig({}), options);
+      expect(second.map(({ state }) => state)).toEqual(Array(4).fill('unchanged'));
+      expect(await readFile(join(outDir, 'prometheus/prometheus.yml'), 'utf8')).toBe(
+        await readFile('prometheus/prometheus.yml', 'utf8'),
+      );
+    } finally {
+      await rm(outDir, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { buildCatalogue } from '../../src/catalogue/index.ts';
+import {
+  buildGauge,
+  buildStat,
+  buildTable,
+  buildTimeseries,
+  toGrafanaUnit,
+} from '../../src/dashboards/index.ts';
+
+const { http } = buildCatalogue();
+const BASE = { title: 'Panel', width: 6, height: 4, queries: [{ expr: 'up', legend: 'Up' }] };
+
+describe('a panel', () => {
+  it('has the description and the unit of its metric', () => {
+    const panel = buildTimeseries({ ...BASE, metric: http.duration });
+    expect(panel.description).toBe(http.duration.help);
+    expect(panel.fieldConfig.defaults.unit).toBe('s');
+  });
+
+  it('has the unit per second where it shows the metric per second', () => {
+    expect(buildStat({ ...BASE, metric: http.requests, perSecond: true }).fieldConfig.defaults.unit).toBe(
+      'reqps',
+    );
+  });
+
+  it('keeps what is said about it itself', () => {
+    const panel = buildStat({
+      ...BASE,
+      metric: http.requests,
+      description: 'Mine.',
+      unit: 'none',
+      noValue: 'Off',
+    });
+    expect([panel.description, panel.fieldConfig.defaults.unit, panel.fieldConfig.defaults.noValue]).toEqual([
+      'Mine.',
+      'none',
+      'Off',
+    ]);
+  });
+
+  it('names its queries A, B, C and reads the data source of the variable', () => {
+    const queries = ['a', 'b', 'c'].map(expr => ({ expr, legend: expr, exemplars: expr === 'b' }));
+    const { targets } = buildGauge({ ...BASE, min: 0, max: 1, queries });
+    expect(targets.map(({ refId, expr, exemplar }) => [refId, expr, exemplar])).toEqual([
+      ['A', 'a', false],
+      ['B', 'b', true],
+      ['C', 'c', false],
+    ]);
+    expect(new Set(targets.map(target => target.datasource.uid))).toEqual(new Set(['$datasource']));
+  });
+
+  it('asks over time, except for a table, which asks for now', () => {
+    const table = buildTable({
+      ...BASE,
+      labels: {},
+      columns: [{ heading: 'Up', unit: 'none', expr: 'up' }],
+      sortBy: 'Up',
+    });
+    const graph = buildTimeseries(BASE);
+    expect(
+      [table, graph].map(panel =>
+        panel.targets.map(({ instant, range, format }) => [instant, range, format]),
+      ),
+    ).toEqual([[[true, false, 'table']], [[false, true, 'time_series']]]);
+  });
+
+  it('stacks its series only where it is told to', () => {
+    const modes = [true, false].map(
+      stacked => buildTimeseries({ ...BASE, stacked }).fieldConfig.defaults.custom,
+    );
+    expect(modes).toMatchObject([{ stacking: { mode: 'normal' } }, { stacking: { mode: 'none' } }]);
+  });
+});
+
+describe('a table', () => {
+  it('joins its queries, in the order and under the headings that were given', () => {
+    const table = buildTable({
+      ...BASE,
+      labels: { route: 'Route' },
+      columns: [
+        { heading: 'Requests', unit: 'reqps', expr: 'a' },
+        { heading: 'Errors', unit: 'percentunit', expr: 'b' },
+      ],
+      sortBy: 'Requests',
+    });
+    expect(table.transformations).toEqual([
+      { id: 'merge', options: {} },
+      {
+        id: 'organize',
+        options: {
+          excludeByName: { Time: true },
+          indexByName: { route: 0, 'Value #A': 1, 'Value #B': 2 },
+          renameByName: { route: 'Route', 'Value #A': 'Requests', 'Value #B': 'Errors' },
+        },
+      },
+    ]);
+    expect(table.fieldConfig.overrides).toEqual([
+      { matcher: { id: 'byName', options: 'Requests' }, properties: [{ id: 'unit', value: 'reqps' }] },
+      { matcher: { id: 'byName', options: 'Errors' }, properties: [{ id: 'unit', value: 'percentunit' }] },
+    ]);
+  });
+});
+
+describe('toGrafanaUnit', () => {
+  it.each([
+    ['bytes', false, 'bytes'],
+    ['bytes', true, 'Bps'],
+    ['seconds', true, 'percentunit'],
+    ['sessions', true, 'short'],
+    [undefined, false, 'short'],
+  ] as const)('of %s (per second: %s) is %s', (unit, perSecond, expected) => {
+    expect(toGrafanaUnit(unit, perSecond)).toBe(expected);
+  });
+});

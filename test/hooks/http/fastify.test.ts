@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fastifyPlugin from 'fastify-plugin';
+import { describe, expect, it } from 'vitest';
+import { type ActivityContext, currentContext } from '../../../src/events/index.ts';
+import { sampleValue } from '../../support/parse-exposition.ts';
+import { createFastify, endlessEvents, listenFastify, wholeEvents } from './apps.ts';
+import { hangUpAfter, head, openRaw, send } from './client.ts';
+import { createObserved } from './observed.ts';
+
+const routesOf = (counted: readonly { readonly route: string }[]) => counted.map(({ route }) => route);
+
+describe('the Fastify plugin', () => {
+  it('counts hijacked streams, one that its client aborts included', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/raw', (_request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
+      wholeEvents().pipe(reply.raw);
+    });
+    app.get('/raw-endless', (_request, reply) => {
+      reply.hijack();
+      endlessEvents().pipe(reply.raw);
+    });
+    const port = await listenFastify(app);
+    await send(port, '/raw');
+    await hangUpAfter(port, '/raw-endless', 'data: 2');
+    const ended = await observed.ended(2);
+    expect(ended.map(({ route, outcome, stream }) => [route, outcome, stream])).toEqual([
+      ['/raw', 'completed', 'true'],
+      ['/raw-endless', 'aborted', 'true'],
+    ]);
+  });
+
+  it('measures routes of the instance that were there before it, and those of plugins registered after it', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    app.get('/before', () => 'before');
+    await app.register(plugin);
+    await app.register(async nested => void nested.get('/items/:item', () => 'after'), {
+      prefix: '/api/:tenant',
+    });
+    const port = await listenFastify(app);
+    for (const path of ['/before', '/api/acme/items/7', '/api/acme/nothing']) await send(port, path);
+    expect(routesOf(await observed.ended(3)).sort()).toEqual([
+      '/api/:tenant/items/:item',
+      '/before',
+      'unmatched',
+    ]);
+  });
+
+  it('does not measure what an encapsulated plugin registered before it', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(async nested => void nested.get('/early', () => 'early'));
+    await app.register(plugin);
+    app.get('/late', () => 'late');
+    const port = await listenFastify(app);
+    for (const path of ['/early', '/late']) await send(port, path);
+    expect(routesOf(await observed.ended(1))).toEqual(['/late']);
+  });
+
+  it('names wildcards and regular expressions by their template', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/files/*', () => 'file');
+    app.get('/orders/:id(^\\d+$)', () => 'order');
+    const port = await listenFastify(app);
+    for (const path of ['/files/a/b/c.txt', '/orders/12']) await send(port, path);
+    expect(routesOf(await observed.ended(2))).toEqual(['/files/*', '/orders/:id(^\\d+$)']);
+  });
+
+  it('starts the counters of routes at 0, with those for HEAD that Fastify adds', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/new/:id', () => 'new');
+    await app.ready();
+    const families = await observed.families();
+    const labels = { route: '/new/:id', stream: 'false', outcome: 'completed' };
+    for (const method of ['GET', 'HEAD']) {
+      for (const status_code of ['200', '500']) {
+        expect(sampleValue(families, 'http_requests_total', { ...labels, method, status_code })).toBe(0);
+      }
+    }
+  });
+
+  it('serves /metrics, and measures it like any other route, as a stream', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    const port = await listenFastify(app);
+    const { status, headers, body } = await send(port, '/metrics');
+    expect([status, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    const [only] = await observed.ended(1);
+    expect(only).toMatchObject({ route: '/metrics', stream: 'true', outcome: 'completed' });
+    expect(body.toString()).toContain('http_requests_in_flight 1');
+  });
+
+  it('serves the metrics elsewhere, or not at all', async () => {
+    const [there, nowhere] = [createObserved(), createObserved()].map(createFastify);
+    await there!.app.register(there!.plugin, { metricsPath: '/internal/metrics' });
+    await nowhere!.app.register(nowhere!.plugin, { metricsPath: false });
+    const port = await listenFastify(there!.app);
+    expect((await send(port, '/internal/metrics')).status).toBe(200);
+    expect((await send(port, '/metrics')).status).toBe(404);
+    expect((await send(await listenFastify(nowhere!.app), '/metrics')).status).toBe(404);
+  });
+
+  it('knows who sends a request in every handler, also after the body was read, and mixes nobody up', async () => {
+    const observed = createObserved(({ headers }) => ({ userId: headers['x-user-id'], sessionId: 's' }));
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    const seen: unknown[] = [];
+    app.addHook('preHandler', async () => void seen.push(currentContext()?.userId));
+    app.post('/who', async request => {
+      await sleep((request.body as { wait: number }).wait);
+      return currentContext() satisfies ActivityContext | undefined;
+    });
+    const port = await listenFastify(app);
+    const users = Array.from({ length: 30 }, (_, i) => `user-${i}`);
+    const answers = await Promise.all(
+      users.map((user, i) =>
+        send(port, '/who', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-user-id': user, 'x-request-id': `r-${i}` },
+          body: ['{"wait":', `${i % 7}}`],
+        }),
+      ),
+    );
+    expect(answers.map(({ body }) => JSON.parse(body.toString()))).toEqual(
+      users.map((userId, i) => ({ userId, sessionId: 's', requestId: `r-${i}` })),
+    );
+    expect(seen.toSorted()).toEqual(users.toSorted());
+  });
+
+  it('is registered once where two plugins of the application want it', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    const again = createFastify(observed).plugin;
+    await app.register(plugin);
+    await app.register(fastifyPlugin(async inner => inner.register(again, { metricsPath: false })));
+    app.get('/once', () => 'once');
+    const port = await listenFastify(app);
+    await send(port, '/once');
+    expect(await observed.ended(1)).toMatchObject([{ route: '/once', count: 1 }]);
+  });
+
+  it('counts the 404 of a router that refuses a malformed path nowhere, and goes on', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/fine', () => 'fine');
+    const port = await listenFastify(app);
+    const { received, socket } = await openRaw(port, head('/%zz', 'connection: close'));
+    await expect.poll(received).toContain('400 Bad Request');
+    socket.destroy();
+    expect((await send(port, '/fine')).status).toBe(200);
+    expect((await observed.ended(1)).map(({ route }) => route)).toEqual(['/fine']);
+  });
+});

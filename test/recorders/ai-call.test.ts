@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { buildCatalogue } from '../../src/catalogue/index.ts';
+import { createRegistry } from '../../src/metrics/index.ts';
+import { type AiCallObservation, createAiCallRecorder } from '../../src/recorders/index.ts';
+import { sampleValue } from '../support/parse-exposition.ts';
+import { scrapeFamilies } from '../support/scrape.ts';
+
+function createSubject() {
+  const registry = createRegistry();
+  return { registry, recorder: createAiCallRecorder(registry, buildCatalogue()) };
+}
+
+const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada' };
+const exemplar = { trace_id: context.traceId, span_id: context.spanId };
+
+describe('a call to a model', () => {
+  const target = { provider: 'openai', model: 'gpt-5' };
+  const chat = { ...target, operation: 'chat' };
+  const call: AiCallObservation = {
+    ...target,
+    status: 'success',
+    isStreamed: true,
+    durationSeconds: 3,
+    timeToFirstTokenSeconds: 1,
+    usage: { input: 100, output: 41, cacheRead: 7, cacheWrite: 5, reasoning: 3 },
+    context,
+  };
+
+  test('is counted, timed, and its tokens by type', async () => {
+    const { registry, recorder } = createSubject();
+    recorder.begin(target);
+    recorder.record(call);
+    const families = await scrapeFamilies(registry);
+    expect(sampleValue(families, 'ai_api_calls_total', { ...chat, status: 'success' })).toBe(1);
+    expect(sampleValue(families, 'ai_api_calls_total', { ...chat, status: 'error' })).toBe(0);
+    expect(sampleValue(families, 'ai_api_calls_total', { ...chat, status: 'abandoned' })).toBe(0);
+    expect(sampleValue(families, 'ai_api_duration_seconds_sum', { ...chat, stream: 'true' })).toBe(3);
+    expect(sampleValue(families, 'ai_time_to_first_token_seconds_sum', chat)).toBe(1);
+    // 40 tokens after the first, within the 2 s after it.
+    expect(sampleValue(families, 'ai_output_tokens_per_second_sum', chat)).toBe(20);
+    const tokens = Object.entries({ input: 100, output: 41, cache_read: 7, cache_write: 5, reasoning: 3 });
+    for (const [type, count] of tokens) {
+      expect(sampleValue(families, 'ai_tokens_used_total', { ...target, type })).toBe(count);
+    }
+    expect(sampleValue(families, 'ai_api_calls_in_flight', target)).toBe(0);
+    expect(families.has('ai_errors_total')).toBe(false);
+  });
+
+  test('that is not over is in flight', async () => {
+    const { registry, recorder } = createSubject();
+    recorder.begin(target);
+    recorder.begin(target);
+    recorder.record({ ...call, status: 'abandoned' });
+    expect(sampleValue(await scrapeFamilies(registry), 'ai_api_calls_in_flight', target)).toBe(1);
+  });
+
+  test('that failed says how, and what it used until then', async () => {
+    const { registry, recorder } = createSubject();
+    recorder.record({ ...call, status: 'error', errorType: 'rate_limit', usage: { input: 9 } });
+    recorder.record({ ...call, status: 'error', usage: {} });
+    const families = await scrapeFamilies(registry);
+    expect(sampleValue(families, 'ai_errors_total', { ...target, error_type: 'rate_limit' })).toBe(1);
+    expect(sampleValue(families, 'ai_errors_total', { ...target, error_type: 'unknown' })).toBe(1);
+    expect(sampleValue(families, 'ai_api_calls_total', { ...chat, status: 'error' })).toBe(2);
+    expect(sampleValue(families, 'ai_tokens_used_total', { ...target, type: 'input' })).toBe(9);
+    expect(sampleValue(families, 'ai_tokens_used_total', { ...target, type: 'output' })).toBe(0);
+  });
+
+  test.each([
+    ['is not streamed', { timeToFirstTokenSeconds: undefined }, undefined, undefined],
+    ['has one token only', { usage: { output: 1 } }, 1, undefined],
+    ['has no tokens', { usage: {} }, 1, undefined],
+    ['comes all at once', { timeToFirstTokenSeconds: 3 }, 3, undefined],
+  ])('whose answer %s has no rate', async (_, change, firstToken, rate) => {
+    const { registry, recorder } = createSubject();
+    recorder.record({ ...call, ...change });
+    const families = await scrapeFamilies(registry);
+    expect(sampleValue(families, 'ai_time_to_first_token_seconds_sum', chat)).toBe(firstToken);
+    expect(sampleValue(families, 'ai_output_tokens_per_second_sum', chat)).toBe(rate);
+  });
+
+  test('leads to its trace, and may name its operation', async () => {
+    const { registry, recorder } = createSubject();
+    recorder.record({ ...call, operation: 'embeddings' });
+    const families = await scrapeFamilies(registry, 'openmetrics');
+    const { samples } = families.get('ai_api_calls')!;
+    expect(samples.map(sample => [sample.labels['operation'], sample.exemplar?.labels])).toEqual([
+      ['embeddings', exemplar],
+    ]);
+  });
+});
