@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from '../table.ts';
 
 /** What is compared with an application without metrics. */
-export const HTTP_SUBJECTS = ['aiwatch', 'aiwatch, with identify', 'fastify-metrics'] as const;
+const HTTP_SUBJECTS = ['aiwatch', 'aiwatch, with identify', 'fastify-metrics'] as const;
 
 export interface HttpResult {
   readonly subject: string;

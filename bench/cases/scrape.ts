@@ -3,12 +3,12 @@ import { watchEventLoop } from './event-loop-watch.ts';
 import { changeShare, fillHistogram } from './fill.ts';
 
 /** One way of scraping: how much changed since the last scrape, and whether it is compressed. */
-export interface ScrapeVariant {
+interface ScrapeVariant {
   readonly share: number;
   readonly isGzip: boolean;
 }
 
-export const SCRAPE_VARIANTS: readonly ScrapeVariant[] = [0, 0.1, 1].flatMap(share => [
+const SCRAPE_VARIANTS: readonly ScrapeVariant[] = [0, 0.1, 1].flatMap(share => [
   { share, isGzip: false },
   { share, isGzip: true },
 ]);

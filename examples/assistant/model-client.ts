@@ -22,7 +22,7 @@ export interface ModelOptions {
 }
 
 /** One question to the model. */
-export interface ModelRequest {
+interface ModelRequest {
   readonly model: string;
   readonly messages: readonly ChatCompletionMessageParam[];
   /** Whether the model may call tools. */

@@ -4,7 +4,7 @@ import type { Monitoring } from 'aiwatch';
 import { AssistantError } from './errors.ts';
 
 /** A kept state of a workspace. */
-export interface Version {
+interface Version {
   /** The first twelve digits of the commit; also the name of its tag. */
   readonly id: string;
   readonly message: string;

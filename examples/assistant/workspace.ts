@@ -4,7 +4,7 @@ import { AssistantError } from './errors.ts';
 import { buildPathError, resolveInside } from './workspace-path.ts';
 
 /** A file as it is listed. */
-export interface WorkspaceFile {
+interface WorkspaceFile {
   /** Relative to the workspace, with forward slashes. */
   readonly path: string;
   readonly sizeBytes: number;

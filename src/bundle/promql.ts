@@ -173,6 +173,11 @@ export function orZeroOf<Labels extends string>(
   return operate(expr, 'or', times(other, 0));
 }
 
+/** The series of those scrape targets only that have the other expression too. */
+export function onTargetsWith<Labels extends string>(expr: Expr<Labels>, other: Expr): Expr<Labels> {
+  return operate(expr, 'and on (job, instance)', other);
+}
+
 /** Average of what a histogram observed over a range, per combination of the labels. */
 export function average<Metric extends HistogramDef, const By extends LabelOf<Metric>>(
   metric: Metric,

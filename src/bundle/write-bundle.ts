@@ -2,8 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { buildBundle } from './build-bundle.ts';
-import { CONFIGURATION_DOCUMENT, updateConfigurationTable } from './configuration-table.ts';
+import { buildConfigurationTable } from './configuration-table.ts';
+import { updateTable } from './document-table.ts';
 import type { GeneratedFile, Part } from './generated-file.ts';
+import { buildLabelsTable, buildMetricsTable } from './metrics-table.ts';
 
 /** What became (or, when only checking, would become) of one file. */
 export interface FileResult {
@@ -31,12 +33,18 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** The table of settings, where the document is there to hold it: only aiwatch's own repository has it. */
+/** The documents with tables, where they are there to hold them: only aiwatch's own repository has them. */
 async function loadDocuments(outDir: string): Promise<readonly GeneratedFile[]> {
-  const document = await readIfThere(join(outDir, CONFIGURATION_DOCUMENT));
-  return document === undefined
-    ? []
-    : [{ part: 'docs', path: CONFIGURATION_DOCUMENT, content: updateConfigurationTable(document) }];
+  const tables = [buildConfigurationTable(), buildMetricsTable(), buildLabelsTable()];
+  const files: GeneratedFile[] = [];
+  for (const path of new Set(tables.map(table => table.path))) {
+    const document = await readIfThere(join(outDir, path));
+    if (document !== undefined) {
+      const content = tables.filter(table => table.path === path).reduce(updateTable, document);
+      files.push({ part: 'docs', path, content });
+    }
+  }
+  return files;
 }
 
 async function settleFile(file: GeneratedFile, { outDir, check }: WriteBundleOptions): Promise<FileResult> {

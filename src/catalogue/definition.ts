@@ -44,13 +44,11 @@ export type Unit =
   | 'info'
   | 'boolean';
 
-/** Immutable description of one metric; the instrument that counts is made from it (see `src/metrics`). */
-export interface MetricDef<
-  Type extends MetricType = MetricType,
+/** What describes a metric beside its type. */
+export interface MetricShape<
   Name extends string = string,
   Labels extends readonly LabelSpec[] = readonly LabelSpec[],
 > {
-  readonly type: Type;
   readonly name: Name;
   /** One sentence, ending in a full stop. */
   readonly help: string;
@@ -64,19 +62,32 @@ export interface MetricDef<
   readonly semconv?: string;
 }
 
+/** Immutable description of one metric; the instrument that counts is made from it (see `src/metrics`). */
+export interface MetricDef<
+  Type extends MetricType = MetricType,
+  Name extends string = string,
+  Labels extends readonly LabelSpec[] = readonly LabelSpec[],
+> extends MetricShape<Name, Labels> {
+  readonly type: Type;
+}
+
 type NameOfLabel<Spec> = Spec extends LabelDef<infer Name> ? Name : Spec extends string ? Spec : never;
 type ValueOfLabel<Spec> = Spec extends { readonly values: readonly (infer Value)[] }
   ? Value
   : string | number | boolean;
 
-/** The object that `with()` takes: one property per label; a closed label takes only its values. */
-export type LabelValues<Labels extends readonly LabelSpec[]> = {
-  readonly [Spec in Labels[number] as NameOfLabel<Spec>]: ValueOfLabel<Spec>;
-};
+/** The object that `with()` takes: one property per label, none without labels; a closed label takes only its values. */
+export type LabelValues<Labels extends readonly LabelSpec[]> = Labels extends readonly []
+  ? Readonly<Record<string, never>>
+  : { readonly [Spec in Labels[number] as NameOfLabel<Spec>]: ValueOfLabel<Spec> };
 
 /** A metric of the catalogue: everything that rules, dashboards and documents derive from is there. */
-export type CatalogueMetric = MetricDef<MetricType, string, readonly LabelDef[]> &
-  Required<Pick<MetricDef, 'unit' | 'labels' | 'since'>> & { readonly buckets?: BucketSet };
+export type CatalogueMetric = MetricDef<MetricType, string, readonly LabelDef[]> & {
+  readonly unit: Unit;
+  readonly labels: readonly LabelDef[];
+  readonly since: string;
+  readonly buckets?: BucketSet;
+};
 
 /** Defines a label, keeping its literal types. */
 export function defineLabel<const Def extends LabelDef>(def: Def): Def {

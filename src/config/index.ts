@@ -1,5 +1,5 @@
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
-export type { ApplicationConfig, BundleConfig, Config, MetricsConfig, ServerConfig } from './schema.ts';
+export type { BundleConfig, Config } from './schema.ts';
 export { Secret } from './secret.ts';
 export { buildSessionPrefix } from './session-prefix.ts';
 export { listSettings, type Setting } from './settings.ts';

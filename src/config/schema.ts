@@ -167,11 +167,5 @@ type DeepReadonly<T> = T extends Secret ? T : { readonly [Key in keyof T]: DeepR
 
 /** The resolved configuration: frozen, complete. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
-/** What the application is called and where it runs. */
-export type ApplicationConfig = Config['application'];
-/** The exposition and its bounds. */
-export type MetricsConfig = Config['metrics'];
-/** Where the aiwatch server listens. */
-export type ServerConfig = Config['server'];
 /** What `aiwatch generate` writes for Prometheus, Alertmanager and Grafana. */
 export type BundleConfig = Config['bundle'];

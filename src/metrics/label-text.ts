@@ -24,7 +24,7 @@ function toWellFormed(text: string): string {
 }
 
 /** Escapes a label value as text 0.0.4 and OpenMetrics both want it. */
-export function escapeLabelValue(text: string): string {
+function escapeLabelValue(text: string): string {
   return /[\\\n"]/.test(text)
     ? text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"')
     : text;

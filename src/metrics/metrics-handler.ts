@@ -23,7 +23,7 @@ export function createMetricsHandler(scraper: Scraper, access: ScrapeAccess = {}
 }
 
 /** What a request's headers and query ask for; nonsense asks for nothing. */
-export function readScrapeRequest(request: IncomingMessage): ScrapeRequest {
+function readScrapeRequest(request: IncomingMessage): ScrapeRequest {
   const timeout = Number(request.headers['x-prometheus-scrape-timeout-seconds']);
   const query = request.url?.split('?', 2)[1];
   return {

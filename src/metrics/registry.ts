@@ -1,4 +1,4 @@
-import type { LabelSpec, LabelValues, MetricDef } from '../catalogue/definition.ts';
+import type { LabelSpec, LabelValues, MetricDef, MetricShape, MetricType } from '../catalogue/definition.ts';
 import { selfMetrics } from '../catalogue/self.ts';
 import { AiwatchError, describe } from '../errors.ts';
 import type { AnyInstrument } from './any-instrument.ts';
@@ -21,7 +21,7 @@ import {
 } from './validation.ts';
 
 /** Cap on series per metric: the default of OpenTelemetry's SDKs. */
-export const DEFAULT_MAX_SERIES_PER_METRIC = 2000;
+const DEFAULT_MAX_SERIES_PER_METRIC = 2000;
 
 export interface RegistryOptions {
   /** @default 2000 */
@@ -31,6 +31,11 @@ export interface RegistryOptions {
   /** Told of every failure of a collector or of an included registry; by default nobody is. */
   readonly onProblem?: (where: string, error: unknown) => void;
 }
+
+/** The definition of a metric; its type need not be said, since the method says it. */
+type Shape<Type extends MetricType, Labels extends readonly LabelSpec[]> = MetricShape<string, Labels> & {
+  readonly type?: Type;
+};
 
 /** Instruments by name, and the collectors that fill some of them. */
 export class Registry {
@@ -55,35 +60,32 @@ export class Registry {
     );
     this.constantLabels = constant.map(([name, value]) => labelPair(name, labelTextOf(value))).join(',');
     this.#constantNames = new Set(constant.map(([name]) => name));
-    this.#maxSeries = options.maxSeriesPerMetric ?? DEFAULT_MAX_SERIES_PER_METRIC;
-    this.onProblem = options.onProblem ?? (() => {});
+    this.#maxSeries = checkMaxSeries(options.maxSeriesPerMetric ?? DEFAULT_MAX_SERIES_PER_METRIC);
+    this.onProblem = guardListener(options.onProblem);
     this.#refused = this.counter(selfMetrics.seriesRefused);
   }
 
   /** The counter of a definition: made at the first call, the same one at every other. Throws METRIC_… and LABEL_… */
-  counter<const L extends readonly LabelSpec[] = readonly []>(
-    def: MetricDef<'counter', string, L>,
-  ): Counter<L> {
+  counter<const L extends readonly LabelSpec[] = readonly []>(shape: Shape<'counter', L>): Counter<L> {
+    const def = checkType('counter', shape);
     return this.#getOrCreate(def, limits => new Counter<L>(def, limits)) as Counter<L>;
   }
 
   /** The gauge of a definition, like `counter`. */
-  gauge<const L extends readonly LabelSpec[] = readonly []>(def: MetricDef<'gauge', string, L>): Gauge<L> {
+  gauge<const L extends readonly LabelSpec[] = readonly []>(shape: Shape<'gauge', L>): Gauge<L> {
+    const def = checkType('gauge', shape);
     return this.#getOrCreate(def, limits => new Gauge<L>(def, limits)) as Gauge<L>;
   }
 
   /** The histogram of a definition, like `counter`. */
-  histogram<const L extends readonly LabelSpec[] = readonly []>(
-    def: MetricDef<'histogram', string, L>,
-  ): Histogram<L> {
+  histogram<const L extends readonly LabelSpec[] = readonly []>(shape: Shape<'histogram', L>): Histogram<L> {
+    const def = checkType('histogram', shape);
     return this.#getOrCreate(def, limits => new Histogram<L>(def, limits)) as Histogram<L>;
   }
 
   /** The info metric of a definition, stating the given facts. */
-  info<const L extends readonly LabelSpec[]>(
-    def: MetricDef<'info', string, L>,
-    facts: LabelValues<L>,
-  ): Info<L> {
+  info<const L extends readonly LabelSpec[]>(shape: Shape<'info', L>, facts: LabelValues<L>): Info<L> {
+    const def = checkType('info', shape);
     const info = this.#getOrCreate(def, limits => new Info<L>(def, limits)) as Info<L>;
     info.state(facts);
     return info;
@@ -186,6 +188,17 @@ export function createRegistry(options?: RegistryOptions): Registry {
   return new Registry(options);
 }
 
+/** The definition with its type, which the method that was called says; throws METRIC_CONFLICT for another one. */
+function checkType<Type extends MetricType, L extends readonly LabelSpec[]>(
+  type: Type,
+  shape: Shape<Type, L>,
+): MetricDef<Type, string, L> {
+  const given: unknown = shape.type ?? type;
+  if (given === type) return { ...shape, type };
+  const where = `metric ${describe(shape.name)}`;
+  throw new AiwatchError('METRIC_CONFLICT', { where, expected: `a ${type}`, found: `a ${describe(given)}` });
+}
+
 function checkSameShape(known: MetricDef, given: MetricDef): void {
   if (known === given) return;
   const expected = shapeOf(known);
@@ -198,4 +211,25 @@ function shapeOf(def: MetricDef): string {
   const labels = (def.labels ?? []).map(labelNameOf).join(', ');
   const buckets = def.type === 'histogram' ? ` with buckets ${bucketBoundsOf(def).join(', ')}` : '';
   return `a ${def.type} with labels [${labels}]${buckets} and help ${describe(def.help)}`;
+}
+
+/** A listener that fails must not break off the scrape that tells it. */
+function guardListener(listener: RegistryOptions['onProblem']): (where: string, error: unknown) => void {
+  return (where, error) => {
+    try {
+      listener?.(where, error);
+    } catch {
+      // It was the one to be told.
+    }
+  };
+}
+
+function checkMaxSeries(maxSeries: number): number {
+  if (Number.isInteger(maxSeries) && maxSeries > 0) return maxSeries;
+  const expected = 'a whole number above 0';
+  throw new AiwatchError('CONFIG_INVALID', {
+    where: 'maxSeriesPerMetric',
+    expected,
+    found: describe(maxSeries),
+  });
 }

@@ -14,9 +14,12 @@ import { ExpositionRenderer } from './render.ts';
 import { sampleNamesOf } from './validation.ts';
 
 /** Time that collectors have where neither the scraper nor the application says otherwise. */
-export const DEFAULT_COLLECTOR_TIMEOUT_MS = 5000;
+const DEFAULT_COLLECTOR_TIMEOUT_MS = 5000;
 /** Share of the scraper's own timeout that collectors may use; the rest is for rendering and the network. */
 const SHARE_OF_SCRAPE_TIMEOUT = 0.8;
+
+/** A scrape joins another that began so recently; behind a reader that stalls, later ones are to be fresh. */
+const JOIN_WINDOW_MS = 1000;
 
 /** What a scraper asks for, as its request says it. */
 export interface ScrapeRequest {
@@ -39,12 +42,21 @@ export interface ScraperOptions {
   readonly collectorTimeoutMs?: number;
 }
 
+/** What a scrape is to do; scrapes of the same key do the same. */
+interface ScrapePlan {
+  readonly key: string;
+  readonly format: ExpositionFormat;
+  readonly gzip: boolean;
+  readonly filter: FamilyFilter;
+  readonly deadlineMs: number;
+}
+
 /** Answers scrapes of a registry; scrapes for the same thing at the same time share one answer. */
 export class Scraper {
   readonly #registry: Registry;
   readonly #collectorTimeoutMs: number;
   readonly #renderers: Readonly<Record<ExpositionFormat, ExpositionRenderer>>;
-  readonly #flights = new Map<string, Flight<Buffer>>();
+  readonly #flights = new Map<string, { readonly flight: Flight<Buffer>; readonly startMs: number }>();
   readonly #self: ReturnType<typeof bindSelfMetrics>;
 
   constructor(registry: Registry, options: ScraperOptions = {}) {
@@ -59,23 +71,37 @@ export class Scraper {
 
   /** Negotiates format and encoding and starts, or joins, the scrape. */
   scrape(request: ScrapeRequest = {}): ScrapeResponse {
-    const format = negotiateFormat(request.accept);
-    const gzip = acceptsGzip(request.acceptEncoding);
-    const filter = new FamilyFilter(request.names ?? []);
-    const key = `${format} ${gzip} ${filter.key}`;
-    let flight = this.#flights.get(key);
-    if (flight === undefined) {
-      const source = this.#expose(format, filter, this.#deadlineMs(request.timeoutSeconds));
-      const own = new Flight(gzip ? compress(source) : source, () => {
-        if (this.#flights.get(key) === own) this.#flights.delete(key);
-      });
-      flight = own;
-      this.#flights.set(key, flight);
-    }
+    const plan = this.#plan(request);
+    const { format, gzip } = plan;
+    const flight = this.#recentFlight(plan) ?? this.#start(plan);
     this.#self.scrapes.with({ format }).inc();
     const encoding: Record<string, string> = gzip ? { 'content-encoding': 'gzip' } : {};
     const headers = { 'content-type': CONTENT_TYPES[format], vary: 'accept, accept-encoding', ...encoding };
     return { headers, body: flight.join() };
+  }
+
+  #plan({ accept, acceptEncoding, names = [], timeoutSeconds }: ScrapeRequest): ScrapePlan {
+    const format = negotiateFormat(accept);
+    const gzip = acceptsGzip(acceptEncoding);
+    const filter = new FamilyFilter(names);
+    const deadlineMs = this.#deadlineMs(timeoutSeconds);
+    return { format, gzip, filter, deadlineMs, key: `${format} ${gzip} ${filter.key}` };
+  }
+
+  #recentFlight({ key }: ScrapePlan): Flight<Buffer> | undefined {
+    const known = this.#flights.get(key);
+    const isRecent = known !== undefined && performance.now() - known.startMs < JOIN_WINDOW_MS;
+    return isRecent ? known.flight : undefined;
+  }
+
+  #start(plan: ScrapePlan): Flight<Buffer> {
+    const { key, gzip } = plan;
+    const source = this.#expose(plan);
+    const flight = new Flight(gzip ? compress(source) : source, () => {
+      if (this.#flights.get(key)?.flight === flight) this.#flights.delete(key);
+    });
+    this.#flights.set(key, { flight, startMs: performance.now() });
+    return flight;
   }
 
   /**
@@ -86,7 +112,7 @@ export class Scraper {
     await this.#run(this.#registry.runners, this.#collectorTimeoutMs);
   }
 
-  async *#expose(format: ExpositionFormat, filter: FamilyFilter, deadlineMs: number): AsyncGenerator<Buffer> {
+  async *#expose({ format, filter, deadlineMs }: ScrapePlan): AsyncGenerator<Buffer> {
     const start = performance.now();
     const failed = await this.#collect(filter, deadlineMs);
     const instruments = this.#registry.instruments().filter(one => !failed.has(one) && filter.wants(one));

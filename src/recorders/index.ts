@@ -20,7 +20,7 @@ export {
 } from './http-request.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createSessionRecorder, type SessionRecorder } from './session.ts';
-export { createToolCallRecorder, type ToolCallObservation, type ToolCallRecorder } from './tool-call.ts';
+export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {
   createVersionOperationRecorder,
   type VersionOperationObservation,

@@ -1,4 +1,5 @@
 import { selfMetrics } from '../catalogue/self.ts';
+import { describe } from '../errors.ts';
 import type { Registry } from '../metrics/index.ts';
 
 /** Where aiwatch reports what went wrong inside it; by default the console. */
@@ -22,12 +23,19 @@ export function createProblemRecorder(registry: Registry, log: ProblemLog): Prob
   const errors = registry.counter(selfMetrics.hookErrors);
   const logged = new Set<string>();
 
-  const record = (hook: string, error: unknown): void => {
-    errors.with({ hook }).inc();
-    const kind = `${hook} ${error instanceof Error ? `${error.name} ${error.message}` : String(error)}`;
+  const logOnce = (hook: string, error: unknown): void => {
+    const kind = `${hook} ${describe(error)}`;
     if (logged.has(kind) || logged.size >= MAX_LOGGED_KINDS) return;
     logged.add(kind);
     log(`aiwatch: the ${hook} hook failed; the application goes on (logged once)`, error);
+  };
+  const record = (hook: string, error: unknown): void => {
+    try {
+      errors.with({ hook }).inc();
+      logOnce(hook, error);
+    } catch {
+      // The application's own log failed: there is nobody left to tell, and it must not get the error back from here.
+    }
   };
 
   return {

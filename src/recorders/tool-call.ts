@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Registry } from '../metrics/index.ts';
 
 /** One call of a tool that a model asked for. */
-export interface ToolCallObservation {
+interface ToolCallObservation {
   readonly tool: string;
   readonly status: 'success' | 'error';
   readonly durationSeconds: number;

@@ -1,2 +1,2 @@
-export { createServer, type ServerOptions } from './app.ts';
+export { createServer } from './app.ts';
 export type { AlertNotification } from './routes/alertmanager.ts';

@@ -207,7 +207,7 @@ describe('label sets', () => {
       'metric hits_total: expected only the labels method, route, found "user" (string). Remove the label or add it there. [LABEL_UNKNOWN]',
     );
     const bare = registry.gauge({ type: 'gauge', name: 'bare', help: 'Bare.' });
-    const other: object = { a: 'x' };
+    const other = { a: 'x' } as unknown as Record<string, never>;
     expect(() => bare.with(other)).toThrow('metric bare: expected no labels, found "a" (string).');
     expect((await scrapeFamilies(registry)).has('hits_total')).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../src/metrics/index.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
-import { scrapeFamilies } from '../support/scrape.ts';
+import { scrapeFamilies, scrapeText } from '../support/scrape.ts';
 
 const counter = { type: 'counter', name: 'hits_total', help: 'Hits.' } as const;
 const gauge = { type: 'gauge', name: 'level', help: 'Level.' } as const;
@@ -199,5 +199,46 @@ describe('collectors of a registry', () => {
     registry.close();
     registry.close();
     expect(closed).toEqual(['a', 'b']);
+  });
+});
+
+describe('a registry used from JavaScript', () => {
+  test('needs no type in a definition, since the method says it', async () => {
+    const registry = createRegistry();
+    registry.gauge({ name: 'typeless', help: 'Without a type.' }).set(3);
+    expect(await scrapeText(registry, 'text')).toContain('# TYPE typeless gauge\ntypeless 3\n');
+  });
+
+  test('refuses a definition of another type, and a cap that is no cap', () => {
+    const registry = createRegistry();
+    const counter = { type: 'counter', name: 'x_total', help: 'X.' } as unknown as {
+      name: string;
+      help: string;
+    };
+    expect(() => registry.gauge(counter)).toThrow(
+      'metric "x_total" (string): expected a gauge, found a "counter" (string).',
+    );
+    for (const maxSeriesPerMetric of [0, -1, 1.5, Number.NaN]) {
+      expect(() => createRegistry({ maxSeriesPerMetric })).toThrow(
+        'maxSeriesPerMetric: expected a whole number above 0',
+      );
+    }
+  });
+
+  test('goes on with a scrape when its listener for problems fails', async () => {
+    const registry = createRegistry({
+      onProblem: () => {
+        throw new Error('not interested');
+      },
+    });
+    registry.addCollector({
+      name: 'broken',
+      metrics: [registry.gauge({ name: 'theirs', help: 'Theirs.' })],
+      collect: () => {
+        throw new Error('broken');
+      },
+    });
+    registry.gauge({ name: 'ours', help: 'Ours.' }).set(1);
+    expect(await scrapeText(registry, 'text')).toContain('ours 1\n');
   });
 });

@@ -49,4 +49,23 @@ describe('problems', () => {
       1,
     );
   });
+
+  test('do not come out when they cannot be printed, or when the log of the application fails itself', async () => {
+    const registry = createRegistry();
+    const problem = createProblemRecorder(registry, () => {
+      throw new Error('the log is full');
+    });
+    const throwing = problem.guard('http', (thrown: unknown) => {
+      throw thrown;
+    });
+    const unprintable = [
+      Object.create(null),
+      Object.assign(new Error('x'), { message: Symbol('x') }),
+      undefined,
+    ];
+    expect(unprintable.map(throwing)).toEqual([undefined, undefined, undefined]);
+    expect(sampleValue(await scrapeFamilies(registry), 'aiwatch_hook_errors_total', { hook: 'http' })).toBe(
+      3,
+    );
+  });
 });

@@ -19,7 +19,7 @@ export interface DebianPackage {
 }
 
 /** Every package that can be found or fetched. To add one, add it here. */
-export const DEBIAN_PACKAGES = [
+const DEBIAN_PACKAGES = [
   {
     name: 'prometheus',
     programs: [

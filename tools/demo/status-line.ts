@@ -10,7 +10,7 @@ const SHOWN = [
 ] as const;
 
 /** One line that sums up an exposition for somebody who watches. */
-export function buildStatusLine(exposition: string): string {
+function buildStatusLine(exposition: string): string {
   const sums = new Map<string, number>();
   for (const line of exposition.split('\n')) {
     const sample = /^([a-z_]+)(?:\{.*\})? (\S+)$/.exec(line);

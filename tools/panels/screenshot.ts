@@ -12,8 +12,15 @@ export interface ScreenshotOptions {
 const FIRST_HEIGHT_PX = 200;
 const DRAWING_TIMEOUT_MS = 30_000;
 
-/** Chromium refuses its sandbox to root. */
-const FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** What Chromium would otherwise look for on the network, and its sandbox, which it refuses to root. */
+const FLAGS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
 
 /**
  * Takes a picture of a whole page with Chromium, as soon as everything is drawn.

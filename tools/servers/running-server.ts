@@ -16,7 +16,7 @@ export interface RunningServer {
 }
 
 /** What is started: `Program` of tools/debian, or any other. */
-export interface Startable {
+interface Startable {
   readonly name: string;
   readonly path: string;
   /** The whole environment. */

@@ -60,10 +60,9 @@ function boundIterator(iterator: object): AsyncIterator<unknown> {
   };
 }
 
-/** @param owner the observed stream: an iterator in use keeps it, so that it does not count as dropped. */
+/** @param owner the observed stream: an iterator in use holds on to it, so that it does not count as dropped. */
 function observeIterator(iterator: AsyncIterator<unknown>, owner: object, observer: StreamObserver) {
   return {
-    owner,
     async next(...sent: [] | [unknown]): Promise<IteratorResult<unknown>> {
       try {
         const result = await iterator.next(...(sent as []));

@@ -14,7 +14,9 @@ type RequestWithContext = FastifyRequest & { [CONTEXT]?: ActivityContext | undef
 
 /**
  * Makes the Fastify plugin: it observes every route of the instance that it is registered in, those registered before
- * included, and serves `/metrics`. Routes registered after it start their counters at 0.
+ * included, and serves `/metrics`, which is measured like any other. Routes registered after it start their counters
+ * at 0. To be registered first: a hook in front of it may answer without its knowing. Paths that are malformed Fastify
+ * refuses before any hook.
  */
 export function createFastifyPlugin(
   options: HttpHookOptions & { readonly metricsHandler: MetricsHandler; readonly metricsPath: string },

@@ -26,6 +26,9 @@ const QUEUE = Symbol('aiwatch.queuedResponses');
 type WatchedResponse = ServerResponse & { [WATCH]?: ResponseWatch };
 type WatchedSocket = Socket & { [QUEUE]?: Set<ServerResponse> };
 
+/** HTTP/2's response says of its stream whether the client reset it. */
+type Http2Response = ServerResponse & { readonly stream?: { readonly aborted?: boolean } };
+
 /** Who watches a response, and what it is told at the end. */
 interface Watcher {
   readonly owner: object;
@@ -87,6 +90,8 @@ class ResponseWatch {
   chunkedRequestBytes = 0;
   isStreamed = false;
   isBrokenOff = false;
+  /** HTTP/2's `end` writes through `write`. */
+  isEnding = false;
   isClientGone = false;
   /** Whether a client that is gone had not been sent anything. */
   isUnanswered = false;
@@ -150,7 +155,8 @@ class ResponseWatch {
   }
 
   #outcome(response: ServerResponse): ResponseFacts['outcome'] {
-    if (response.writableFinished && !this.isClientGone) return 'completed';
+    const isReset = (response as Http2Response).stream?.aborted === true;
+    if (response.writableFinished && !this.isClientGone && !isReset) return 'completed';
     return this.isBrokenOff ? 'error' : 'aborted';
   }
 
@@ -171,14 +177,17 @@ class ResponseWatch {
 
 function watchedWrite(this: WatchedResponse, ...body: BodyArguments): boolean {
   const watch = this[WATCH]!;
-  watch.isStreamed = true;
-  watch.sending(this, body[0], body[1]);
+  if (!watch.isEnding) {
+    watch.isStreamed = true;
+    watch.sending(this, body[0], body[1]);
+  }
   return watch.write.apply(this, body);
 }
 
 function watchedEnd(this: WatchedResponse, ...body: BodyArguments): ServerResponse {
   const watch = this[WATCH]!;
   watch.sending(this, body[0], body[1]);
+  watch.isEnding = true;
   return watch.end.apply(this, body);
 }
 

@@ -24,7 +24,7 @@ export function endlessEvents(): Readable {
 }
 
 /** Two events, then the source fails, once they were taken. */
-export function failingEvents(): Readable {
+function failingEvents(): Readable {
   let count = 0;
   return new Readable({
     read() {
@@ -135,7 +135,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** What a small router of one's own does. */
-export function routeOfPath(request: IncomingMessage): string | undefined {
+function routeOfPath(request: IncomingMessage): string | undefined {
   const path = request.url!.split('?')[0]!.replace(/^\/users\/[^/]+$/, '/users/:id');
   return path in HANDLERS ? path : undefined;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
@@ -7,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { currentContext } from '../../../src/events/index.ts';
 import { createExpressMiddleware } from '../../../src/hooks/http/express.ts';
 import { closeAfterTest } from './apps.ts';
-import { send } from './client.ts';
+import { openRaw, send } from './client.ts';
 import { createObserved, type Identify, sumOf } from './observed.ts';
 
 /** An application with the middleware in front of what `build` adds. */
@@ -72,7 +73,7 @@ describe('the Express middleware', () => {
   it('names a mount by its template though router.param puts something else in the place of the value', async () => {
     const build = (app: Express) => {
       app.param('id', (request, _response, next) => {
-        request.params = { ...request.params, id: 'loaded' };
+        request.params['id'] = 'loaded';
         next();
       });
       app.use('/u/:id', router('/x'));
@@ -106,13 +107,11 @@ describe('the Express middleware', () => {
     const observed = createObserved();
     const middleware = createExpressMiddleware(observed.hook);
     const app = express().use(middleware);
-    const { createServer } = await import('node:http');
     const server = createServer(app);
     closeAfterTest(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const { openRaw } = await import('./client.ts');
     for (let batch = 0; batch < 10; batch++) {
       const paths = Array.from({ length: 1000 }, (_, i) => `/${batch}/${i}`);
       const { socket } = await openRaw(

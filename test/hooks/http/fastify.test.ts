@@ -1,11 +1,16 @@
+import { once } from 'node:events';
+import { connect, constants } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Fastify from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActivityContext, currentContext } from '../../../src/events/index.ts';
 import { sampleValue } from '../../support/parse-exposition.ts';
 import { createFastify, endlessEvents, listenFastify, wholeEvents } from './apps.ts';
 import { hangUpAfter, head, openRaw, send } from './client.ts';
-import { createObserved } from './observed.ts';
+import { createObserved, sumOf } from './observed.ts';
 
 const routesOf = (counted: readonly { readonly route: string }[]) => counted.map(({ route }) => route);
 
@@ -50,7 +55,7 @@ describe('the Fastify plugin', () => {
     ]);
   });
 
-  it('does not measure what an encapsulated plugin registered before it', async () => {
+  it('measures what an encapsulated plugin registered before it', async () => {
     const observed = createObserved();
     const { app, plugin } = createFastify(observed);
     await app.register(async nested => void nested.get('/early', () => 'early'));
@@ -58,7 +63,7 @@ describe('the Fastify plugin', () => {
     app.get('/late', () => 'late');
     const port = await listenFastify(app);
     for (const path of ['/early', '/late']) await send(port, path);
-    expect(routesOf(await observed.ended(1))).toEqual(['/late']);
+    expect(routesOf(await observed.ended(2))).toEqual(['/late', '/early']);
   });
 
   it('names wildcards and regular expressions by their template', async () => {
@@ -85,6 +90,36 @@ describe('the Fastify plugin', () => {
         expect(sampleValue(families, 'http_requests_total', { ...labels, method, status_code })).toBe(0);
       }
     }
+  });
+
+  it('measures HTTP/2 alike, streams that the client resets included', async () => {
+    const observed = createObserved();
+    const { plugin } = createFastify(observed);
+    const app = Fastify({ http2: true });
+    onTestFinished(() => app.close());
+    await app.register(plugin, { metricsPath: false });
+    app.get('/users/:id', () => ({ id: 'ä' }));
+    app.get('/endless', (_request, reply) => void reply.hijack().raw.write('data: 1\n\n'));
+    app.get('/hang', () => new Promise(() => {}));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`);
+    onTestFinished(() => client.destroy());
+    const open = (path: string) => client.request({ ':path': path }).on('error', () => {});
+    expect(await text(open('/users/1'))).toBe('{"id":"ä"}');
+    const endless = open('/endless');
+    await once(endless, 'data');
+    const hanging = open('/hang');
+    await observed.inFlight(2);
+    for (const stream of [endless, hanging]) stream.close(constants.NGHTTP2_CANCEL);
+    const ended = await observed.ended(3);
+    expect(ended.map(({ route, status, stream, outcome }) => [route, status, stream, outcome])).toEqual(
+      expect.arrayContaining([
+        ['/users/:id', '200', 'false', 'completed'],
+        ['/endless', '200', 'true', 'aborted'],
+        ['/hang', '499', 'false', 'aborted'],
+      ]),
+    );
+    expect(await sumOf(observed, 'http_response_size_bytes_sum', '/users/:id')).toBe(11);
   });
 
   it('serves /metrics, and measures it like any other route, as a stream', async () => {
@@ -148,7 +183,7 @@ describe('the Fastify plugin', () => {
     expect(await observed.ended(1)).toMatchObject([{ route: '/once', count: 1 }]);
   });
 
-  it('counts the 404 of a router that refuses a malformed path nowhere, and goes on', async () => {
+  it('does not see a malformed path, which Fastify refuses before its hooks', async () => {
     const observed = createObserved();
     const { app, plugin } = createFastify(observed);
     await app.register(plugin);

@@ -1,22 +1,31 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { quantile, rate, select, selectCounter, selectHistogram, sumBy } from '../../promql.ts';
+import {
+  onTargetsWith,
+  quantile,
+  rate,
+  select,
+  selectCounter,
+  selectHistogram,
+  sumBy,
+} from '../../promql.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
 const SIZE = { width: 6, height: 8 };
 
 function buildMemoryPanel({ nodejs, process }: Catalogue): UnplacedPanel {
+  const heapUsed = select(nodejs.heapUsed, chosen);
   return buildTimeseries({
     ...SIZE,
     title: 'Memory of Node.js',
     metric: process.residentMemory,
     description:
-      'Memory of each process that is in RAM, and the part of it that live objects of its heap use.',
+      'Memory of each Node.js process that is in RAM, and the part of it that live objects of its heap use.',
     min: 0,
     queries: [
-      query(select(process.residentMemory, chosen), '{{instance}} resident'),
-      query(select(nodejs.heapUsed, chosen), '{{instance}} heap used'),
+      query(onTargetsWith(select(process.residentMemory, chosen), heapUsed), '{{instance}} resident'),
+      query(heapUsed, '{{instance}} heap used'),
     ],
   });
 }

@@ -1,0 +1,37 @@
+import { buildCatalogue, type CatalogueMetric, type LabelDef, listMetrics } from '../catalogue/index.ts';
+import type { DocumentTable } from './document-table.ts';
+
+const METRICS_DOCUMENT = 'docs/metrics.md';
+
+function buildMetricRow({ name, type, help, labels, buckets }: CatalogueMetric): readonly string[] {
+  const labelNames = labels.map(label => `\`${label.name}\``).join(' ');
+  return [`\`${name}\``, type, labelNames, buckets === undefined ? help : `${help} ${buckets.reason}`];
+}
+
+/** Every metric of the catalogue, with the default prefix of the session metrics. */
+export function buildMetricsTable(): DocumentTable {
+  return {
+    path: METRICS_DOCUMENT,
+    name: 'metrics',
+    head: ['metric', 'type', 'labels', 'what it says'],
+    rows: listMetrics(buildCatalogue()).map(buildMetricRow),
+  };
+}
+
+function buildLabelRow(label: LabelDef, metrics: readonly CatalogueMetric[]): readonly string[] {
+  const users = metrics.filter(({ labels }) => labels.includes(label)).map(({ name }) => `\`${name}\``);
+  const values = label.values?.map(value => `\`${value}\``).join(' ') ?? `up to about ${label.maxValues}`;
+  return [`\`${label.name}\``, label.help, values, users.join(' ')];
+}
+
+/** Every label that a metric of the catalogue has; one name may mean different things in different metrics. */
+export function buildLabelsTable(): DocumentTable {
+  const metrics = listMetrics(buildCatalogue());
+  const labels = [...new Set(metrics.flatMap(metric => metric.labels))];
+  return {
+    path: METRICS_DOCUMENT,
+    name: 'labels',
+    head: ['label', 'what it says', 'values', 'of'],
+    rows: labels.map(label => buildLabelRow(label, metrics)),
+  };
+}
