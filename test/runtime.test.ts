@@ -140,7 +140,7 @@ describe('the package', () => {
       'aiwatch/catalogue true',
       'aiwatch/metrics true',
       'aiwatch/dashboards true',
-      'AiwatchError,VERSION,createMonitoring,isAiwatchError,loadConfig',
+      'AiwatchError,GitError,VERSION,createMonitoring,isAiwatchError,loadConfig',
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
     ]);
   });

@@ -14,7 +14,7 @@ export const route = defineLabel({
 
 export const statusCode = defineLabel({
   name: 'status_code',
-  help: 'HTTP status code; 499 when the client left before there was one.',
+  help: 'HTTP status code; before there was one, 499 when the client left and 500 when the server broke off.',
   maxValues: 62,
 });
 

@@ -48,7 +48,9 @@ function printStart(url: string, path: string, hasToken: boolean, print: Command
 function alertLine({ status, labels, annotations }: AlertNotification): string {
   const { alertname = 'unnamed', severity = 'none' } = labels;
   const what = annotations['summary'] ?? annotations['description'] ?? '';
-  return `aiwatch: alert ${status.toUpperCase()} ${alertname} (${severity}) ${what}`.trimEnd();
+  const line = `aiwatch: alert ${status.toUpperCase()} ${alertname} (${severity}) ${what}`.trimEnd();
+  // Labels may carry anything; what they say must not look like a line of the log.
+  return line.replaceAll(/\p{Cc}/gu, ' ');
 }
 
 function untilSignal(): Promise<void> {

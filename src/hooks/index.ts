@@ -1,6 +1,6 @@
 export { createAiHook, type ObserveAiCall } from './ai/index.ts';
 export { instrumentFs } from './file.ts';
-export { createGit, type Git, type GitOptions } from './git.ts';
+export { createGit, type Git, GitError, type GitOptions } from './git.ts';
 export { createExpressMiddleware, type ExpressMiddleware } from './http/express.ts';
 export { createFastifyPlugin, type FastifyHookOptions } from './http/fastify.ts';
 export type { HttpHookOptions, Identify } from './http/http-hook.ts';

@@ -8,4 +8,10 @@ describe('buildSessionPrefix', () => {
   ])('makes of %s the prefix %s', (name, prefix) => {
     expect(buildSessionPrefix(name)).toBe(prefix);
   });
+
+  it.each(['1app', '', '-x'])('refuses %j, which would make invalid names of metrics', name => {
+    expect(() => buildSessionPrefix(name)).toThrow(
+      'application.name: expected a name that begins with a letter',
+    );
+  });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { waitUntil } from '../support/wait-until.ts';
 import { connect, type Frame, readMetric, startServers } from './assistant-servers.ts';
 
 const textOf = (frames: readonly Frame[]) =>
@@ -69,8 +70,8 @@ describe('a client that leaves', () => {
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
     leave.abort();
-    await vi.waitFor(() => expect(model.stats()).toMatchObject({ aborted: 1, active: 0, completed: 0 }));
-    await vi.waitFor(async () =>
+    await waitUntil(() => expect(model.stats()).toMatchObject({ aborted: 1, active: 0, completed: 0 }));
+    await waitUntil(async () =>
       expect(await readMetric(assistant, 'ai_api_calls_total', { status: 'abandoned' })).toBe(1),
     );
     const labels = { route: '/api/chat', outcome: 'aborted', stream: 'true' };
@@ -85,10 +86,10 @@ describe('a client that leaves', () => {
     const leave = new AbortController();
     const json = { message: 'What is a queue?', stream: true };
     const answer = client.fetch('POST', '/api/chat', { json, signal: leave.signal });
-    await vi.waitFor(() => expect(model.stats().active).toBe(1));
+    await waitUntil(() => expect(model.stats().active).toBe(1));
     leave.abort();
     await expect(answer).rejects.toThrow();
-    await vi.waitFor(async () =>
+    await waitUntil(async () =>
       expect(await readMetric(assistant, 'ai_api_calls_total', { status: 'abandoned' })).toBe(1),
     );
     expect(model.stats()).toMatchObject({ aborted: 1, active: 0 });

@@ -34,7 +34,7 @@ export interface Sent {
 }
 
 /** An answer with its body read: `json` is undefined where it is no JSON. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -107,7 +107,7 @@ async function readAnswer(response: Response): Promise<Answer> {
 }
 
 /** The frames of a text of server-sent events. */
-export function parseFrames(text: string): Frame[] {
+function parseFrames(text: string): Frame[] {
   return text
     .split('\n\n')
     .filter(part => part.startsWith('data: '))

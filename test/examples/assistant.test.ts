@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { waitUntil } from '../support/wait-until.ts';
 import { connect, readMetric, send, startServers } from './assistant-servers.ts';
 
 describe('a working session', () => {
@@ -73,7 +74,7 @@ describe('a working session', () => {
   test('is over when nothing happens in it for its timeout', async () => {
     const { assistant } = await startServers({ sessionTimeoutMs: 30 });
     const client = await connect(assistant);
-    await vi.waitFor(async () =>
+    await waitUntil(async () =>
       expect(await readMetric(assistant, 'ai_coding_assistant_session_duration_seconds_count')).toBe(1),
     );
     expect(await client.call('GET', '/api/files')).toMatchObject({

@@ -1,10 +1,11 @@
 import OpenAI from 'openai';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   createModelServer,
   type ModelServer,
   type ModelServerOptions,
 } from '../../examples/model-server/server.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const running: ModelServer[] = [];
 
@@ -334,7 +335,7 @@ describe('faults', () => {
       }
     }
     stream.controller.abort();
-    await vi.waitFor(() => expect(server.stats()).toMatchObject({ active: 0, aborted: 1, completed: 0 }));
+    await waitUntil(() => expect(server.stats()).toMatchObject({ active: 0, aborted: 1, completed: 0 }));
     expect(server.stats().tokensGenerated).toBeLessThan(50);
   });
 
@@ -343,7 +344,7 @@ describe('faults', () => {
     const asked = client.chat.completions
       .create({ model: 'small-coder', messages: CODE_QUESTION })
       .catch((error: unknown) => error);
-    await vi.waitFor(() => expect(server.stats().active).toBe(1));
+    await waitUntil(() => expect(server.stats().active).toBe(1));
     await server.close();
     running.splice(running.indexOf(server), 1);
     expect(await asked).toBeInstanceOf(OpenAI.APIConnectionError);

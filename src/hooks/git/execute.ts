@@ -38,7 +38,9 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** Runs git without a shell; it never asks at the terminal. Rejects with GitError. */
 export function executeGit(command: GitCommand): Promise<GitOutput> {
   const { binary, args, cwd, timeoutMs, signal, input } = command;
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0' };
+  // Set inside git's own hooks, these would lead to another repository than that of the folder.
+  const { GIT_DIR, GIT_INDEX_FILE, GIT_WORK_TREE, ...inherited } = process.env;
+  const env = { ...inherited, GIT_TERMINAL_PROMPT: '0' };
   return new Promise((resolve, reject) => {
     const child = execFile(
       binary,

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { type ActivityContext, runInContext } from '../../events/index.ts';
+import { runInContext } from '../../events/index.ts';
 import type { MetricsHandler } from '../../metrics/index.ts';
 import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
 
@@ -8,9 +8,6 @@ export interface FastifyHookOptions {
   /** Where the exposition is served; false where it is served elsewhere. @default '/metrics' */
   readonly metricsPath?: string | false;
 }
-
-const CONTEXT = Symbol('aiwatch.context');
-type RequestWithContext = FastifyRequest & { [CONTEXT]?: ActivityContext | undefined };
 
 /**
  * Makes the Fastify plugin: it observes every route of the instance that it is registered in, those registered before
@@ -29,20 +26,14 @@ export function createFastifyPlugin(
     done,
   ) => {
     app.addHook('onRoute', ({ method, url }) => {
-      for (const one of [method].flat()) hook.announceRoute(one, url);
+      // The HEAD routes that Fastify adds would double the series, and hardly anybody asks for them.
+      for (const one of [method].flat()) if (one !== 'HEAD') hook.announceRoute(one, url);
     });
-    app.addHook('onRequest', (request: RequestWithContext, reply, next) => {
+    app.addHook('onRequest', (request, reply, next) => {
       const context = hook.contextOf(request.raw);
       hook.observe(request.raw, reply.raw, context, () => routeOf(request));
-      if (context === undefined) return next();
-      request[CONTEXT] = context;
-      runInContext(context, next);
-    });
-    // Reading the body leaves the asynchronous context of the request, so it is entered again behind that.
-    app.addHook('preValidation', (request: RequestWithContext, _reply, next) => {
-      const context = request[CONTEXT];
-      if (context === undefined) return next();
-      runInContext(context, next);
+      if (context === undefined) next();
+      else runInContext(context, next);
     });
     if (metricsPath !== false) {
       app.get(metricsPath, { logLevel: 'warn' }, (request, reply) =>
@@ -51,7 +42,7 @@ export function createFastifyPlugin(
     }
     done();
   };
-  return fastifyPlugin(plugin, { name: 'aiwatch', fastify: '>=4' });
+  return fastifyPlugin(plugin, { name: 'aiwatch', fastify: '>=5' });
 }
 
 /** Outside of Fastify's life cycle: compression or serialisation of the application's would only be in the way. */

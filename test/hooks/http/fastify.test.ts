@@ -77,7 +77,7 @@ describe('the Fastify plugin', () => {
     expect(routesOf(await observed.ended(2))).toEqual(['/files/*', '/orders/:id(^\\d+$)']);
   });
 
-  it('starts the counters of routes at 0, with those for HEAD that Fastify adds', async () => {
+  it('starts the counters of routes at 0, without those for HEAD that Fastify adds', async () => {
     const observed = createObserved();
     const { app, plugin } = createFastify(observed);
     await app.register(plugin);
@@ -85,10 +85,10 @@ describe('the Fastify plugin', () => {
     await app.ready();
     const families = await observed.families();
     const labels = { route: '/new/:id', stream: 'false', outcome: 'completed' };
-    for (const method of ['GET', 'HEAD']) {
-      for (const status_code of ['200', '500']) {
-        expect(sampleValue(families, 'http_requests_total', { ...labels, method, status_code })).toBe(0);
-      }
+    for (const status_code of ['200', '500']) {
+      const seriesOf = (method: string) =>
+        sampleValue(families, 'http_requests_total', { ...labels, method, status_code });
+      expect([seriesOf('GET'), seriesOf('HEAD')]).toEqual([0, undefined]);
     }
   });
 
