@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createTraffic } from '../../examples/traffic/traffic.ts';
 import { createServerGroup } from '../servers/server-group.ts';
 import { DATA_DIR, startExample } from './example.ts';
+import { DEMO_MODEL_ARGS, DEMO_USERS, startDemoTraffic } from './load.ts';
 import { DEMO_PORTS } from './ports.ts';
 import { runFor } from './run-for.ts';
 import { readStatusLine } from './status-line.ts';
 
-const USERS = 5;
 const STATUS_INTERVAL_MS = 10_000;
 
 const { values } = parseArgs({ options: { 'duration-seconds': { type: 'string', default: '0' } } });
@@ -17,17 +16,13 @@ try {
     group,
     ports: DEMO_PORTS,
     workspace: join(DATA_DIR, 'workspace'),
+    modelArgs: DEMO_MODEL_ARGS,
     onOutput: line => console.log(line),
   });
-  const traffic = createTraffic({
-    target: example.assistant.url,
-    users: USERS,
-    onProblem: message => console.error(`traffic: ${message}`),
-  });
-  traffic.start();
+  const traffic = startDemoTraffic(example.assistant.url);
   const metricsUrl = `${example.assistant.url}/metrics`;
   console.log(`
-An AI coding assistant is running, with ${USERS} users at work:
+An AI coding assistant is running, with ${DEMO_USERS} users at work:
 
   its metrics      ${metricsUrl}
   assistant        ${example.assistant.url}/health

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createTraffic } from '../../examples/traffic/traffic.ts';
 import { ensurePrograms } from '../debian/ensure-programs.ts';
 import { DATA_DIR } from '../demo/example.ts';
+import { DEMO_MODEL_ARGS, DEMO_USERS, startDemoTraffic } from '../demo/load.ts';
 import { runFor } from '../demo/run-for.ts';
 import { readStatusLine } from '../demo/status-line.ts';
 import { createServerGroup } from '../servers/server-group.ts';
 import { STACK_PORTS } from './ports.ts';
 import { STACK_PROGRAMS, type Stack, startStack } from './stack.ts';
 
-const USERS = 5;
 const STATUS_INTERVAL_MS = 30_000;
 
 const { values } = parseArgs({ options: { 'duration-seconds': { type: 'string', default: '0' } } });
@@ -29,14 +28,10 @@ try {
     folder: join(DATA_DIR, 'stack'),
     programOf,
     nodeExporter: found.find(({ name }) => name === 'prometheus-node-exporter'),
+    modelArgs: DEMO_MODEL_ARGS,
     onOutput: line => console.log(line),
   });
-  const traffic = createTraffic({
-    target: stack.assistant.url,
-    users: USERS,
-    onProblem: message => console.error(`traffic: ${message}`),
-  });
-  traffic.start();
+  const traffic = startDemoTraffic(stack.assistant.url);
   printAddresses(stack);
   await runFor(Number(values['duration-seconds']), STATUS_INTERVAL_MS, async () => {
     console.log(await readStatusLine(`${stack.assistant.url}/metrics`));
@@ -51,7 +46,7 @@ try {
 
 function printAddresses({ assistant, aiwatch, prometheus, alertmanager, modelServer }: Stack): void {
   console.log(`
-The whole stack is running, with ${USERS} users at work:
+The whole stack is running, with ${DEMO_USERS} users at work:
 
   Prometheus       ${prometheus.url}/classic/graph   (targets: ${prometheus.url}/classic/targets)
   Alertmanager     ${alertmanager.url}
@@ -59,7 +54,7 @@ The whole stack is running, with ${USERS} users at work:
   aiwatch server   ${aiwatch.url}/metrics   (alerts that fire are printed here)
 
   Look at the overview dashboard:
-    npm run panels -- --open-file .data/overview.html
+    npm run panels -- --dashboard grafana/dashboards/overview.json --prometheus ${prometheus.url} --out build/overview.html
   Make the model fail, so that HighErrorRate fires after five minutes:
     curl -X PUT ${modelServer.url}/admin/faults -H 'content-type: application/json' -d '{"errorRate":0.5}'
 

@@ -1,0 +1,18 @@
+import { createTraffic, type Traffic } from '../../examples/traffic/traffic.ts';
+
+/** Users at work in a demo. */
+export const DEMO_USERS = 5;
+
+/** Twice as busy as people are: within a minute everything has happened once. */
+const PACE = 2;
+
+/** Some calls fail, so that errors show too, and few enough that no alert fires. */
+export const DEMO_MODEL_ARGS = ['--error-rate', '0.03', '--rate-limit-rate', '0.02'];
+
+/** Lets the users of a demo begin; problems go to the console. */
+export function startDemoTraffic(target: string): Traffic {
+  const onProblem = (message: string) => console.error(`traffic: ${message}`);
+  const traffic = createTraffic({ target, users: DEMO_USERS, pace: PACE, onProblem });
+  traffic.start();
+  return traffic;
+}
