@@ -1,16 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { HttpRequestObservation } from '../../recorders/index.ts';
 
 /** What was seen of one request and its response, from arrival to end. */
-export interface ResponseFacts {
-  readonly statusCode: number;
-  readonly outcome: 'completed' | 'aborted' | 'error';
-  readonly isStreamed: boolean;
-  readonly durationSeconds: number;
-  readonly timeToFirstByteSeconds: number | undefined;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
-}
+type ResponseFacts = Omit<HttpRequestObservation, 'method' | 'route' | 'context'>;
 
 /** Status of a client that left before there was an answer, as nginx logs it. */
 const CLIENT_CLOSED_REQUEST = 499;
