@@ -52,7 +52,7 @@ const ERROR_TABLE = {
     advice: 'Correct it; docs/configuration.md lists all settings.',
   },
   ACCESS_REFUSED: {
-    expected: 'a bearer token, or a server that listens on loopback only',
+    expected: 'a bearer token, or a direct request to a server that listens on loopback only',
     advice: 'Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1.',
   },
   ACCESS_TOKEN_WRONG: {

@@ -25,6 +25,7 @@ import {
 } from './hooks/index.ts';
 import type { MetricsHandler, PromRegistry, Registry } from './metrics/index.ts';
 import {
+  type AiCallRecorder,
   createAiCallRecorder,
   createDevelopmentRecorder,
   createFileOperationRecorder,
@@ -64,6 +65,8 @@ export interface Monitoring {
   /** Answers scrapes in any HTTP server. */
   readonly metricsHandler: MetricsHandler;
   readonly observeAiCall: ObserveAiCall;
+  /** Records calls to models that go another way: `begin` and then, once, `record`. */
+  readonly aiCalls: AiCallRecorder;
   readonly observeTool: ObserveTool;
   readonly observeVersion: ObserveVersion;
   /** A git command line for one repository. */
@@ -102,13 +105,18 @@ function createHooks(
 ) {
   const { problem } = http;
   const file = { recorder: createFileOperationRecorder(registry, catalogue), problem };
+  const aiCall = createAiCallRecorder(registry, catalogue);
   const version = { recorder: createVersionOperationRecorder(registry, catalogue), problem };
   const development = createDevelopmentRecorder(registry, catalogue);
   const recorder = createSessionRecorder(registry, catalogue);
   return {
     express: () => createExpressMiddleware(http),
     instrumentServer: (server: Server, hook: NodeServerHookOptions) => instrumentServer(server, hook, http),
-    observeAiCall: createAiHook({ recorder: createAiCallRecorder(registry, catalogue), problem }),
+    observeAiCall: createAiHook({ recorder: aiCall, problem }),
+    aiCalls: {
+      begin: problem.guard('ai', aiCall.begin),
+      record: problem.guard('ai', aiCall.record),
+    },
     observeTool: createToolHook({ recorder: createToolCallRecorder(registry, catalogue), problem }),
     observeVersion: createVersionHook(version),
     createGit: (repository: RepositoryOptions) => createGit({ ...version, ...repository }),

@@ -46,6 +46,27 @@ describe('createMonitoring()', () => {
     expect(sampleValue(second!, 'aiwatch_build_info', { version: VERSION })).toBe(1);
   });
 
+  it('records calls to models that go another way, and lets no mistake reach the application', async () => {
+    const { aiCalls, registry } = create('app');
+    const target = { provider: 'openai', model: 'm' };
+    aiCalls.begin(target);
+    const families = await scrapeFamilies(registry);
+    expect(sampleValue(families, 'ai_api_calls_in_flight', target)).toBe(1);
+    aiCalls.record({
+      ...target,
+      status: 'success',
+      isStreamed: false,
+      durationSeconds: 2,
+      usage: { output: 5 },
+    });
+    aiCalls.begin(undefined as never);
+    aiCalls.record(undefined as never);
+    const after = await scrapeFamilies(registry);
+    expect(sampleValue(after, 'ai_api_calls_in_flight', target)).toBe(0);
+    expect(sampleValue(after, 'ai_tokens_used_total', { ...target, type: 'output' })).toBe(5);
+    expect(sampleValue(after, 'aiwatch_hook_errors_total', { hook: 'ai' })).toBe(2);
+  });
+
   it('can be closed twice, and read after that', async () => {
     const monitoring = create('app');
     monitoring.sessions.start('a');

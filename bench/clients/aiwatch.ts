@@ -1,4 +1,4 @@
-import { createRegistry, type ScrapeRequest, Scraper } from 'aiwatch/metrics';
+import { createRegistry, createScraper, type ScrapeRequest } from 'aiwatch/metrics';
 import { type BenchClient, COUNTER_NAME, HELP, HISTOGRAM_NAME, LABEL_NAMES, UPPER_BOUNDS } from './client.ts';
 
 export function createAiwatch(): BenchClient {
@@ -11,7 +11,7 @@ export function createAiwatch(): BenchClient {
     buckets: UPPER_BOUNDS,
     ...shape,
   });
-  const scraper = new Scraper(registry);
+  const scraper = createScraper(registry);
   const read = async (request: ScrapeRequest) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of scraper.scrape(request).body) chunks.push(chunk);

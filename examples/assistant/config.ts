@@ -11,6 +11,7 @@ Environment:
   MODEL_BASE_URL            an OpenAI-compatible API (default http://127.0.0.1:3002/v1, the example model server)
   MODEL_API_KEY             its key (default one that the example model server takes)
   MODEL_NAME                the model that answers unless a request names another (default small-coder)
+  MODEL_NAMES               models that requests name, with commas (default those of the example model server)
   MODEL_PROVIDER            label \`provider\` of the AI metrics (default openai)
   SESSION_TIMEOUT_SECONDS   a session without activity ends after this time (default 1800)
   LOG_LEVEL                 trace, debug, info, warn, error, fatal or silent (default warn)`;
@@ -35,6 +36,7 @@ export function parseAssistantOptions(args: readonly string[], env: NodeJS.Proce
       baseUrl: read('MODEL_BASE_URL') ?? 'http://127.0.0.1:3002/v1',
       apiKey: read('MODEL_API_KEY') ?? 'sk-local',
       name: read('MODEL_NAME') ?? 'small-coder',
+      known: (read('MODEL_NAMES') ?? 'small-coder,large-coder,reasoning-coder').split(','),
       provider: read('MODEL_PROVIDER') ?? 'openai',
     },
     sessionTimeoutMs: timeoutSeconds * 1000,

@@ -17,6 +17,8 @@ export interface ModelOptions {
   readonly apiKey: string;
   /** The model that answers unless a request names another. */
   readonly name: string;
+  /** Models that requests name; the AI metrics show any other as `other`, so that no client can make up series. */
+  readonly known: readonly string[];
   /** Label `provider` of the AI metrics. */
   readonly provider: string;
 }
@@ -51,12 +53,13 @@ export type AskModel = (request: ModelRequest) => AsyncGenerator<Delta, ModelRep
 /** Makes the one place where the model is called. */
 export function createModelClient(monitoring: Monitoring, options: ModelOptions): AskModel {
   const { baseUrl, apiKey, provider } = options;
+  const known = new Set([options.name, ...options.known]);
+  const targetOf = ({ model }: ModelRequest) => ({ provider, model: known.has(model) ? model : 'other' });
   // No retries within the client: they would hide errors and waiting from the metrics, and from the user.
   const { completions } = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0 }).chat;
 
   async function* stream(request: ModelRequest): AsyncGenerator<Delta, ModelReply> {
-    const target = { provider, model: request.model, operation: 'chat' };
-    const chunks = await monitoring.observeAiCall(target, () =>
+    const chunks = await monitoring.observeAiCall(targetOf(request), () =>
       completions.create(
         { ...toBody(request), stream: true, stream_options: { include_usage: true } },
         request,
@@ -77,8 +80,7 @@ export function createModelClient(monitoring: Monitoring, options: ModelOptions)
   }
 
   async function* complete(request: ModelRequest): AsyncGenerator<Delta, ModelReply> {
-    const target = { provider, model: request.model, operation: 'chat' };
-    const { choices, usage } = await monitoring.observeAiCall(target, () =>
+    const { choices, usage } = await monitoring.observeAiCall(targetOf(request), () =>
       completions.create(toBody(request), request),
     );
     const message = choices[0]?.message;

@@ -57,7 +57,6 @@ export async function createAssistant(options: AssistantOptions): Promise<Assist
     routerOptions: { maxParamLength: 1_000 },
   });
   const monitoring = createMonitoring({
-    application: 'ai-coding-assistant',
     identify: ({ headers }) => ({ userId: headers['x-user-id'], sessionId: headers['x-session-id'] }),
     sessions: { timeoutMs: sessionTimeoutMs },
     log: (message, error) => app.log.warn({ err: error }, message),

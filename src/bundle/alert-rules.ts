@@ -58,13 +58,13 @@ function buildAlertRule({ alert, value }: AlertExpr, grafanaUrl: string) {
   };
 }
 
-function listGroups(catalogue: Catalogue, records: Records): readonly AlertGroup[] {
-  return [buildHttpAlerts(records), buildMemoryAlerts(records), buildCustomAlerts(catalogue)];
+function listGroups(catalogue: Catalogue, records: Records, applicationJob: string): readonly AlertGroup[] {
+  return [buildHttpAlerts(records), buildMemoryAlerts(records, applicationJob), buildCustomAlerts(catalogue)];
 }
 
 /** The contents of `prometheus/rules/alerts.yml`: every alert that is enabled, with the user's settings. */
 export function buildAlertRules(catalogue: Catalogue, records: Records, config: BundleConfig) {
-  const groups = listGroups(catalogue, records).map(group => ({
+  const groups = listGroups(catalogue, records, config.applicationJob).map(group => ({
     name: group.name,
     rules: group.alerts
       .filter(({ alert }) => config.alerts[alert.name].enabled)

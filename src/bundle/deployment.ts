@@ -6,7 +6,8 @@ export interface Deployment {
   readonly targets: BundleConfig['targets'];
   /** File with the bearer token of the application and of aiwatch. */
   readonly credentialsFile?: string | undefined;
-  readonly webhookUrl: string;
+  /** Where alerts are reported to; null for nowhere. */
+  readonly webhookUrl: string | null;
   /** Folder of the secret files of Alertmanager. */
   readonly secretsDir: string;
 }
@@ -35,7 +36,7 @@ export function buildDockerDeployment(config: BundleConfig): Deployment {
       entries.map(([job, target]) => [job, target === null ? null : CONTAINER_HOSTS[job]]),
     ) as Record<JobName, string | null>,
     credentialsFile: '/run/secrets/metrics-token',
-    webhookUrl: 'http://aiwatch:4000/api/v1/alertmanager',
+    webhookUrl: config.webhookUrl === null ? null : 'http://aiwatch:4000/api/v1/alertmanager',
     secretsDir: '/run/secrets',
   };
 }

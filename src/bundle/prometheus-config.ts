@@ -6,12 +6,11 @@ import type { JobName } from './jobs.ts';
 /** Jobs whose targets are ours, and so may ask for a token. */
 const OWN_JOBS: readonly JobName[] = ['application', 'aiwatch'];
 
-function buildScrapeConfig(job: JobName, target: string, metricsPath: string, deployment: Deployment) {
+function buildScrapeConfig(job: JobName, target: string, config: Config, { credentialsFile }: Deployment) {
   const isOwn = OWN_JOBS.includes(job);
-  const { credentialsFile } = deployment;
   return {
-    job_name: job,
-    ...(isOwn ? { metrics_path: metricsPath } : {}),
+    job_name: job === 'application' ? config.bundle.applicationJob : job,
+    ...(isOwn ? { metrics_path: config.metrics.path } : {}),
     ...(isOwn && credentialsFile !== undefined
       ? { authorization: { credentials_file: credentialsFile } }
       : {}),
@@ -24,7 +23,7 @@ function buildScrapeConfig(job: JobName, target: string, metricsPath: string, de
  * by flags: `storage.tsdb.retention` in the file is known to the newest versions only.
  */
 export function buildPrometheusConfig(config: Config, deployment: Deployment) {
-  const { bundle, metrics } = config;
+  const { bundle } = config;
   const jobs = Object.entries(deployment.targets) as [JobName, string | null][];
   const { alertmanager } = deployment.targets;
   return {
@@ -34,7 +33,7 @@ export function buildPrometheusConfig(config: Config, deployment: Deployment) {
       evaluation_interval: renderDuration(bundle.evaluationIntervalSeconds),
       external_labels: { ...bundle.externalLabels },
     },
-    storage: { tsdb: { out_of_order_time_window: '5m' }, exemplars: { max_exemplars: 100_000 } },
+    storage: { exemplars: { max_exemplars: 100_000 } },
     rule_files: ['rules/*.yml'],
     ...(alertmanager === null
       ? {}
@@ -42,7 +41,7 @@ export function buildPrometheusConfig(config: Config, deployment: Deployment) {
           alerting: { alertmanagers: [{ api_version: 'v2', static_configs: [{ targets: [alertmanager] }] }] },
         }),
     scrape_configs: jobs.flatMap(([job, target]) =>
-      target === null ? [] : [buildScrapeConfig(job, target, metrics.path, deployment)],
+      target === null ? [] : [buildScrapeConfig(job, target, config, deployment)],
     ),
   };
 }

@@ -106,14 +106,6 @@ export function rate<Labels extends string>(counter: CounterSelector<Labels>, ra
   return apply('rate', `${counter.text}[${range}]`);
 }
 
-/** Increase over a range. */
-export function increase<Labels extends string>(
-  counter: CounterSelector<Labels>,
-  range: Range,
-): Expr<Labels> {
-  return apply('increase', `${counter.text}[${range}]`);
-}
-
 type Aggregation = 'sum' | 'max' | 'min' | 'avg' | 'count';
 
 /** Aggregates to one series per combination of the labels; without labels to a single one. */

@@ -1,4 +1,4 @@
-/** How urgent an alert is: critical wakes somebody, warning waits for working hours, info is only shown. */
+/** How urgent an alert is: critical wakes somebody, warning waits for working hours, info is mailed only. */
 export type Severity = 'critical' | 'warning' | 'info';
 
 /** All severities, most urgent first. */

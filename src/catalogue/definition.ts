@@ -35,7 +35,7 @@ export type Unit =
   | 'generations'
   | 'projects'
   | 'scrapes'
-  | 'series'
+  | 'lookups'
   | 'resources'
   | 'processes'
   | 'threads'

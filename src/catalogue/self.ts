@@ -48,8 +48,8 @@ export const selfMetrics = {
   seriesRefused: defineMetric({
     type: 'counter',
     name: 'aiwatch_series_refused_total',
-    help: 'Label sets that went to the overflow series, because the metric had reached its cap or a value was too long.',
-    unit: 'series',
+    help: 'Lookups of a label set that led to the overflow series, as the metric was at its cap or a value too long.',
+    unit: 'lookups',
     labels: [metric],
     since: '0.1.0',
   }),

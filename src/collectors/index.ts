@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Collector, Registry } from '../metrics/index.ts';
 import { createChildProcessCollector } from './child-processes.ts';
 import { createNodejsCollector, type NodejsCollectorOptions } from './nodejs.ts';
+import { createLinuxProcessCollector } from './process/linux.ts';
+import { hasProcfs } from './process/procfs.ts';
 import { createProcessCollector, type ProcessCollectorOptions } from './process.ts';
 
 export interface RuntimeCollectorOptions extends NodejsCollectorOptions, ProcessCollectorOptions {}
@@ -15,6 +17,7 @@ export function createRuntimeCollectors(
   return [
     createNodejsCollector(registry, catalogue, options),
     createProcessCollector(registry, catalogue, options),
+    ...(hasProcfs() ? [createLinuxProcessCollector(registry, catalogue)] : []),
     createChildProcessCollector(registry, catalogue),
   ];
 }

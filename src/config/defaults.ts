@@ -12,10 +12,11 @@ export const DEFAULT_TARGETS = {
 
 /** Defaults of every setting that has one, by section. */
 export const DEFAULTS = {
-  application: { name: 'ai-coding-assistant', environment: 'development' },
+  application: { name: 'ai-coding-assistant' },
   metrics: { path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 },
   server: { host: '127.0.0.1', port: 4000 },
   bundle: {
+    applicationJob: 'application',
     grafanaUrl: 'http://localhost:3000',
     prometheusUrl: 'http://localhost:9090',
     alertmanagerUrl: 'http://localhost:9093',
@@ -26,9 +27,7 @@ export const DEFAULTS = {
     secretsDir: 'secrets',
   },
   notify: {
-    slackChannel: '#alerts',
-    emailTo: 'oncall@example.com',
-    emailFrom: 'aiwatch@example.com',
-    smtpHost: 'localhost:587',
+    slack: { channel: '#alerts' },
+    email: { to: 'oncall@example.com', from: 'aiwatch@example.com', smtpHost: 'localhost:587' },
   },
 } as const;

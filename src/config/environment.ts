@@ -12,8 +12,6 @@ export const CONFIG_FILE_VARIABLE = 'AIWATCH_CONFIG';
 /** Every environment variable that sets something; they win over the file. */
 export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'AIWATCH_APPLICATION_NAME', key: ['application', 'name'], type: 'text' },
-  { variable: 'AIWATCH_ENVIRONMENT', key: ['application', 'environment'], type: 'text' },
-  { variable: 'AIWATCH_INSTANCE', key: ['application', 'instance'], type: 'text' },
   { variable: 'AIWATCH_METRICS_PATH', key: ['metrics', 'path'], type: 'text' },
   { variable: 'AIWATCH_METRICS_TOKEN', key: ['metrics', 'token'], type: 'text' },
   { variable: 'AIWATCH_METRICS_TOKEN_FILE', key: ['metrics', 'tokenFile'], type: 'text' },

@@ -36,6 +36,7 @@ function knownKeys(path: Path): readonly string[] {
     while (
       schema instanceof z.ZodPrefault ||
       schema instanceof z.ZodDefault ||
+      schema instanceof z.ZodNullable ||
       schema instanceof z.ZodOptional
     ) {
       schema = schema.unwrap();

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
+import { constantLabelName, labelName } from './label-names.ts';
 import { Secret } from './secret.ts';
 
 const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
   z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
-const labels = () =>
-  z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'a label name' }), z.string());
 const positiveInt = () => z.int().positive();
 
 const application = z.strictObject({
@@ -18,19 +17,12 @@ const application = z.strictObject({
     .describe(
       'Name of the application. In lower case, with underscores, it begins the names of the session metrics.',
     ),
-  environment: z
-    .string()
-    .min(1)
-    .default(DEFAULTS.application.environment)
-    .describe('Where it runs, e.g. production.'),
-  instance: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Name of this process among several. Default: host name and process id.'),
-  labels: labels()
+  labels: z
+    .record(constantLabelName(), z.string())
     .default({})
-    .describe('Constant labels that every exported series carries, e.g. service and component.'),
+    .describe(
+      'Constant labels that every exported series carries, e.g. service and component; none that a metric has.',
+    ),
 });
 
 const metrics = z.strictObject({
@@ -81,21 +73,36 @@ const targets = z.strictObject({
   alertmanager: target('alertmanager', 'Alertmanager'),
 });
 
-const notify = z.strictObject({
-  slackChannel: z
-    .string()
-    .min(1)
-    .default(DEFAULTS.notify.slackChannel)
-    .describe('Slack channel of the alerts.'),
-  emailTo: z.email().default(DEFAULTS.notify.emailTo).describe('Who gets mail.'),
-  emailFrom: z
-    .email()
-    .default(DEFAULTS.notify.emailFrom)
-    .describe('Whom the mail is from; also the SMTP user.'),
+const slack = z.strictObject({
+  channel: z.string().min(1).default(DEFAULTS.notify.slack.channel).describe('Slack channel of the alerts.'),
+});
+
+const email = z.strictObject({
+  to: z.email().default(DEFAULTS.notify.email.to).describe('Who gets mail.'),
+  from: z.email().default(DEFAULTS.notify.email.from).describe('Whom the mail is from; also the SMTP user.'),
   smtpHost: hostAndPort('host:port, e.g. smtp.example.com:587')
-    .default(DEFAULTS.notify.smtpHost)
+    .default(DEFAULTS.notify.email.smtpHost)
     .describe('SMTP server; it has to offer STARTTLS.'),
 });
+
+const notify = z.strictObject({
+  pagerDuty: z.boolean().default(true).describe('Critical alerts page somebody; false switches that off.'),
+  slack: slack
+    .nullable()
+    .prefault({})
+    .describe('Critical alerts and warnings are posted in Slack; null switches that off.'),
+  email: email.nullable().prefault({}).describe('Every alert is mailed; null switches that off.'),
+});
+
+const otherJobs = Object.keys(DEFAULT_TARGETS).filter(job => job !== DEFAULTS.bundle.applicationJob);
+const applicationJob = z
+  .string()
+  .min(1)
+  .refine(name => !otherJobs.includes(name), { error: `none of the other jobs (${otherJobs.join(', ')})` })
+  .default(DEFAULTS.bundle.applicationJob)
+  .describe(
+    'Scrape job of the application: the `job` label of its series, by which HighMemoryUsage finds them.',
+  );
 
 const alertSettings = z.strictObject({
   enabled: z.boolean().default(true).describe('false leaves the alert out.'),
@@ -118,6 +125,7 @@ const alertTable = z.strictObject(
 
 const bundle = z.strictObject({
   targets: targets.prefault({}),
+  applicationJob,
   grafanaUrl: httpUrl()
     .default(DEFAULTS.bundle.grafanaUrl)
     .describe('Grafana as people reach it; for links.'),
@@ -133,7 +141,8 @@ const bundle = z.strictObject({
   evaluationIntervalSeconds: positiveInt()
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
     .describe('Seconds between evaluations of the rules.'),
-  externalLabels: labels()
+  externalLabels: z
+    .record(labelName(), z.string())
     .default({ ...DEFAULTS.bundle.externalLabels })
     .describe('Labels that Prometheus adds to alerts and to what it sends elsewhere.'),
   credentialsFile: z
@@ -144,8 +153,9 @@ const bundle = z.strictObject({
       'File with the bearer token that Prometheus and Alertmanager send to the application and to aiwatch, seen from their configuration files.',
     ),
   webhookUrl: httpUrl()
+    .nullable()
     .default(DEFAULTS.bundle.webhookUrl)
-    .describe('Where Alertmanager reports every alert to.'),
+    .describe('Where Alertmanager reports every alert to; null switches that off.'),
   notify: notify.prefault({}),
   secretsDir: z
     .string()

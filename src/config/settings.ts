@@ -32,6 +32,9 @@ function describeType(node: SchemaNode): string {
   if (node.anyOf !== undefined) {
     return node.anyOf.map(describeType).join(' or ');
   }
+  if (node.properties !== undefined) {
+    return 'section';
+  }
   const names: Readonly<Record<string, string>> = {
     string: 'text',
     integer: 'whole number',
@@ -41,20 +44,24 @@ function describeType(node: SchemaNode): string {
   return names[node.type ?? ''] ?? node.type ?? 'text';
 }
 
+function buildSetting(key: string, node: SchemaNode): Setting {
+  const isSection = node.anyOf?.some(each => each.properties !== undefined);
+  return {
+    key,
+    type: describeType(node),
+    default: node.default === undefined || isSection ? undefined : JSON.stringify(node.default),
+    description: node.description ?? '',
+    variable: ENVIRONMENT.find(setting => setting.key.join('.') === key)?.variable,
+  };
+}
+
+/** The settings of a section; a section that can be null is a setting itself too. */
 function listNode(path: readonly string[], node: SchemaNode): readonly Setting[] {
   if (node.properties !== undefined) {
     return Object.entries(node.properties).flatMap(([name, child]) => listNode([...path, name], child));
   }
-  const key = path.join('.');
-  return [
-    {
-      key,
-      type: describeType(node),
-      default: node.default === undefined ? undefined : JSON.stringify(node.default),
-      description: node.description ?? '',
-      variable: ENVIRONMENT.find(setting => setting.key.join('.') === key)?.variable,
-    },
-  ];
+  const inner = node.anyOf?.filter(each => each.properties !== undefined) ?? [];
+  return [buildSetting(path.join('.'), node), ...inner.flatMap(each => listNode(path, each))];
 }
 
 /** Every setting, in the order of the schema. */

@@ -15,7 +15,7 @@ const GRAFANA_UNITS: Readonly<Record<Unit, string>> = {
   generations: 'short',
   projects: 'short',
   scrapes: 'short',
-  series: 'short',
+  lookups: 'short',
   resources: 'short',
   processes: 'short',
   threads: 'short',

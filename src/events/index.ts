@@ -1,2 +1,8 @@
-export { type ActivityContext, currentContext, exemplarOf, runInContext } from './context.ts';
+export {
+  type ActivityContext,
+  currentContext,
+  exemplarOf,
+  runInContext,
+  runInNewContext,
+} from './context.ts';
 export { parseTraceparent } from './trace-context.ts';

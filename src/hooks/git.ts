@@ -2,6 +2,7 @@ import type { ProblemRecorder, VersionOperationRecorder } from '../recorders/ind
 import { splitCommandLine } from './git/command-line.ts';
 import { executeGit, type GitOutput } from './git/execute.ts';
 import { classifyGitCommand, type GitOperation } from './git/subcommands.ts';
+import { observeOutcome } from './outcome.ts';
 
 export { GitError } from './git/execute.ts';
 
@@ -71,19 +72,12 @@ export function createGit(options: GitOptions): Git {
   const measure = async (args: readonly string[], runOptions: GitRunOptions, counted: GitOperation) => {
     const { operation } = counted;
     const sizeBefore = await sizeOf(args, 'before', counted);
-    const startMs = performance.now();
-    const elapsedSeconds = () => (performance.now() - startMs) / 1000;
-    let output: GitOutput;
-    try {
-      output = await execute(args, runOptions);
-    } catch (error) {
-      record({ operation, status: 'error', durationSeconds: elapsedSeconds() });
-      throw error;
-    }
-    const durationSeconds = elapsedSeconds();
-    const sizeBytes = sizeBefore ?? (await sizeOf(args, 'after', counted));
-    record({ operation, status: 'success', durationSeconds, sizeBytes });
-    return output;
+    const run = () => execute(args, runOptions);
+    return observeOutcome(run, async ({ status, durationSeconds }) => {
+      const isDone = status === 'success';
+      const sizeBytes = isDone ? (sizeBefore ?? (await sizeOf(args, 'after', counted))) : undefined;
+      record({ operation, status, durationSeconds, sizeBytes });
+    });
   };
 
   return {

@@ -6,33 +6,42 @@ export type Outcome<T> =
 /**
  * Calls a function and tells how it ended: of what it returns or throws, or of what its promise settles to. The caller
  * gets the same back. Of a thenable `then` is called once, since with some (queries of a database) each call runs them.
- * @param onEnd must not throw.
+ * @param onEnd must not throw. Where the function is asynchronous, the caller gets the result once it is done.
  */
 export function observeOutcome<T>(
   run: () => PromiseLike<T>,
-  onEnd: (outcome: Outcome<T>) => void,
+  onEnd: (outcome: Outcome<T>) => void | Promise<void>,
 ): Promise<T>;
 export function observeOutcome<T>(run: () => T, onEnd: (outcome: Outcome<T>) => void): T;
 export function observeOutcome<T>(
   run: () => T | PromiseLike<T>,
-  onEnd: (outcome: Outcome<T>) => void,
+  onEnd: (outcome: Outcome<T>) => void | Promise<void>,
 ): T | Promise<T> {
   const startMs = performance.now();
-  const succeed = (result: T): T => {
-    onEnd({ status: 'success', durationSeconds: (performance.now() - startMs) / 1000, result });
-    return result;
-  };
-  const fail = (error: unknown): never => {
-    onEnd({ status: 'error', durationSeconds: (performance.now() - startMs) / 1000 });
-    throw error;
-  };
+  const elapsedSeconds = () => (performance.now() - startMs) / 1000;
+  const succeeded = (result: T) => onEnd({ status: 'success', durationSeconds: elapsedSeconds(), result });
+  const failed = () => onEnd({ status: 'error', durationSeconds: elapsedSeconds() });
   let result: T | PromiseLike<T>;
   try {
     result = run();
   } catch (error) {
-    return fail(error);
+    void failed();
+    throw error;
   }
-  return isThenable(result) ? Promise.resolve(result).then(succeed, fail) : succeed(result);
+  if (!isThenable(result)) {
+    void succeeded(result);
+    return result;
+  }
+  return Promise.resolve(result).then(
+    async value => {
+      await succeeded(value);
+      return value;
+    },
+    async error => {
+      await failed();
+      throw error;
+    },
+  );
 }
 
 function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

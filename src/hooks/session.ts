@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { AiwatchError, describe } from '../errors.ts';
 import type { ProblemRecorder, SessionRecorder } from '../recorders/index.ts';
 import { ActivityOrder, type OpenSession } from './session/activity-order.ts';
 
 export interface SessionTrackerOptions {
   readonly recorder: SessionRecorder;
   readonly problem: ProblemRecorder;
-  /** Inactivity that ends a session. @default 30 minutes */
+  /** Inactivity that ends a session, more than 0. @default 30 minutes */
   readonly timeoutMs?: number | undefined;
   /** How many sessions may be open; one more ends the one that has been inactive longest. @default 100_000 */
   readonly maxSessions?: number | undefined;
@@ -13,14 +14,17 @@ export interface SessionTrackerOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** Knows which sessions are open, and since when. No method throws. */
+/** A text or a number; 7 and '7' are the same session. */
+type SessionId = string | number;
+
+/** Knows which sessions are open, and since when. No method throws; what is no id is reported as a problem. */
 export interface SessionTracker {
   /** A session begins; for one that is open this is a sign of activity. */
-  start(id: string): void;
+  start(id: SessionId): void;
   /** A sign of activity; nothing for an id that is not open. */
-  touch(id: string): void;
+  touch(id: SessionId): void;
   /** A session ends now; nothing for an id that is not open. */
-  end(id: string): void;
+  end(id: SessionId): void;
   readonly activeCount: number;
   /** Ends all sessions at their last activity, and stops. */
   close(): void;
@@ -34,11 +38,14 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Longer ids are kept as a digest: they may come from a header, and 100,000 of 16 KiB would fill the memory. */
 const MAX_KEPT_ID_LENGTH = 128;
 
-/** Keeps sessions and records their beginning and end. Its one timer does not keep the process alive. */
+/**
+ * Keeps sessions and records their beginning and end. Its one timer does not keep the process alive.
+ * Throws CONFIG_INVALID for a timeout that is no number above 0.
+ */
 export function createSessionTracker(options: SessionTrackerOptions): SessionTracker {
   const { problem } = options;
   const sessions = new SessionClock(options);
-  const guard = (run: (id: string) => void) => problem.guard('session', run);
+  const guard = (run: (id: SessionId) => void) => problem.guard('session', run);
   return {
     start: guard(id => sessions.start(keyOf(id))),
     touch: guard(id => sessions.touch(keyOf(id))),
@@ -50,8 +57,24 @@ export function createSessionTracker(options: SessionTrackerOptions): SessionTra
   };
 }
 
-function keyOf(id: string): string {
+function keyOf(id: SessionId): string {
+  if (typeof id === 'number') return String(id);
+  if (typeof id !== 'string') {
+    const expected = 'the id of a session: a text or a number';
+    throw new AiwatchError('HOOK_TARGET_INVALID', { where: 'sessions', expected, found: describe(id) });
+  }
   return id.length <= MAX_KEPT_ID_LENGTH ? id : createHash('sha256').update(id).digest('base64');
+}
+
+/** Anything else would make every session expire at once, or its timer fire for ever. */
+function checkTimeout(timeoutMs: number): number {
+  if (typeof timeoutMs === 'number' && timeoutMs > 0) return timeoutMs;
+  const expected = 'a number of milliseconds above 0';
+  throw new AiwatchError('CONFIG_INVALID', {
+    where: 'sessions.timeoutMs',
+    expected,
+    found: describe(timeoutMs),
+  });
 }
 
 class SessionClock {
@@ -65,7 +88,7 @@ class SessionClock {
 
   constructor({ recorder, timeoutMs, maxSessions, now }: SessionTrackerOptions) {
     this.#recorder = recorder;
-    this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#timeoutMs = checkTimeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
     this.#maxSessions = maxSessions ?? DEFAULT_MAX_SESSIONS;
     this.#now = now ?? (() => performance.now());
   }

@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AiwatchError } from '../errors.ts';
 
-/** Who may scrape, and deliver alerts: everyone (`open`), or whoever has the token; without a token, only a server on loopback answers. */
+/**
+ * Who may scrape, and deliver alerts: everyone (`isOpen`), or whoever has the token. Without a token only a server on
+ * loopback, or on a socket file, answers; on loopback no request that came through a proxy, which would publish it.
+ */
 export interface ScrapeAccess {
   readonly token?: string | undefined;
   /** Answer without a token even off loopback: for networks that are closed otherwise. @default false */
@@ -22,7 +25,10 @@ export function checkAccess(
     return;
   }
   if (isOpen || isLoopbackRequest(request)) return;
-  const found = 'neither: the server can be reached from outside and no token is set';
+  const proxyHeader = proxyHeaderOf(request);
+  const reached =
+    proxyHeader === undefined ? 'the server can be reached from outside' : `a proxy sent ${proxyHeader}`;
+  const found = `neither: ${reached} and no token is set`;
   throw new AiwatchError('ACCESS_REFUSED', { where, found });
 }
 
@@ -38,14 +44,30 @@ function isSame(given: string, token: string): boolean {
   );
 }
 
+/** What proxies add to a request (RFC 7239, RFC 9110 section 7.6.3, and the headers in use before them). */
+const PROXY_HEADERS = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'via',
+  'x-real-ip',
+] as const;
+
+function proxyHeaderOf({ headers }: IncomingMessage): string | undefined {
+  return PROXY_HEADERS.find(name => headers[name] !== undefined);
+}
+
 /**
- * Whether only this machine can have asked: the server listens on a loopback address, and the request names one as its
- * host (a page in a browser that was led here by DNS rebinding does not).
+ * Whether only this machine can have asked: the server listens on a loopback address, the request names one as its
+ * host (a page in a browser that was led here by DNS rebinding does not), and no proxy says that it passed it on. A
+ * server on a socket file is left to the permissions of that file.
  */
 export function isLoopbackRequest(request: IncomingMessage): boolean {
   const { server } = request.socket as { server?: { address(): unknown } };
   const bound = server?.address();
   if (typeof bound === 'string') return true;
+  if (proxyHeaderOf(request) !== undefined) return false;
   const address = (bound as { address?: string } | null | undefined)?.address ?? '';
   return isLoopbackHost(address) && isLoopbackHost(hostOf(request.headers.host ?? ''));
 }

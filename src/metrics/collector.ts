@@ -20,7 +20,7 @@ export interface CollectorRun {
   readonly error: unknown;
 }
 
-/** Runs one collector, at most once at a time: while a run hangs, further ones fail at their own deadline. */
+/** Runs one collector, at most once at a time; whoever asks meanwhile waits for the same run. */
 export class CollectorRunner {
   readonly collector: Collector;
   #running: Promise<void> | undefined;
@@ -29,28 +29,35 @@ export class CollectorRunner {
     this.collector = collector;
   }
 
-  /** Never rejects. @param deadlineMs time that the collector may take. */
-  async run(deadlineMs: number): Promise<CollectorRun> {
+  /**
+   * Never rejects. While a run hangs that has been told to stop, further ones fail at once.
+   * @param deadlineMs time that the caller waits; the run goes on for others.
+   * @param limitMs time that the run gets, if this starts it, until it is told to stop.
+   */
+  async run(deadlineMs: number, limitMs: number): Promise<CollectorRun> {
     const start = performance.now();
-    const controller = new AbortController();
     let error: unknown;
     try {
-      await withDeadline(this.#start(controller.signal), deadlineMs, this.collector.name);
+      this.#running ??= this.#start(limitMs);
+      await withDeadline(this.#running, deadlineMs, this.collector.name);
     } catch (problem) {
       error = problem ?? new Error('collector failed without a reason');
-      controller.abort(problem);
     }
     return { collector: this.collector, durationSeconds: (performance.now() - start) / 1000, error };
   }
 
-  #start(signal: AbortSignal): Promise<void> {
+  /** @returns the outcome of the run, which is a failure once its time is up, however long it hangs on. */
+  #start(limitMs: number): Promise<void> {
+    const controller = new AbortController();
     // Begins a moment later: a collector that comes to run itself finds that it is running.
-    this.#running ??= Promise.resolve()
-      .then(() => this.collector.collect(signal))
+    const work = Promise.resolve()
+      .then(() => this.collector.collect(controller.signal))
       .finally(() => {
         this.#running = undefined;
       });
-    return this.#running;
+    const outcome = withDeadline(work, limitMs, this.collector.name);
+    outcome.catch(problem => controller.abort(problem));
+    return outcome;
   }
 }
 

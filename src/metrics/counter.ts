@@ -5,7 +5,7 @@ import { Instrument, type InstrumentLimits } from './instrument.ts';
 
 /** One series of a counter. */
 export class CounterSeries {
-  exemplar: Exemplar | undefined = undefined;
+  private latest: Exemplar | undefined = undefined;
   private readonly values: Float64Array;
   private readonly offset: number;
 
@@ -21,11 +21,16 @@ export class CounterSeries {
   inc(amount = 1, exemplar?: ExemplarLabels): void {
     if (!(Number.isFinite(amount) && amount >= 0)) rejectAmount(amount);
     this.values[this.offset]! += amount;
-    if (exemplar !== undefined) this.exemplar = buildExemplar(exemplar, amount) ?? this.exemplar;
+    if (exemplar !== undefined) this.latest = buildExemplar(exemplar, amount) ?? this.latest;
   }
 
   get value(): number {
     return this.values[this.offset]!;
+  }
+
+  /** The latest one. */
+  get exemplar(): Exemplar | undefined {
+    return this.latest;
   }
 }
 

@@ -1,4 +1,4 @@
-import { labelPair, labelTextOf } from './label-text.ts';
+import { labelPairs, labelTextOf } from './label-text.ts';
 
 /** Labels of an exemplar: what leads from a number to the one request behind it, e.g. `{ trace_id: '…' }`. */
 export type ExemplarLabels = Readonly<Record<string, string>>;
@@ -20,6 +20,6 @@ export function buildExemplar(labels: ExemplarLabels, value: number): Exemplar |
   const entries = Object.entries(labels).map(([name, text]) => [name, labelTextOf(text)] as const);
   const length = entries.reduce((sum, [name, text]) => sum + [...name].length + [...text].length, 0);
   if (length > MAX_LABEL_CODE_POINTS || !entries.every(([name]) => LABEL_NAME.test(name))) return undefined;
-  const labelBlock = entries.map(([name, text]) => labelPair(name, text)).join(',');
-  return { labelBlock, labels: Object.fromEntries(entries), value, timestampSeconds: Date.now() / 1000 };
+  const texts = Object.fromEntries(entries);
+  return { labelBlock: labelPairs(texts), labels: texts, value, timestampSeconds: Date.now() / 1000 };
 }

@@ -1,11 +1,20 @@
+/** An item, and the way to the next one. Whoever holds a link holds all that comes behind it, and nothing before. */
+interface Link<T> {
+  readonly item: T | undefined;
+  next: Link<T> | undefined;
+}
+
 /**
  * One piece of work whose result several readers get, each from its beginning. It goes on as fast as its fastest
- * reader, keeps what has been read for those that join, and ends when the last reader leaves.
+ * reader, keeps what has been read for those that join, and ends when the last reader leaves. Once nobody can join any
+ * more, only what its slowest reader has yet to read is kept.
  */
 export class Flight<T> {
   readonly #source: AsyncGenerator<T>;
   readonly #onLanded: () => void;
-  readonly #items: T[] = [];
+  /** Where readers that join begin: in front of the first item. */
+  #start: Link<T> | undefined = { item: undefined, next: undefined };
+  #last: Link<T> = this.#start!;
   #pulling: Promise<void> | undefined;
   #isFinished = false;
   /** What the source threw: every reader is to know that it did not get everything. */
@@ -18,10 +27,14 @@ export class Flight<T> {
     this.#onLanded = onLanded;
   }
 
-  /** A new reader, from the beginning. It counts from now on, and must be read or returned. */
+  /**
+   * A new reader, from the beginning. It counts from now on, and must be read or returned. Throws where joining is
+   * closed.
+   */
   join(): AsyncGenerator<T> {
+    if (this.#start === undefined) throw new Error('a flight cannot be joined once its beginning is gone');
     this.#readers++;
-    const reader = this.#read();
+    const reader = this.#read(this.#start);
     const leave = this.#leaveOnce();
     return {
       next: async () => {
@@ -48,11 +61,18 @@ export class Flight<T> {
     };
   }
 
-  async *#read(): AsyncGenerator<T> {
-    for (let at = 0; ; at++) {
-      while (at >= this.#items.length && !this.#isFinished) await this.#pull();
-      if (at >= this.#items.length) break;
-      yield this.#items[at]!;
+  /** Nobody joins from now on: what every reader has read is let go. The end of the source does this too. */
+  closeJoining(): void {
+    this.#start = undefined;
+  }
+
+  /** @param at moves along, so that what lies behind the reader is not held by it. */
+  async *#read(at: Link<T>): AsyncGenerator<T> {
+    for (;;) {
+      while (at.next === undefined && !this.#isFinished) await this.#pull();
+      if (at.next === undefined) break;
+      at = at.next;
+      yield at.item as T;
     }
     if (this.#failure !== undefined) throw this.#failure.error;
   }
@@ -68,11 +88,17 @@ export class Flight<T> {
     try {
       const result = await this.#source.next();
       if (result.done) this.#land();
-      else this.#items.push(result.value);
+      else this.#append(result.value);
     } catch (error) {
       this.#failure = { error };
       this.#land();
     }
+  }
+
+  #append(item: T): void {
+    const link: Link<T> = { item, next: undefined };
+    this.#last.next = link;
+    this.#last = link;
   }
 
   #leaveOnce(): () => void {
@@ -89,6 +115,7 @@ export class Flight<T> {
   #land(): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
+    this.closeJoining();
     this.#onLanded();
   }
 }

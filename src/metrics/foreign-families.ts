@@ -7,11 +7,21 @@ type ForeignType = FamilyHeader['type'];
 
 const TYPES: ReadonlySet<string> = new Set(['counter', 'gauge', 'histogram', 'summary']);
 
-/** The lines of one family of a prom-client registry, header first. */
-export function* foreignFamilyLines(family: PromFamily, format: ExpositionFormat): Generator<string> {
+/**
+ * The lines of one family of a prom-client registry, header first.
+ * @param constantLabels what every series gets that has no label of that name itself.
+ */
+export function* foreignFamilyLines(
+  family: PromFamily,
+  format: ExpositionFormat,
+  constantLabels: Readonly<Record<string, string>>,
+): Generator<string> {
   const header = foreignHeader(family);
   yield familyHeader(header, format);
-  for (const value of family.values ?? []) yield foreignLine(header, value, format);
+  for (const value of family.values ?? []) {
+    const labels = { ...constantLabels, ...definedLabels(value.labels ?? {}) };
+    yield foreignLine(header, { ...value, labels }, format);
+  }
 }
 
 /** Name, help and type as the formats want them: a counter's name ends in `_total` in OpenMetrics, whatever it was. */
@@ -26,13 +36,13 @@ export function foreignHeader({ name, help, type }: PromFamily): {
 
 function foreignLine(
   { name, type }: { name: string; type: ForeignType },
-  { labels, value, metricName, exemplar }: PromValue,
+  { labels, value, metricName, exemplar }: PromValue & { readonly labels: object },
   format: ExpositionFormat,
 ): string {
   const isOpenMetrics = format === 'openmetrics';
   const lacksTotal = isOpenMetrics && type === 'counter' && !name.endsWith('_total');
   const sample = metricName ?? (lacksTotal ? `${name}_total` : name);
-  const block = pairsOf(labels ?? {});
+  const block = pairsOf(labels);
   const exemplarText =
     isOpenMetrics && exemplar
       ? ` # {${pairsOf(exemplar.labelSet)}} ${numberText(exemplar.value)} ${exemplar.timestamp ?? Date.now() / 1000}`
@@ -41,10 +51,13 @@ function foreignLine(
 }
 
 function pairsOf(labels: object): string {
-  return Object.entries(labels)
-    .filter(([, value]) => value !== undefined)
+  return Object.entries(definedLabels(labels))
     .map(([name, value]) => labelPair(name, boundText(name, value) ?? labelTextOf(value)))
     .join(',');
+}
+
+function definedLabels(labels: object): object {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== undefined));
 }
 
 function boundText(name: string, value: unknown): string | undefined {

@@ -9,7 +9,7 @@ import { bucketBoundsOf } from './validation.ts';
  */
 export class HistogramSeries {
   /** By bucket; made with the first exemplar. */
-  exemplars: (Exemplar | undefined)[] | undefined = undefined;
+  private latest: (Exemplar | undefined)[] | undefined = undefined;
   private readonly bounds: readonly number[];
   private readonly values: Float64Array;
   private readonly offset: number;
@@ -50,11 +50,16 @@ export class HistogramSeries {
     return this.values[this.offset + this.bounds.length + 1]!;
   }
 
+  /** The latest of each bucket, or undefined where there has been none at all. */
+  get exemplars(): readonly (Exemplar | undefined)[] | undefined {
+    return this.latest;
+  }
+
   #keep(bucket: number, value: number, labels: ExemplarLabels): void {
     const exemplar = buildExemplar(labels, value);
     if (exemplar === undefined) return;
-    this.exemplars ??= new Array<Exemplar | undefined>(this.bounds.length + 1);
-    this.exemplars[bucket] = exemplar;
+    this.latest ??= new Array<Exemplar | undefined>(this.bounds.length + 1);
+    this.latest[bucket] = exemplar;
   }
 }
 

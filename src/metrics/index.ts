@@ -10,4 +10,10 @@ export { createMetricsHandler, type MetricsHandler } from './metrics-handler.ts'
 export { bridgeToPromClient } from './prom-client-bridge.ts';
 export type { PromRegistry } from './prom-client-types.ts';
 export { createRegistry, Registry, type RegistryOptions } from './registry.ts';
-export { type ScrapeRequest, type ScrapeResponse, Scraper, type ScraperOptions } from './scraper.ts';
+export {
+  createScraper,
+  type ScrapeRequest,
+  type ScrapeResponse,
+  Scraper,
+  type ScraperOptions,
+} from './scraper.ts';

@@ -9,7 +9,7 @@ import { labelNameOf } from './validation.ts';
 export interface Slab {
   readonly values: Float64Array;
   /** How many series it holds, and can hold. */
-  used: number;
+  readonly used: number;
   readonly capacity: number;
 }
 
@@ -34,9 +34,9 @@ export abstract class Instrument<Labels extends readonly LabelSpec[], Series> {
   readonly type: MetricType;
   readonly name: string;
   readonly table: LabelTable;
-  readonly slabs: Slab[] = [];
   /** Handles by series number. */
   readonly series: Series[] = [];
+  readonly #slabs: (Slab & { used: number })[] = [];
   readonly #limits: InstrumentLimits;
   readonly #width: number;
 
@@ -51,6 +51,11 @@ export abstract class Instrument<Labels extends readonly LabelSpec[], Series> {
       (def.labels ?? []).map(label => limits.dimensionOf(labelNameOf(label))),
       limits.maxSeries,
     );
+  }
+
+  /** The values of all series in their order; only the last slab may have room left. */
+  get slabs(): readonly Slab[] {
+    return this.#slabs;
   }
 
   /**
@@ -99,11 +104,11 @@ export abstract class Instrument<Labels extends readonly LabelSpec[], Series> {
   }
 
   #allocate(): Series {
-    let slab = this.slabs.at(-1);
+    let slab = this.#slabs.at(-1);
     if (slab === undefined || slab.used === slab.capacity) {
-      const capacity = SLAB_CAPACITIES[Math.min(this.slabs.length, SLAB_CAPACITIES.length - 1)]!;
+      const capacity = SLAB_CAPACITIES[Math.min(this.#slabs.length, SLAB_CAPACITIES.length - 1)]!;
       slab = { values: new Float64Array(capacity * this.#width), used: 0, capacity };
-      this.slabs.push(slab);
+      this.#slabs.push(slab);
     }
     const series = this.createSeries(slab.values, slab.used++ * this.#width);
     this.series.push(series);

@@ -30,6 +30,13 @@ function escapeLabelValue(text: string): string {
     : text;
 }
 
+/** `a="1",b="2"`, escaped. */
+export function labelPairs(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([name, value]) => labelPair(name, value))
+    .join(',');
+}
+
 /** `name="value"`, escaped. */
 export function labelPair(name: string, value: string): string {
   return `${name}="${escapeLabelValue(value)}"`;

@@ -11,15 +11,30 @@ export type MetricsHandler = (request: IncomingMessage, response: ServerResponse
 /** Makes the handler of `/metrics`. It never throws; a scraper that hangs up ends the work. */
 export function createMetricsHandler(scraper: Scraper, access: ScrapeAccess = {}): MetricsHandler {
   return async (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return refuse(response, 405, 'GET or HEAD only.');
     try {
-      checkAccess('scrape', request, access);
-    } catch (error) {
-      return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.');
+      await answer(scraper, access, request, response);
+    } catch {
+      // The scraper hung up, rendering failed half-way, or somebody else had begun to answer: the response is broken
+      // off, which is all that can be said. What somebody else has finished may still be on its way.
+      if (!response.writableEnded) response.destroy();
     }
-    await send(response, scraper.scrape(readScrapeRequest(request)), request.method === 'HEAD');
   };
+}
+
+async function answer(
+  scraper: Scraper,
+  access: ScrapeAccess,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refuse(response, 405, 'GET or HEAD only.');
+  try {
+    checkAccess('scrape', request, access);
+  } catch (error) {
+    return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.');
+  }
+  await send(response, scraper.scrape(readScrapeRequest(request)), request.method === 'HEAD');
 }
 
 /** What a request's headers and query ask for; nonsense asks for nothing. */
@@ -39,17 +54,13 @@ async function send(
   { headers, body }: ScrapeResponse,
   headOnly: boolean,
 ): Promise<void> {
-  response.writeHead(200, headers);
-  if (headOnly) {
-    await body.return(undefined);
-    response.end();
-    return;
-  }
   try {
-    await pipeline(Readable.from(body), response);
-  } catch {
-    // The scraper hung up, or rendering failed half-way: the response is broken off, which is all that can be said.
-    response.destroy();
+    response.writeHead(200, headers);
+    if (headOnly) response.end();
+    else await pipeline(Readable.from(body), response);
+  } finally {
+    // Not awaited: what is being read just now may take its time.
+    void body.return(undefined);
   }
 }
 

@@ -28,13 +28,20 @@ export function bridgeToPromClient(
 ): () => void {
   const bridged = registry.instruments().filter(({ name }) => target.getSingleMetric(name) === undefined);
   const collectOnce = shareRuns(collect);
-  for (const instrument of bridged) target.registerMetric(toPromMetric(instrument, collectOnce) as never);
+  for (const instrument of bridged) {
+    const metric = toPromMetric(instrument, registry.constantLabels, collectOnce);
+    target.registerMetric(metric as never);
+  }
   return () => {
     for (const { name } of bridged) target.removeSingleMetric(name);
   };
 }
 
-function toPromMetric(instrument: AnyInstrument, collect: () => Promise<void>): PromMetric {
+function toPromMetric(
+  instrument: AnyInstrument,
+  constantLabels: Readonly<Record<string, string>>,
+  collect: () => Promise<void>,
+): PromMetric {
   const { name, type, def } = instrument;
   const family = { name, help: def.help, type: type === 'info' ? 'gauge' : type, aggregator: 'sum' } as const;
   const metric: PromMetric = {
@@ -44,7 +51,7 @@ function toPromMetric(instrument: AnyInstrument, collect: () => Promise<void>): 
       const askedName = metric.name;
       metric.name = name;
       await collect();
-      return { ...family, name: askedName, values: [...valuesOf(instrument)] };
+      return { ...family, name: askedName, values: [...valuesOf(instrument, constantLabels)] };
     },
     // The values belong to the application's instruments; resetting prom-client's view of them must not lose them.
     reset: () => {},
@@ -63,9 +70,12 @@ function shareRuns(collect: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function* valuesOf(instrument: AnyInstrument): Generator<PromValue> {
+function* valuesOf(
+  instrument: AnyInstrument,
+  constantLabels: Readonly<Record<string, string>>,
+): Generator<PromValue> {
   for (let series = 0; series < instrument.series.length; series++) {
-    const labels = instrument.table.labelsOf(series);
+    const labels = { ...constantLabels, ...instrument.table.labelsOf(series) };
     const handle = instrument.series[series]!;
     if (instrument instanceof Histogram) {
       yield* histogramValues(instrument, handle as HistogramSeries, labels);

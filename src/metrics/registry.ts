@@ -10,7 +10,7 @@ import { Histogram } from './histogram.ts';
 import { IncludedRegistry } from './included-registry.ts';
 import { Info } from './info.ts';
 import { Instrument, type InstrumentLimits } from './instrument.ts';
-import { labelPair, labelTextOf } from './label-text.ts';
+import { labelTextOf } from './label-text.ts';
 import type { PromRegistry } from './prom-client-types.ts';
 import {
   bucketBoundsOf,
@@ -39,8 +39,7 @@ type Shape<Type extends MetricType, Labels extends readonly LabelSpec[]> = Metri
 
 /** Instruments by name, and the collectors that fill some of them. */
 export class Registry {
-  /** The constant labels, rendered. */
-  readonly constantLabels: string;
+  readonly constantLabels: Readonly<Record<string, string>>;
   readonly onProblem: (where: string, error: unknown) => void;
   readonly runners: CollectorRunner[] = [];
   readonly included: IncludedRegistry[] = [];
@@ -58,7 +57,7 @@ export class Registry {
       'constant labels',
       constant.map(([name]) => name),
     );
-    this.constantLabels = constant.map(([name, value]) => labelPair(name, labelTextOf(value))).join(',');
+    this.constantLabels = Object.fromEntries(constant.map(([name, value]) => [name, labelTextOf(value)]));
     this.#constantNames = new Set(constant.map(([name]) => name));
     this.#maxSeries = checkMaxSeries(options.maxSeriesPerMetric ?? DEFAULT_MAX_SERIES_PER_METRIC);
     this.onProblem = guardListener(options.onProblem);

@@ -17,10 +17,10 @@ export interface ExpositionContent {
 /** Renders instruments in one format, keeping what is the same at every scrape. */
 export class ExpositionRenderer {
   readonly #format: ExpositionFormat;
-  readonly #constantLabels: string;
+  readonly #constantLabels: Readonly<Record<string, string>>;
   readonly #renderers = new WeakMap<AnyInstrument, SeriesRenderer>();
 
-  constructor(format: ExpositionFormat, constantLabels: string) {
+  constructor(format: ExpositionFormat, constantLabels: Readonly<Record<string, string>>) {
     this.#format = format;
     this.#constantLabels = constantLabels;
   }
@@ -47,7 +47,7 @@ export class ExpositionRenderer {
       }
     }
     for (const family of foreign) {
-      for (const line of foreignFamilyLines(family, this.#format)) {
+      for (const line of foreignFamilyLines(family, this.#format, this.#constantLabels)) {
         writer.text(line);
         if (++samples % SAMPLES_PER_SLICE === 0) yield;
       }
@@ -55,21 +55,24 @@ export class ExpositionRenderer {
     if (this.#format === 'openmetrics') writer.text('# EOF\n');
   }
 
-  /** Renders a family in steps of at most `maxSamples` (at least one series); yields how many samples a step had. */
+  /**
+   * Renders a family in steps of at most `maxSamples` (at least one series); yields how many samples a step had. The
+   * family may grow between two steps: every slab but the last is full, so that series keep their numbers.
+   */
   *#instrumentSlices(writer: ByteWriter, instrument: AnyInstrument, maxSamples: number): Generator<number> {
     if (instrument.series.length === 0) return;
     const renderer = this.#rendererOf(instrument);
     const step = Math.max(1, Math.floor(maxSamples / renderer.samplesPerSeries));
     writer.text(renderer.header);
     let base = 0;
-    for (let slab = 0; slab < instrument.slabs.length; slab++) {
-      const { used } = instrument.slabs[slab]!;
-      for (let first = 0; first < used; first += step) {
-        const end = Math.min(used, first + step);
+    for (const slab of instrument.slabs) {
+      for (let first = 0; first < slab.used; ) {
+        const end = Math.min(slab.used, first + step);
         renderer.renderSlab(writer, slab, base, first, end);
         yield (end - first) * renderer.samplesPerSeries;
+        first = end;
       }
-      base += used;
+      base += slab.capacity;
     }
   }
 

@@ -18,6 +18,9 @@ const DEFAULT_COLLECTOR_TIMEOUT_MS = 5000;
 /** Share of the scraper's own timeout that collectors may use; the rest is for rendering and the network. */
 const SHARE_OF_SCRAPE_TIMEOUT = 0.8;
 
+/** Shorter timeouts of a scraper are taken for this one: below it nothing could be collected. */
+const MIN_SCRAPE_TIMEOUT_SECONDS = 0.1;
+
 /** A scrape joins another that began so recently; behind a reader that stalls, later ones are to be fresh. */
 const JOIN_WINDOW_MS = 1000;
 
@@ -27,7 +30,7 @@ export interface ScrapeRequest {
   readonly acceptEncoding?: string | undefined;
   /** `name[]` parameters; none means every family. */
   readonly names?: readonly string[];
-  /** The scraper's own timeout (`X-Prometheus-Scrape-Timeout-Seconds`). */
+  /** The scraper's own timeout (`X-Prometheus-Scrape-Timeout-Seconds`); above 0, at least 0.1 is assumed. */
   readonly timeoutSeconds?: number | undefined;
 }
 
@@ -38,7 +41,7 @@ export interface ScrapeResponse {
 }
 
 export interface ScraperOptions {
-  /** @default 5000 */
+  /** Time in which a collector must be done; a scraper with a shorter timeout waits less. @default 5000 */
   readonly collectorTimeoutMs?: number;
 }
 
@@ -56,7 +59,7 @@ export class Scraper {
   readonly #registry: Registry;
   readonly #collectorTimeoutMs: number;
   readonly #renderers: Readonly<Record<ExpositionFormat, ExpositionRenderer>>;
-  readonly #flights = new Map<string, { readonly flight: Flight<Buffer>; readonly startMs: number }>();
+  readonly #flights = new Map<string, Flight<Buffer>>();
   readonly #self: ReturnType<typeof bindSelfMetrics>;
 
   constructor(registry: Registry, options: ScraperOptions = {}) {
@@ -73,7 +76,7 @@ export class Scraper {
   scrape(request: ScrapeRequest = {}): ScrapeResponse {
     const plan = this.#plan(request);
     const { format, gzip } = plan;
-    const flight = this.#recentFlight(plan) ?? this.#start(plan);
+    const flight = this.#flights.get(plan.key) ?? this.#start(plan);
     this.#self.scrapes.with({ format }).inc();
     const encoding: Record<string, string> = gzip ? { 'content-encoding': 'gzip' } : {};
     const headers = { 'content-type': CONTENT_TYPES[format], vary: 'accept, accept-encoding', ...encoding };
@@ -85,22 +88,25 @@ export class Scraper {
     const gzip = acceptsGzip(acceptEncoding);
     const filter = new FamilyFilter(names);
     const deadlineMs = this.#deadlineMs(timeoutSeconds);
-    return { format, gzip, filter, deadlineMs, key: `${format} ${gzip} ${filter.key}` };
-  }
-
-  #recentFlight({ key }: ScrapePlan): Flight<Buffer> | undefined {
-    const known = this.#flights.get(key);
-    const isRecent = known !== undefined && performance.now() - known.startMs < JOIN_WINDOW_MS;
-    return isRecent ? known.flight : undefined;
+    // Of another deadline, one would keep the scraper waiting for too long, or have given up collectors too early.
+    return { format, gzip, filter, deadlineMs, key: `${format} ${gzip} ${deadlineMs} ${filter.key}` };
   }
 
   #start(plan: ScrapePlan): Flight<Buffer> {
     const { key, gzip } = plan;
     const source = this.#expose(plan);
+    const forget = () => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    };
+    const joinWindow = setTimeout(() => {
+      forget();
+      flight.closeJoining();
+    }, JOIN_WINDOW_MS).unref();
     const flight = new Flight(gzip ? compress(source) : source, () => {
-      if (this.#flights.get(key)?.flight === flight) this.#flights.delete(key);
+      clearTimeout(joinWindow);
+      forget();
     });
-    this.#flights.set(key, { flight, startMs: performance.now() });
+    this.#flights.set(key, flight);
     return flight;
   }
 
@@ -122,7 +128,8 @@ export class Scraper {
 
   #deadlineMs(timeoutSeconds: number | undefined): number {
     if (timeoutSeconds === undefined || !(timeoutSeconds > 0)) return this.#collectorTimeoutMs;
-    return Math.min(this.#collectorTimeoutMs, timeoutSeconds * 1000 * SHARE_OF_SCRAPE_TIMEOUT);
+    const usedSeconds = Math.max(timeoutSeconds, MIN_SCRAPE_TIMEOUT_SECONDS) * SHARE_OF_SCRAPE_TIMEOUT;
+    return Math.min(this.#collectorTimeoutMs, Math.round(usedSeconds * 1000));
   }
 
   /** Runs the collectors that are wanted. @returns the metrics of those that failed. */
@@ -133,7 +140,7 @@ export class Scraper {
   }
 
   async #run(runners: readonly CollectorRunner[], deadlineMs: number): Promise<ReadonlySet<AnyInstrument>> {
-    const runs = await Promise.all(runners.map(runner => runner.run(deadlineMs)));
+    const runs = await Promise.all(runners.map(runner => runner.run(deadlineMs, this.#collectorTimeoutMs)));
     for (const run of runs) this.#report(run);
     return new Set(runs.filter(run => run.error !== undefined).flatMap(run => run.collector.metrics));
   }
@@ -158,6 +165,11 @@ export class Scraper {
     }
     return families;
   }
+}
+
+/** Makes what answers the scrapes of a registry. */
+export function createScraper(registry: Registry, options?: ScraperOptions): Scraper {
+  return new Scraper(registry, options);
 }
 
 function bindSelfMetrics(registry: Registry) {

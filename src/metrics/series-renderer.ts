@@ -4,7 +4,9 @@ import { type ByteWriter, canonicalNumberText, numberText } from './byte-writer.
 import type { Exemplar } from './exemplar.ts';
 import { type ExpositionFormat, familyHeader } from './format.ts';
 import { Histogram } from './histogram.ts';
+import type { Slab } from './instrument.ts';
 import type { LabelTable } from './label-table.ts';
+import { labelPairs } from './label-text.ts';
 
 const COMMA = 44;
 const NEWLINE = 10;
@@ -24,12 +26,16 @@ export class SeriesRenderer {
   readonly #piecesBytes: number;
   readonly #block: LabelBlock;
 
-  constructor(instrument: AnyInstrument, format: ExpositionFormat, constantLabels: string) {
+  constructor(
+    instrument: AnyInstrument,
+    format: ExpositionFormat,
+    constantLabels: Readonly<Record<string, string>>,
+  ) {
     this.#instrument = instrument;
     this.#format = format;
     const { name, type, def } = instrument;
     this.header = familyHeader({ name, type, help: def.help, unit: def.unit }, format);
-    this.#block = new LabelBlock(instrument.table, constantLabels);
+    this.#block = new LabelBlock(instrument.table, labelPairs(constantLabels));
     const lines = lineNamesOf(instrument);
     this.samplesPerSeries = lines.length;
     for (const { sample, le } of lines) this.#addPieces(sample, le);
@@ -37,8 +43,7 @@ export class SeriesRenderer {
   }
 
   /** Renders the series of a slab from `first` up to `end`, numbered within the slab. */
-  renderSlab(writer: ByteWriter, slabNumber: number, seriesBase: number, first: number, end: number): void {
-    const { values } = this.#instrument.slabs[slabNumber]!;
+  renderSlab(writer: ByteWriter, { values }: Slab, seriesBase: number, first: number, end: number): void {
     const isHistogram = this.#instrument instanceof Histogram;
     const width = isHistogram ? this.#instrument.bounds.length + 2 : 1;
     for (let i = first; i < end; i++) {

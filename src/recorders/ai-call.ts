@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { aiErrorType } from '../catalogue/labels.ts';
+import { aiErrorType, tokenType } from '../catalogue/labels.ts';
 import { type ActivityContext, exemplarOf } from '../events/index.ts';
 import type { Registry } from '../metrics/index.ts';
 
@@ -34,12 +34,13 @@ export interface AiCallObservation extends AiCallTarget {
   /** Streamed calls whose first token came. */
   readonly timeToFirstTokenSeconds?: number | undefined;
   readonly usage: TokenUsage;
-  readonly context: ActivityContext | undefined;
+  /** Leads from the metrics to the trace. @default none */
+  readonly context?: ActivityContext | undefined;
 }
 
 /** Turns calls to models into metrics. */
 export interface AiCallRecorder {
-  /** A call has begun; every one that began must end by `record`. */
+  /** A call has begun; every one that began must end by `record`, and none else: what is in flight is counted. */
   begin(target: AiCallTarget): void;
   record(observation: AiCallObservation): void;
 }
@@ -54,12 +55,13 @@ export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiC
   const outputTokenRate = registry.histogram(ai.outputTokenRate);
   const errors = registry.counter(ai.errors);
   const inFlight = registry.gauge(ai.inFlight);
+  const announce = createAnnouncer(registry, ai);
   const recordTokens = createTokenRecorder(registry, ai.tokens);
 
   return {
     begin: ({ provider, model, operation = DEFAULT_OPERATION }) => {
       inFlight.with({ provider, model }).inc();
-      calls.initialise(STATUSES.map(status => ({ provider, model, operation, status })));
+      announce(provider, model, operation);
     },
     record: observation => {
       const {
@@ -83,6 +85,29 @@ export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiC
       const rate = tokensPerSecond(observation, firstToken);
       if (rate !== undefined) outputTokenRate.with({ provider, model, operation }).observe(rate);
     },
+  };
+}
+
+/** Starts all series of a model at 0 with the first call to it, so that the first of each kind is seen as an increase. */
+function createAnnouncer(registry: Registry, ai: Catalogue['ai']) {
+  const calls = registry.counter(ai.calls);
+  const errors = registry.counter(ai.errors);
+  const tokens = registry.counter(ai.tokens);
+  /** A series of each that is announced; no more than the caps on series let there be. */
+  const announced = new Set<object>();
+
+  const isNew = (series: object): boolean => {
+    if (announced.has(series)) return false;
+    announced.add(series);
+    return true;
+  };
+
+  return (provider: string, model: string, operation: string): void => {
+    if (!isNew(calls.with({ provider, model, operation, status: 'success' }))) return;
+    calls.initialise(STATUSES.map(status => ({ provider, model, operation, status })));
+    if (!isNew(errors.with({ provider, model, error_type: 'unknown' }))) return;
+    errors.initialise(aiErrorType.values.map(error_type => ({ provider, model, error_type })));
+    tokens.initialise(tokenType.values.map(type => ({ provider, model, type })));
   };
 }
 

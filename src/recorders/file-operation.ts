@@ -1,29 +1,15 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Registry } from '../metrics/index.ts';
+import { createOperationRecorder, type OperationObservation, type OperationRecorder } from './operation.ts';
 
-/** One operation on a file. */
-export interface FileOperationObservation {
-  readonly operation: 'create' | 'read' | 'update' | 'delete';
-  readonly status: 'success' | 'error';
-  readonly durationSeconds: number;
-  /** Size of what was read, written or deleted; undefined where it is not known. */
-  readonly sizeBytes?: number | undefined;
-}
+type FileOperation = 'create' | 'read' | 'update' | 'delete';
+
+/** One operation on a file; its size is that of what was read, written or deleted. */
+export type FileOperationObservation = OperationObservation<FileOperation>;
 
 /** Turns operations on files into metrics. */
-export interface FileOperationRecorder {
-  record(observation: FileOperationObservation): void;
-}
+export type FileOperationRecorder = OperationRecorder<FileOperation>;
 
 export function createFileOperationRecorder(registry: Registry, { file }: Catalogue): FileOperationRecorder {
-  const operations = registry.counter(file.operations);
-  const duration = registry.histogram(file.duration);
-  const size = registry.histogram(file.size);
-  return {
-    record: ({ operation, status, durationSeconds, sizeBytes }) => {
-      operations.with({ operation, status }).inc();
-      duration.with({ operation }).observe(durationSeconds);
-      if (sizeBytes !== undefined) size.with({ operation }).observe(sizeBytes);
-    },
-  };
+  return createOperationRecorder(registry, file);
 }

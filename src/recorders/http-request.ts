@@ -12,7 +12,7 @@ export interface HttpRequestObservation {
   readonly route: string | undefined;
   readonly statusCode: number;
   readonly outcome: 'completed' | 'aborted' | 'error';
-  /** Whether the body was sent in pieces. */
+  /** Whether the body came bit by bit, as it was made; a layer that sends a whole one in pieces streams nothing. */
   readonly isStreamed: boolean;
   readonly durationSeconds: number;
   /** Undefined where nothing was sent. */

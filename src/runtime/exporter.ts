@@ -13,10 +13,10 @@ import {
   bridgeToPromClient,
   createMetricsHandler,
   createRegistry,
+  createScraper,
   type MetricsHandler,
   type PromRegistry,
   type Registry,
-  Scraper,
 } from '../metrics/index.ts';
 import { createHttpRequestRecorder, createProblemRecorder, type ProblemLog } from '../recorders/index.ts';
 
@@ -24,7 +24,10 @@ import { createHttpRequestRecorder, createProblemRecorder, type ProblemLog } fro
 export const VERSION = (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
 
 export interface ExporterOptions {
-  /** Name of the application; its session metrics begin with it. @default `application.name` of the configuration */
+  /**
+   * Name of the application; its session metrics begin with it. Better set in aiwatch.yml, which `aiwatch generate`
+   * reads too. @default `application.name` of the configuration
+   */
   readonly application?: string;
   /** Says who sends an HTTP request; synchronous. */
   readonly identify?: Identify;
@@ -52,7 +55,7 @@ export function createExporter(config: Config, options: ExporterOptions = {}): E
   const registry = createRegistry({
     maxSeriesPerMetric: config.metrics.maxSeriesPerMetric,
     constantLabels: config.application.labels,
-    onProblem: (where, error) => problem.record(where, error),
+    onProblem: (where, error) => problem.log(where, error),
   });
   const log = options.log ?? ((message: string, error: unknown) => console.warn(message, error));
   const problem = createProblemRecorder(registry, log);
@@ -61,7 +64,7 @@ export function createExporter(config: Config, options: ExporterOptions = {}): E
   for (const collector of createRuntimeCollectors(registry, catalogue, { memoryLimitBytes })) {
     registry.addCollector(collector);
   }
-  const scraper = new Scraper(registry, { collectorTimeoutMs });
+  const scraper = createScraper(registry, { collectorTimeoutMs });
   const metricsHandler = createMetricsHandler(scraper, {
     token: token?.reveal(),
     isOpen: options.isOpen ?? false,

@@ -50,8 +50,7 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   templateDatasource: text => text.replace('"Data source"', '"DS"'),
   templateJob: text => text.replace('"label":"Job"', '"label":"job"'),
   templateInstance: text => text.replaceAll('"allValue":".+"', '"allValue":".*"'),
-  templateQueries: text =>
-    text.replace('"query":"label_values(up, job)"', '"query":"label_values(up{, job)"'),
+  templateQueries: text => text.replaceAll('"query":"label_values(up{', '"query":"label_values(up{,'),
   templateReload: text => text.replace('"refresh":2', '"refresh":1'),
   uneditable: text => text.replace('"editable":false', '"editable":true'),
   panelDatasource: text =>
@@ -68,7 +67,7 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   uniqueTitles: text => text.replace('"title":"AI calls"', '"title":"Request rate"'),
   targetPromql: text => text.replace('"expr":"sum(', '"expr":"sum(('),
   targetRateInterval: text => text.replace('[$__rate_interval]', '[5m]'),
-  targetJob: text => text.replace('{job=~\\"$job\\", ', '{'),
+  targetJob: text => text.replaceAll('{job=~\\"$job\\", ', '{'),
   targetInstance: text => text.replace(', instance=~\\"$instance\\"', ''),
   targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),
   targetNames: text => text.replace('http_requests_total{', 'http_request_total{'),
@@ -81,6 +80,28 @@ describe('the rules for dashboards', () => {
     const broken = BREAKERS[rule]?.(intact) ?? intact;
     expect(broken).not.toBe(intact);
     expect(RULES[rule]?.(JSON.parse(broken) as Dashboard)).not.toEqual([]);
+  });
+});
+
+describe('the variables of the overview', () => {
+  it('offer every job and instance but those of aiwatch itself', async () => {
+    const { templating } = await load(join(FOLDER, 'overview.json'));
+    const queries = templating.list.filter(({ type }) => type === 'query').map(({ query }) => query);
+    expect(queries).toEqual([
+      'label_values(up{job!="aiwatch"}, job)',
+      'label_values(up{job=~"$job", job!="aiwatch"}, instance)',
+    ]);
+  });
+});
+
+describe('the panel of sessions', () => {
+  it('shows starts per minute, whatever the zoom', async () => {
+    const { panels } = await load(join(FOLDER, 'overview.json'));
+    const panel = panels.filter(isDataPanel).find(({ title }) => title === 'Sessions');
+    expect(panel?.targets[1]).toMatchObject({
+      legendFormat: 'Started per minute',
+      expr: expect.stringMatching(/^sum\(rate\(.+\[\$__rate_interval\]\)\) \* 60$/),
+    });
   });
 });
 

@@ -59,6 +59,18 @@ describe('a setting of the bundle', () => {
     }
   });
 
+  it('names the job of the application, for the scrape and for the alert about its memory', () => {
+    const settings = { bundle: { applicationJob: 'shop' } };
+    for (const path of ['prometheus/prometheus.yml', 'prometheus/prometheus.docker.yml']) {
+      const jobs = build(settings, path).scrape_configs.map(job => job.job_name);
+      expect(jobs.slice(0, 2)).toEqual(['shop', 'aiwatch']);
+    }
+    const rules = build(settings, 'prometheus/rules/alerts.yml').groups.flatMap(group => group.rules);
+    expect(rules.find(({ alert }) => alert === 'HighMemoryUsage')?.expr).toBe(
+      'instance:process_memory_usage:ratio{job="shop"} > 0.8',
+    );
+  });
+
   it('sends the token of credentialsFile to the application, to aiwatch and with the webhook, to nobody else', () => {
     const settings = { bundle: { credentialsFile: '../secrets/metrics-token' } };
     const authorization = { credentials_file: '../secrets/metrics-token' };

@@ -23,24 +23,21 @@ describe('loadConfig', () => {
   it('has a default for everything that needs one', () => {
     const config = loadConfig({ env: {} });
     expect(config).toEqual(parseConfig({}));
-    expect(config.application).toEqual({
-      name: 'ai-coding-assistant',
-      environment: 'development',
-      labels: {},
-    });
+    expect(config.application).toEqual({ name: 'ai-coding-assistant', labels: {} });
     expect(config.metrics).toEqual({ path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 });
     expect(config.server).toEqual({ host: '127.0.0.1', port: 4000 });
     expect(config.bundle.alerts.HighErrorRate).toEqual({ enabled: true });
   });
 
   it('takes settings from the file, and those of the environment before them', async () => {
-    const yaml = 'application:\n  name: shop\n  environment: staging\nserver:\n  port: 5000\n';
+    const yaml = 'application:\n  name: shop\nmetrics:\n  path: /m\nserver:\n  port: 5000\n';
     const config = await load(yaml, {
-      AIWATCH_ENVIRONMENT: 'production',
+      AIWATCH_APPLICATION_NAME: 'store',
       AIWATCH_PORT: '0',
       AIWATCH_HOST: '',
     });
-    expect(config.application).toMatchObject({ name: 'shop', environment: 'production' });
+    expect(config.application.name).toBe('store');
+    expect(config.metrics.path).toBe('/m');
     expect(config.server).toEqual({ host: '127.0.0.1', port: 0 });
   });
 

@@ -80,8 +80,8 @@ describe('a mistake in aiwatch.yml', () => {
     ],
     [
       'an empty text',
-      'application: { environment: "" }',
-      `aiwatch.yml, application.environment: expected text that is not empty, found "" (string). ${ADVICE}`,
+      'server: { host: "" }',
+      `aiwatch.yml, server.host: expected text that is not empty, found "" (string). ${ADVICE}`,
     ],
     [
       'a name that no metric can begin with',
@@ -92,6 +92,31 @@ describe('a mistake in aiwatch.yml', () => {
       'a label that is no label name',
       'application: { labels: { my-team: a } }',
       `aiwatch.yml, application.labels.my-team: expected a label name, found "my-team" (string). ${ADVICE}`,
+    ],
+    [
+      'a label that Prometheus sets',
+      'application: { labels: { job: a } }',
+      `aiwatch.yml, application.labels.job: expected a label name that is not reserved (le, quantile, job, instance, __…), found "job" (string). ${ADVICE}`,
+    ],
+    [
+      'a label that Prometheus keeps for itself',
+      'application: { labels: { __team: a } }',
+      `aiwatch.yml, application.labels.__team: expected a label name that is not reserved (le, quantile, job, instance, __…), found "__team" (string). ${ADVICE}`,
+    ],
+    [
+      'a label that a metric has',
+      'application: { labels: { command: a } }',
+      `aiwatch.yml, application.labels.command: expected a label name that no metric uses (child_process_resident_memory_bytes has it), found "command" (string). ${ADVICE}`,
+    ],
+    [
+      'the job of the application under the name of another',
+      'bundle: { applicationJob: redis }',
+      `aiwatch.yml, bundle.applicationJob: expected none of the other jobs (aiwatch, redis, postgresql, node, cadvisor, prometheus, alertmanager), found "redis" (string). ${ADVICE}`,
+    ],
+    [
+      'a misspelt setting of a section that can be null',
+      'bundle: { notify: { slack: { chanel: a } } }',
+      `aiwatch.yml, bundle.notify.slack.chanel: expected channel (did you mean that?), found the unknown key chanel. ${ADVICE}`,
     ],
     [
       'a path without a slash',
@@ -110,8 +135,8 @@ describe('a mistake in aiwatch.yml', () => {
     ],
     [
       'a mail address that is none',
-      'bundle: { notify: { emailTo: me } }',
-      `aiwatch.yml, bundle.notify.emailTo: expected an e-mail address, found "me" (string). ${ADVICE}`,
+      'bundle: { notify: { email: { to: me } } }',
+      `aiwatch.yml, bundle.notify.email.to: expected an e-mail address, found "me" (string). ${ADVICE}`,
     ],
     [
       'a severity that is none',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { currentContext, exemplarOf, runInContext } from '../../src/events/index.ts';
+import { currentContext, exemplarOf, runInContext, runInNewContext } from '../../src/events/index.ts';
 
 describe('a context', () => {
   test('is there for everything that is started in it, and nowhere else', async () => {
@@ -28,12 +28,34 @@ describe('a context', () => {
     expect(seen).toEqual(users);
   });
 
-  test('can be replaced for a while', () => {
-    const seen = runInContext({ userId: 'outer' }, () => [
-      runInContext({ requestId: 'r' }, () => currentContext()),
+  test('adds to the one around it for a while; what is undefined there stays', () => {
+    const seen = runInContext({ userId: 'outer', requestId: 'outer' }, () => [
+      runInContext({ sessionId: 's', requestId: 'r', userId: undefined }, () => currentContext()),
       currentContext(),
     ]);
-    expect(seen).toEqual([{ requestId: 'r' }, { userId: 'outer' }]);
+    expect(seen).toEqual([
+      { userId: 'outer', sessionId: 's', requestId: 'r' },
+      { userId: 'outer', requestId: 'outer' },
+    ]);
+  });
+
+  test('keeps the trace with a new span, but nothing of another trace', () => {
+    const outer = { userId: 'ada', traceId: 'a', spanId: '1', isSampled: true };
+    const seen = runInContext(outer, () => [
+      runInContext({ spanId: '2' }, () => currentContext()),
+      runInContext({ traceId: 'b' }, () => currentContext()),
+    ]);
+    expect(seen).toEqual([
+      { ...outer, spanId: '2' },
+      { userId: 'ada', traceId: 'b' },
+    ]);
+  });
+
+  test('can be one of its own', () => {
+    const seen = runInContext({ userId: 'outer' }, () =>
+      runInNewContext({ requestId: 'r' }, () => currentContext()),
+    );
+    expect(seen).toEqual({ requestId: 'r' });
   });
 
   test('ends with a function that throws, whose error comes through', () => {
@@ -50,10 +72,12 @@ describe('an exemplar', () => {
   test.each([
     [undefined, undefined],
     [{}, undefined],
-    [{ userId: 'ada', spanId: 'b'.repeat(16) }, undefined],
-    [{ traceId: 'a'.repeat(32) }, { trace_id: 'a'.repeat(32) }],
+    [{ userId: 'ada', spanId: 'b'.repeat(16), isSampled: true }, undefined],
+    [{ traceId: 'a'.repeat(32), isSampled: false }, undefined],
+    [{ traceId: 'a'.repeat(32) }, undefined],
+    [{ traceId: 'a'.repeat(32), isSampled: true }, { trace_id: 'a'.repeat(32) }],
     [
-      { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada' },
+      { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), isSampled: true, userId: 'ada' },
       { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) },
     ],
   ])('of the context %j is %j: never who it was', (context, labels) => {

@@ -3,13 +3,14 @@ import { parseTraceparent } from '../../src/events/index.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
-const FOUND = { traceId: TRACE, spanId: SPAN };
+const FOUND = { traceId: TRACE, spanId: SPAN, isSampled: true };
+const NOT_SAMPLED = { ...FOUND, isSampled: false };
 
 test.each<[string, unknown, object]>([
   ['a sampled trace', `00-${TRACE}-${SPAN}-01`, FOUND],
   ['other flags too', `00-${TRACE}-${SPAN}-ff`, FOUND],
-  ['a trace that is not sampled', `00-${TRACE}-${SPAN}-00`, {}],
-  ['other flags only', `00-${TRACE}-${SPAN}-02`, {}],
+  ['a trace that is not sampled', `00-${TRACE}-${SPAN}-00`, NOT_SAMPLED],
+  ['other flags only', `00-${TRACE}-${SPAN}-02`, NOT_SAMPLED],
   ['a later version', `01-${TRACE}-${SPAN}-01`, FOUND],
   ['a later version that says more', `cc-${TRACE}-${SPAN}-01-what-comes`, FOUND],
   ['a later version that says more without a dash', `cc-${TRACE}-${SPAN}-01what`, {}],

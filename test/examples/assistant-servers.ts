@@ -19,7 +19,13 @@ export async function startServers(
 ): Promise<Servers> {
   const model = await createModelServer({ latencyFactor: 0, seed: 'test', ...faults });
   onTestFinished(() => model.close());
-  const at = { baseUrl: `${model.url}/v1`, apiKey: 'sk-test', name: 'small-coder', provider: 'openai' };
+  const at = {
+    baseUrl: `${model.url}/v1`,
+    apiKey: 'sk-test',
+    name: 'small-coder',
+    provider: 'openai',
+    known: ['small-coder', 'large-coder', 'reasoning-coder'],
+  };
   const assistant = await createAssistant({ model: at, logLevel: 'silent', ...options });
   onTestFinished(() => assistant.close());
   return { model, assistant };

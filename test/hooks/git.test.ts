@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { createGit, GitError, type GitOptions } from '../../src/hooks/git.ts';
@@ -177,6 +178,32 @@ describe('createGit: input, signals and faults', () => {
     expect(missing.recorded()).toEqual(['create 0 (1 failed), 0 sized 0 B']);
     const nowhere = await setUp({ cwd: join(missing.folder, 'missing') });
     await expect(nowhere.git.run(['status'])).rejects.toBeInstanceOf(GitError);
+  });
+
+  it('keeps the password of an address out of the error, whichever way the command fails', async () => {
+    const { git, folder } = await setUp();
+    const address = 'file://user:secret@localhost/no/such/repository';
+    const nowhere = (await setUp({ binary: 'no-such-git' })).git;
+    const aborted = () => git.run(['clone', address], { signal: AbortSignal.abort() });
+    const missing = () => nowhere.run(['clone', address]);
+    for (const run of [() => git.run(['clone', address, folder]), aborted, missing]) {
+      const error = await run().catch((problem: GitError) => problem);
+      expect(error).toBeInstanceOf(GitError);
+      expect(inspect({ ...(error as GitError), stdout: '', stderr: '' }, { depth: 9 })).not.toContain(
+        'secret',
+      );
+      const { message, stack, cause } = error as GitError;
+      expect(inspect([message, stack, cause], { depth: 9, showHidden: true })).not.toContain('secret');
+    }
+  });
+
+  it('rejects with GitError what cannot be passed to a program', async () => {
+    const { git, recorded } = await setUp();
+    const error = await git.run(['commit', '-m', 'a\0secret']).catch(problem => problem);
+    expect(error).toBeInstanceOf(GitError);
+    expect(error).toMatchObject({ exitCode: undefined, message: 'git failed: ERR_INVALID_ARG_VALUE' });
+    expect(inspect(error)).not.toContain('secret');
+    expect(recorded()).toEqual(['create 0 (1 failed), 0 sized 0 B']);
   });
 
   it('stops a command that takes too long, and one that is aborted', async () => {

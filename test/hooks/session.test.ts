@@ -165,4 +165,32 @@ describe('createSessionTracker', () => {
     expect(tracker.activeCount).toBe(0);
     tracker.close();
   });
+
+  it.each([Number.NaN, 0, -1, '30' as never])('refuses the timeout %j', timeoutMs => {
+    expect(() => setUp({ timeoutMs })).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining('sessions.timeoutMs'),
+      }),
+    );
+  });
+
+  it('takes a number for an id, the same as its text', () => {
+    const { tracker, read } = setUp();
+    tracker.start(7);
+    tracker.start('7');
+    tracker.touch(7);
+    expect(read()).toMatchObject({ active: 1, total: 1 });
+    tracker.end(7);
+    expect(read()).toMatchObject({ active: 0, ended: 1 });
+    tracker.close();
+  });
+
+  it('reports what is no id, and goes on', () => {
+    const { tracker, read, problems } = setUp();
+    for (const id of [undefined, null, {}]) tracker.start(id as never);
+    expect(read()).toMatchObject({ active: 0, total: 0 });
+    expect(problems[0]).toMatchObject({ code: 'HOOK_TARGET_INVALID' });
+    tracker.close();
+  });
 });

@@ -58,11 +58,28 @@ describe('without a token', () => {
   test.each(['0.0.0.0', '::'])('a server on %s does not answer, not even its own machine', async address => {
     const { port } = await startGate({}, address);
     expect(await ask(port, { host: 'localhost' })).toBe(
-      'scrape: expected a bearer token, or a server that listens on loopback only, found neither: the server can be reached from outside and no token is set. Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1. [ACCESS_REFUSED]',
+      'scrape: expected a bearer token, or a direct request to a server that listens on loopback only, found neither: the server can be reached from outside and no token is set. Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1. [ACCESS_REFUSED]',
     );
     expect(
       await ask(port, { host: 'localhost', authorization: 'Bearer x', 'x-forwarded-for': '127.0.0.1' }),
     ).toContain('[ACCESS_REFUSED]');
+  });
+
+  test.each([
+    ['forwarded', 'for=192.0.2.1'],
+    ['x-forwarded-for', '192.0.2.1'],
+    ['x-forwarded-for', ''],
+    ['X-Forwarded-Host', 'shop.example'],
+    ['x-forwarded-proto', 'https'],
+    ['Via', '1.1 proxy'],
+  ])('a server on loopback does not answer what a proxy passed on with %s: %s', async (name, value) => {
+    const { port } = await startGate({});
+    expect(await ask(port, { [name]: value })).toContain(
+      `found neither: a proxy sent ${name.toLowerCase()} and no token is set.`,
+    );
+    expect(await ask((await startGate({ isOpen: true })).port, { [name]: value })).toBe('in');
+    const { port: guarded } = await startGate({ token: 'secret' });
+    expect(await ask(guarded, { [name]: value, authorization: 'Bearer secret' })).toBe('in');
   });
 
   test('it does where it was told that its network is closed', async () => {
@@ -79,7 +96,9 @@ describe('without a token', () => {
       await rm(socketPath, { force: true });
     });
     const answer = await new Promise<string>((resolve, reject) => {
-      request({ socketPath, agent: false }, response => response.setEncoding('utf8').once('data', resolve))
+      request({ socketPath, agent: false, headers: { via: '1.1 proxy' } }, response =>
+        response.setEncoding('utf8').once('data', resolve),
+      )
         .once('error', reject)
         .end();
     });

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { type Collector, Scraper } from '../../src/metrics/index.ts';
+import { type Collector, createScraper } from '../../src/metrics/index.ts';
 import { createCollected } from '../support/collected.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
 import { scrapeFamilies, scrapeText } from '../support/scrape.ts';
@@ -97,8 +97,57 @@ describe('a collector', () => {
 
   test('gets four fifths of the scraper\u2019s timeout where that is less than its own', async () => {
     const { scraper, problems } = createCollected(() => new Promise(() => {}), 60_000);
-    await buffer(scraper.scrape({ timeoutSeconds: 0.05 }).body);
-    expect(String(problems[0]![1])).toContain('no answer within 40 ms');
+    await buffer(scraper.scrape({ timeoutSeconds: 0.2 }).body);
+    expect(String(problems[0]![1])).toContain('no answer within 160 ms');
+  });
+
+  test('gets some time however short the scraper\u2019s timeout is', async () => {
+    const { scraper, problems } = createCollected(() => new Promise(() => {}), 60_000);
+    await buffer(scraper.scrape({ timeoutSeconds: 1e-9 }).body);
+    expect(String(problems[0]![1])).toContain('no answer within 80 ms');
+  });
+
+  test('goes on for a patient scraper where an impatient one gives it up', async () => {
+    const runs: AbortSignal[] = [];
+    let release = () => {};
+    const { scraper } = createCollected(signal => {
+      runs.push(signal);
+      return new Promise((resolve, reject) => {
+        release = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    }, 60_000);
+    const patient = [scrapeText(scraper), scrapeText(scraper, 'openmetrics')];
+    for (const timeoutSeconds of [0.1, 0.11]) {
+      expect(await scrapeText(scraper, { timeoutSeconds })).not.toContain('theirs');
+    }
+    release();
+    for (const answer of patient) expect(await answer).toContain('\ntheirs ');
+    expect(runs.map(({ aborted }) => aborted)).toEqual([false]);
+  });
+
+  test('goes on where the impatient scraper was the one that started it', async () => {
+    let release = () => {};
+    const { scraper } = createCollected(signal => {
+      return new Promise((resolve, reject) => {
+        release = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    }, 60_000);
+    const impatient = scrapeText(scraper, { timeoutSeconds: 0.1 });
+    const patient = scrapeText(scraper);
+    expect(await impatient).not.toContain('theirs');
+    release();
+    expect(await patient).toContain('\ntheirs ');
+  });
+
+  test('that hangs although its time is up costs later scrapes no time at all', async () => {
+    const { scraper, registry } = createCollected(() => new Promise(() => {}), 10);
+    await scrapeText(scraper);
+    // Waiting for as long as this one may would outlast the test.
+    const families = await scrapeFamilies(createScraper(registry, { collectorTimeoutMs: 600_000 }));
+    expect(sampleValue(families, 'aiwatch_collector_success', { collector: 'source' })).toBe(0);
+    expect(sampleValue(families, 'ours')).toBe(7);
   });
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e9])(
@@ -123,7 +172,7 @@ describe('a collector', () => {
 
   test('that asks for a refresh itself does not run for ever', async () => {
     const { registry, gauge } = createCollected(() => {});
-    const scraper = new Scraper(registry, { collectorTimeoutMs: 20 });
+    const scraper = createScraper(registry, { collectorTimeoutMs: 20 });
     registry.addCollector({ name: 'circular', metrics: [gauge], collect: () => scraper.refresh() });
     const families = await scrapeFamilies(scraper);
     expect(sampleValue(families, 'ours')).toBe(7);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { Flight } from '../../src/metrics/flight.ts';
 
@@ -17,6 +19,30 @@ function createSource(values: readonly string[], failure?: Error) {
     }
   }
   return { state, run };
+}
+
+/** A flight of objects, and how many of those that it has brought are still in memory. */
+function createObserved(count: number) {
+  const brought: WeakRef<object>[] = [];
+  async function* run(): AsyncGenerator<object> {
+    for (let i = 0; i < count; i++) {
+      const item = { i };
+      brought.push(new WeakRef(item));
+      yield item;
+    }
+  }
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const countHeld = async () => {
+    await new Promise(resolve => setImmediate(resolve));
+    collectGarbage();
+    return brought.filter(item => item.deref() !== undefined).length;
+  };
+  return { flight: new Flight(run(), () => {}), countHeld };
+}
+
+async function skip(reader: AsyncGenerator<unknown>, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await reader.next();
 }
 
 async function readAll(reader: AsyncGenerator<string>): Promise<string> {
@@ -89,5 +115,40 @@ describe('a flight', () => {
     await expect(reader.throw(new Error('mine'))).rejects.toThrow('mine');
     await new Promise(resolve => setImmediate(resolve));
     expect(state.isEnded).toBe(true);
+  });
+
+  test('keeps everything while others may join, and only what is yet to be read afterwards', async () => {
+    const { flight, countHeld } = createObserved(1000);
+    const slow = flight.join();
+    const fast = [flight.join()];
+    await skip(slow, 100);
+    await skip(fast[0]!, 500);
+    expect(await countHeld()).toBe(500);
+    flight.closeJoining();
+    // The readers may hold what they gave last.
+    expect(await countHeld()).toBeLessThanOrEqual(402);
+    await skip(slow, 390);
+    expect(await countHeld()).toBeLessThanOrEqual(12);
+    await fast.pop()!.return(undefined);
+    await skip(slow, 400);
+    expect(await countHeld()).toBeLessThanOrEqual(2);
+    expect((await slow.next()).value).toEqual({ i: 890 });
+  });
+
+  test('lets go of what is read once its source has ended', async () => {
+    const { flight, countHeld } = createObserved(1000);
+    const [slow, fast] = [flight.join(), flight.join()];
+    await skip(fast, 1001);
+    await skip(slow, 990);
+    expect(await countHeld()).toBeLessThanOrEqual(12);
+    expect((await slow.next()).value).toEqual({ i: 990 });
+  });
+
+  test('cannot be joined where its beginning may be gone', async () => {
+    const { flight } = createObserved(3);
+    const reader = flight.join();
+    flight.closeJoining();
+    expect(() => flight.join()).toThrow('cannot be joined');
+    expect((await reader.next()).value).toEqual({ i: 0 });
   });
 });

@@ -37,6 +37,30 @@ describe('what is no registry of prom-client', () => {
     expect(sampleValue(families, 'aiwatch_collector_success', { collector: 'included_registry_1' })).toBe(0);
   });
 
+  test('gets the constant labels, and keeps its own of that name', async () => {
+    const ours = createRegistry({ constantLabels: { service: 'a "b"', zone: 'z' } });
+    const values = [
+      { value: 1 },
+      { value: 2, labels: { service: 'theirs', page: 'x' } },
+      { value: 3, labels: { service: undefined, page: 'y' } },
+    ];
+    const theirs = {
+      getMetricsAsJSON: async () => [{ name: 'level', help: 'Level.', type: 'gauge', values }],
+      registerMetric() {},
+      getSingleMetric() {},
+      removeSingleMetric() {},
+    };
+    ours.include(theirs as unknown as PromRegistry);
+    for (const format of ['text', 'openmetrics'] as const) {
+      const { samples } = (await scrapeFamilies(ours, format)).get('level')!;
+      expect(samples.map(({ labels, value }) => [labels, value])).toEqual([
+        [{ service: 'a "b"', zone: 'z' }, 1],
+        [{ service: 'theirs', zone: 'z', page: 'x' }, 2],
+        [{ service: 'a "b"', zone: 'z', page: 'y' }, 3],
+      ]);
+    }
+  });
+
   test('may answer with values of odd types and labels, which are written safely', async () => {
     const ours = createRegistry();
     const values = [

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createMetricsHandler, createRegistry, type ScrapeAccess, Scraper } from '../../src/metrics/index.ts';
+import {
+  createMetricsHandler,
+  createRegistry,
+  createScraper,
+  type ScrapeAccess,
+  type Scraper,
+} from '../../src/metrics/index.ts';
 import { send, startServer } from '../support/http-server.ts';
 import { parseExposition, sampleValue } from '../support/parse-exposition.ts';
 
@@ -12,7 +18,7 @@ async function startMetrics(seriesCount = 10, access: ScrapeAccess = {}) {
   const registry = createRegistry({ maxSeriesPerMetric: seriesCount });
   const gauge = registry.gauge({ type: 'gauge', name: 'many', help: 'Many.', labels: ['n'] });
   for (let n = 0; n < seriesCount; n++) gauge.with({ n: `${n}`.padEnd(100, '.') }).set(n);
-  const scraper = new Scraper(registry);
+  const scraper = createScraper(registry);
   const handler = createMetricsHandler(scraper, access);
   return { registry, ...(await startServer(handler)) };
 }
@@ -100,6 +106,31 @@ describe('/metrics', () => {
       expect(families.get('many')!.samples.length).toBe(100_000);
       expect(sampleValue(families, 'aiwatch_collector_success')).toBeUndefined();
     }
+  });
+
+  test.each(['GET', 'HEAD', 'POST'])('leaves alone what somebody else has answered (%s)', async method => {
+    const registry = createRegistry();
+    const scraper = createScraper(registry);
+    const bodies: AsyncGenerator<Buffer>[] = [];
+    const observed: Pick<Scraper, 'scrape'> = {
+      scrape: request => {
+        const answer = scraper.scrape(request);
+        bodies.push(answer.body);
+        return answer;
+      },
+    };
+    const handler = createMetricsHandler(observed as Scraper);
+    const outcomes: Promise<void>[] = [];
+    const { port } = await startServer((request, response) => {
+      response.writeHead(202, { 'content-type': 'text/plain' }).end('done');
+      outcomes.push(handler(request, response));
+    });
+    const { status, body } = await send(port, { method });
+    expect([status, body.toString()]).toEqual([202, method === 'HEAD' ? '' : 'done']);
+    expect(await Promise.all(outcomes)).toEqual([undefined]);
+    // The scrape that it began has been given up.
+    for (const scrape of bodies) expect(await scrape.next()).toEqual({ done: true, value: undefined });
+    expect(bodies.length).toBe(method === 'POST' ? 0 : 1);
   });
 
   test('survives a scraper that does not read, while others scrape', async () => {

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import {
   bridgeToPromClient,
   createRegistry,
+  createScraper,
   type PromRegistry,
   type Registry,
-  Scraper,
 } from '../../src/metrics/index.ts';
 import { parseExposition, sampleValue } from '../support/parse-exposition.ts';
 import { scrapeFamilies, scrapeText } from '../support/scrape.ts';
@@ -93,6 +93,27 @@ describe.each(CLIENTS)('%s', (_, client) => {
       expect(await theirs.getSingleMetricAsString('our_level')).toContain('\nour_level{service="shop"} -1.5');
       const families = parseExposition(await theirs.metrics(), { format: 'text', isForeign: true });
       expect(sampleValue(families, 'our_wait_seconds_count', { queue: 'a', service: 'shop' })).toBe(2);
+    });
+
+    test('shows our constant labels', async () => {
+      const ours = createRegistry({ constantLabels: { service: 'shop', zone: 'z' } });
+      ours.gauge({ type: 'gauge', name: 'our_level', help: 'Level.' }).set(1);
+      const wait = {
+        type: 'histogram',
+        name: 'our_wait',
+        help: 'W.',
+        labels: ['queue'],
+        buckets: [1],
+      } as const;
+      ours.histogram(wait).with({ queue: 'a' }).observe(2);
+      const theirs = new client.Registry();
+      theirs.setDefaultLabels({ service: 'default' });
+      bridgeToPromClient(ours, theirs, noCollection);
+      const families = parseExposition(await theirs.metrics(), { format: 'text', isForeign: true });
+      const constant = { service: 'shop', zone: 'z' };
+      expect(sampleValue(families, 'our_level', constant)).toBe(1);
+      expect(sampleValue(families, 'our_wait_bucket', { ...constant, queue: 'a', le: '+Inf' })).toBe(1);
+      expect(sampleValue(families, 'our_wait_sum', { ...constant, queue: 'a' })).toBe(2);
     });
 
     test('cannot reset our values', async () => {
@@ -243,7 +264,7 @@ describe.each(CLIENTS)('%s', (_, client) => {
 
   test('both ways at the same time shows every family once, everywhere, and runs collectors once', async () => {
     const ours = createOurs();
-    const scraper = new Scraper(ours);
+    const scraper = createScraper(ours);
     let runs = 0;
     ours.addCollector({
       name: 'source',

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createMetricsHandler, createRegistry, Scraper } from '../../src/metrics/index.ts';
+import { createMetricsHandler, createRegistry, createScraper } from '../../src/metrics/index.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { startPrometheus } from '../../tools/servers/prometheus.ts';
 import { startServer } from '../support/http-server.ts';
@@ -57,7 +57,7 @@ function buildRegistry() {
 
 /** Starts our endpoint twice, once as if nobody ever asked for OpenMetrics, and a Prometheus that scrapes both. */
 async function startScraped(): Promise<string> {
-  const handler = createMetricsHandler(new Scraper(buildRegistry()));
+  const handler = createMetricsHandler(createScraper(buildRegistry()));
   const openMetrics = await startServer(handler);
   const text = await startServer((request, response) => {
     delete request.headers.accept;

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { createRegistry, Scraper } from '../../src/metrics/index.ts';
+import { createRegistry, createScraper } from '../../src/metrics/index.ts';
 import { createCollected } from '../support/collected.ts';
 import { parseExposition, sampleValue } from '../support/parse-exposition.ts';
 import { scrapeFamilies, scrapeText } from '../support/scrape.ts';
@@ -26,7 +26,7 @@ describe('an answer', () => {
     [undefined, 'gzip', 'text/plain; version=0.0.4; charset=utf-8', 'gzip'],
     ['nonsense', 'nonsense', 'text/plain; version=0.0.4; charset=utf-8', undefined],
   ])('to %s and %s says what it is', async (accept, acceptEncoding, type, encoding) => {
-    const scraper = new Scraper(createRegistry());
+    const scraper = createScraper(createRegistry());
     const { headers, body } = scraper.scrape({ accept, acceptEncoding });
     await buffer(body);
     expect(headers['content-type']).toBe(type);
@@ -62,7 +62,7 @@ describe('an answer', () => {
   });
 
   test('counts itself', async () => {
-    const scraper = new Scraper(createRegistry());
+    const scraper = createScraper(createRegistry());
     await scrapeText(scraper, 'text');
     await scrapeText(scraper, 'openmetrics');
     const families = await scrapeFamilies(scraper);
@@ -106,7 +106,7 @@ describe('concurrent scrapes', () => {
   });
 
   test('go on where one of them is given up half-way', async () => {
-    const scraper = new Scraper(createManySeries(30_000));
+    const scraper = createScraper(createManySeries(30_000));
     const [leaver, stayer] = [scraper.scrape().body, scraper.scrape().body];
     await leaver.next();
     await leaver.return(undefined);
@@ -115,7 +115,7 @@ describe('concurrent scrapes', () => {
   });
 
   test('do not get what is left of one that everybody gave up', async () => {
-    const scraper = new Scraper(createManySeries(30_000));
+    const scraper = createScraper(createManySeries(30_000));
     const { body } = scraper.scrape();
     await body.next();
     await body.return(undefined);
@@ -127,7 +127,7 @@ describe('concurrent scrapes', () => {
 
 describe('a big scrape', () => {
   test.each([undefined, 'gzip'])('lets other work run in between (encoding: %s)', async acceptEncoding => {
-    const scraper = new Scraper(createManySeries(40_000));
+    const scraper = createScraper(createManySeries(40_000));
     let turns = 0;
     let isDone = false;
     const count = (): void => {
@@ -140,6 +140,33 @@ describe('a big scrape', () => {
     // 40,000 samples in slices of 2,000.
     expect(turns).toBeGreaterThanOrEqual(19);
   });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'of metrics that grow in turn %i of it has every value in its place',
+    async turn => {
+      const registry = createRegistry({ maxSeriesPerMetric: 5000 });
+      // Slices end inside of the last slab of both: one has 2,000 samples, of which a histogram's series has 102.
+      const gauge = registry.gauge({ ...gaugeNamed('levels'), labels: ['n'] });
+      const buckets = Array.from({ length: 99 }, (_, i) => i + 1);
+      const waits = registry.histogram({ name: 'waits', help: 'Waits.', labels: ['n'], buckets });
+      const grow = (levels: number, waiting: number): void => {
+        while (gauge.series.length < levels)
+          gauge.with({ n: gauge.series.length + 1 }).set(gauge.series.length);
+        while (waits.series.length < waiting)
+          waits.with({ n: waits.series.length + 1 }).observe(waits.series.length);
+      };
+      grow(2100, 100);
+      const scrape = scrapeFamilies(registry);
+      for (let i = 0; i < turn; i++) await new Promise(resolve => setImmediate(resolve));
+      grow(3000, 500);
+      const families = await scrape;
+      const sums = families.get('waits')!.samples.filter(({ name }) => name === 'waits_sum');
+      for (const samples of [families.get('levels')!.samples, sums]) {
+        expect(samples.filter(({ labels, value }) => Number(labels['n']) !== value)).toEqual([]);
+      }
+      expect(sums.length).toBeGreaterThanOrEqual(100);
+    },
+  );
 
   test('of few series with many buckets is cut into slices as well', async () => {
     const registry = createRegistry();

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
+import { aiErrorType, tokenType } from '../../src/catalogue/labels.ts';
+import { Counter } from '../../src/metrics/counter.ts';
 import { createRegistry } from '../../src/metrics/index.ts';
 import { type AiCallObservation, createAiCallRecorder } from '../../src/recorders/index.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
@@ -10,7 +12,7 @@ function createSubject() {
   return { registry, recorder: createAiCallRecorder(registry, buildCatalogue()) };
 }
 
-const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada' };
+const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada', isSampled: true };
 const exemplar = { trace_id: context.traceId, span_id: context.spanId };
 
 describe('a call to a model', () => {
@@ -43,7 +45,29 @@ describe('a call to a model', () => {
       expect(sampleValue(families, 'ai_tokens_used_total', { ...target, type })).toBe(count);
     }
     expect(sampleValue(families, 'ai_api_calls_in_flight', target)).toBe(0);
-    expect(families.has('ai_errors_total')).toBe(false);
+    expect(sampleValue(families, 'ai_errors_total', { ...target, error_type: 'rate_limit' })).toBe(0);
+  });
+
+  test('starts every kind of error and of token of its model at 0, before it ends', async () => {
+    const { registry, recorder } = createSubject();
+    recorder.begin(target);
+    recorder.begin({ ...target, operation: 'embeddings' });
+    const families = await scrapeFamilies(registry);
+    const values = (name: string) => families.get(name)!.samples.map(({ value }) => value);
+    expect(values('ai_errors_total')).toEqual(aiErrorType.values.map(() => 0));
+    expect(values('ai_tokens_used_total')).toEqual(tokenType.values.map(() => 0));
+    expect(values('ai_api_calls_total')).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('announces the series of its model once', () => {
+    const { recorder } = createSubject();
+    recorder.begin(target);
+    const initialise = vi.spyOn(Counter.prototype, 'initialise');
+    onTestFinished(() => initialise.mockRestore());
+    recorder.begin(target);
+    expect(initialise).not.toHaveBeenCalled();
+    recorder.begin({ ...target, model: 'other' });
+    expect(initialise).toHaveBeenCalledTimes(3);
   });
 
   test('that is not over is in flight', async () => {

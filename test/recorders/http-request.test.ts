@@ -14,7 +14,7 @@ function createSubject() {
   return { registry, recorder: createHttpRequestRecorder(registry, buildCatalogue()) };
 }
 
-const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada' };
+const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada', isSampled: true };
 const exemplar = { trace_id: context.traceId, span_id: context.spanId };
 
 describe('an HTTP request', () => {

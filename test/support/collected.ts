@@ -1,4 +1,4 @@
-import { type Collector, createRegistry, Scraper } from '../../src/metrics/index.ts';
+import { type Collector, createRegistry, createScraper } from '../../src/metrics/index.ts';
 
 const gaugeNamed = (name: string) => ({ type: 'gauge', name, help: 'Gauge.' }) as const;
 
@@ -9,5 +9,5 @@ export function createCollected(collect: Collector['collect'], collectorTimeoutM
   const gauge = registry.gauge(gaugeNamed('theirs'));
   registry.gauge(gaugeNamed('ours')).set(7);
   registry.addCollector({ name: 'source', metrics: [gauge], collect });
-  return { registry, gauge, problems, scraper: new Scraper(registry, { collectorTimeoutMs }) };
+  return { registry, gauge, problems, scraper: createScraper(registry, { collectorTimeoutMs }) };
 }

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { type Registry, type ScrapeRequest, Scraper } from '../../src/metrics/index.ts';
+import { createScraper, type Registry, type ScrapeRequest, Scraper } from '../../src/metrics/index.ts';
 import { type Family, parseExposition } from './parse-exposition.ts';
 
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0';
@@ -10,7 +10,7 @@ export async function scrapeText(
   source: Registry | Scraper,
   request: ScrapeRequest | 'text' | 'openmetrics' = {},
 ): Promise<string> {
-  const scraper = source instanceof Scraper ? source : new Scraper(source);
+  const scraper = source instanceof Scraper ? source : createScraper(source);
   const asked =
     typeof request === 'string' ? { accept: request === 'text' ? 'text/plain' : OPENMETRICS } : request;
   const { headers, body } = scraper.scrape(asked);

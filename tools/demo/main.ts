@@ -1,46 +1,33 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { createServerGroup } from '../servers/server-group.ts';
-import { DATA_DIR, startExample } from './example.ts';
-import { DEMO_MODEL_ARGS, DEMO_USERS, startDemoTraffic } from './load.ts';
+import { DATA_DIR, type Example, startExample } from './example.ts';
+import { DEMO_MODEL_ARGS, DEMO_USERS } from './load.ts';
 import { DEMO_PORTS } from './ports.ts';
-import { runFor } from './run-for.ts';
-import { readStatusLine } from './status-line.ts';
+import { runDemo } from './run-demo.ts';
 
-const STATUS_INTERVAL_MS = 10_000;
+await runDemo(
+  group =>
+    startExample({
+      group,
+      ports: DEMO_PORTS,
+      workspace: join(DATA_DIR, 'workspace'),
+      modelArgs: DEMO_MODEL_ARGS,
+      onOutput: line => console.log(line),
+    }),
+  describeExample,
+);
 
-const { values } = parseArgs({ options: { 'duration-seconds': { type: 'string', default: '0' } } });
-const group = createServerGroup();
-try {
-  const example = await startExample({
-    group,
-    ports: DEMO_PORTS,
-    workspace: join(DATA_DIR, 'workspace'),
-    modelArgs: DEMO_MODEL_ARGS,
-    onOutput: line => console.log(line),
-  });
-  const traffic = startDemoTraffic(example.assistant.url);
-  const metricsUrl = `${example.assistant.url}/metrics`;
-  console.log(`
+function describeExample({ assistant, modelServer, aiwatch }: Example): string {
+  return `
 An AI coding assistant is running, with ${DEMO_USERS} users at work:
 
-  its metrics      ${metricsUrl}
-  assistant        ${example.assistant.url}/health
-  model server     ${example.modelServer.url}/v1   (OpenAI protocol)
-  aiwatch server   ${example.aiwatch.url}/metrics
+  its metrics      ${assistant.url}/metrics
+  assistant        ${assistant.url}/health
+  model server     ${modelServer.url}/v1   (OpenAI protocol)
+  aiwatch server   ${aiwatch.url}/metrics
 
-  curl -s ${metricsUrl} | grep '^ai_'
+  curl -s ${assistant.url}/metrics | grep '^ai_'
 
 Prometheus, Alertmanager and dashboards beside it: npm run stack
 Ctrl-C stops everything.
-`);
-  await runFor(Number(values['duration-seconds']), STATUS_INTERVAL_MS, async () => {
-    console.log(await readStatusLine(metricsUrl));
-  });
-  await traffic.stop();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await group.stop();
+`;
 }

@@ -9,8 +9,6 @@ import type { StackPorts } from './ports.ts';
 export interface StackBundle {
   readonly prometheusFile: string;
   readonly alertmanagerFile: string;
-  /** What aiwatch.yml says beside the ports and targets, e.g. the threshold of an alert. */
-  readonly folder: string;
 }
 
 /**
@@ -26,7 +24,6 @@ export async function generateBundle(folder: string, ports: StackPorts): Promise
   const result = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`aiwatch generate failed: ${result.stderr}`);
   return {
-    folder,
     prometheusFile: join(folder, 'prometheus/prometheus.yml'),
     alertmanagerFile: join(folder, 'alertmanager/alertmanager.yml'),
   };
@@ -48,5 +45,7 @@ function buildBundleSettings(ports: StackPorts) {
     prometheusUrl: `http://${local(ports.prometheus)}`,
     alertmanagerUrl: `http://${local(ports.alertmanager)}`,
     webhookUrl: `http://${local(ports.aiwatch)}/api/v1/alertmanager`,
+    // Only the aiwatch server, which prints them: nobody has an account here.
+    notify: { pagerDuty: false, slack: null, email: null },
   };
 }

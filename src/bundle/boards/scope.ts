@@ -15,15 +15,18 @@ export const application = {
 /** The range of every rate in a board: Grafana's own, at least four scrapes. */
 export const RANGE = '$__rate_interval';
 
-/** The variables that fill in the matchers, from the targets that Prometheus scrapes. */
+/**
+ * The variables that fill in the matchers, from the targets that Prometheus scrapes. aiwatch's own is not offered: most
+ * panels would be empty.
+ */
 export function buildScopeVariables() {
   const { up } = prometheusMetrics;
   return [
-    buildLabelVariable('job', 'Job', `label_values(${select(up).text}, job)`),
+    buildLabelVariable('job', 'Job', `label_values(${select(up, { job: not(AIWATCH_JOB) }).text}, job)`),
     buildLabelVariable(
       'instance',
       'Instance',
-      `label_values(${select(up, { job: chosen.job }).text}, instance)`,
+      `label_values(${select(up, { job: application.job }).text}, instance)`,
     ),
   ];
 }

@@ -1,51 +1,80 @@
 import { currentContext } from '../../events/index.ts';
 import type { AiCallRecorder, AiCallTarget, ProblemRecorder, TokenUsage } from '../../recorders/index.ts';
+import { hasContent, isLast } from './chunk.ts';
 import { aiErrorTypeOf, isAbort } from './error-type.ts';
-import { isAsyncIterable, observeStream, type StreamObserver } from './observe-stream.ts';
-import { hasContent, mergeUsage, usageOf } from './usage.ts';
+import { bodyOf, observeAnswer, type StreamInside } from './observe-answer.ts';
+import type { StreamObserver } from './observe-stream.ts';
+import { mergeUsage, usageOf } from './usage.ts';
+
+/** What the hook needs of its options. */
+interface ReadingOptions {
+  usageOf?(part: unknown): TokenUsage | undefined;
+  streamOf?(answer: unknown): StreamInside | undefined;
+}
 
 /** One call to a model from its beginning to its end, which is recorded exactly once. No method throws. */
 export class CallObservation implements StreamObserver {
   readonly #target: AiCallTarget;
   readonly #recorder: AiCallRecorder;
   readonly #problem: ProblemRecorder;
+  readonly #options: ReadingOptions;
   readonly #context = currentContext();
   readonly #startMs = performance.now();
   #firstTokenMs: number | undefined;
   #usage: TokenUsage = {};
   #contentChunks = 0;
   #isStreamed = false;
+  #isComplete = false;
   #hasEnded = false;
 
-  constructor(target: AiCallTarget, recorder: AiCallRecorder, problem: ProblemRecorder) {
+  constructor(
+    target: AiCallTarget,
+    recorder: AiCallRecorder,
+    problem: ProblemRecorder,
+    options: ReadingOptions,
+  ) {
     this.#target = target;
     this.#recorder = recorder;
     this.#problem = problem;
+    this.#options = options;
     problem.guard('ai', () => recorder.begin(target))();
   }
 
   /** A whole answer, or a streamed one about to begin. */
   answered(answer: unknown): void {
     try {
-      const body = bodyOf(answer);
-      if (isAsyncIterable(body)) {
-        observeStream(body, this);
+      if (observeAnswer(answer, this.#options.streamOf?.(answer), this)) {
         this.#isStreamed = true;
         return;
       }
-      this.#usage = mergeUsage(this.#usage, usageOf(body));
+      this.reported(bodyOf(answer));
+      this.succeeded();
     } catch (error) {
-      this.#problem.record('ai', error);
+      this.unobservable(error);
     }
+  }
+
+  unobservable(error: unknown): void {
+    this.#problem.record('ai', error);
     this.succeeded();
   }
 
   received(chunk: unknown): void {
     try {
-      this.#usage = mergeUsage(this.#usage, usageOf(chunk));
-      if (!hasContent(chunk)) return;
-      this.#contentChunks++;
-      this.#firstTokenMs ??= performance.now();
+      if (isLast(chunk)) this.#isComplete = true;
+      if (hasContent(chunk)) {
+        this.#contentChunks++;
+        this.#firstTokenMs ??= performance.now();
+      }
+    } catch (error) {
+      this.#problem.record('ai', error);
+    }
+    this.reported(chunk);
+  }
+
+  reported(part: unknown): void {
+    try {
+      this.#usage = mergeUsage(this.#usage, this.#options.usageOf?.(part) ?? usageOf(part));
     } catch (error) {
       this.#problem.record('ai', error);
     }
@@ -55,13 +84,14 @@ export class CallObservation implements StreamObserver {
     this.#end({ status: 'success' });
   }
 
+  /** Who leaves after the last thing generated has the whole answer. */
   abandoned(): void {
-    this.#end({ status: 'abandoned' });
+    this.#end({ status: this.#isComplete ? 'success' : 'abandoned' });
   }
 
   failed(error: unknown): void {
     try {
-      if (isAbort(error)) this.#end({ status: 'abandoned' });
+      if (isAbort(error)) this.abandoned();
       else this.#end({ status: 'error', errorType: aiErrorTypeOf(error) });
     } catch (problem) {
       this.#problem.record('ai', problem);
@@ -88,17 +118,11 @@ export class CallObservation implements StreamObserver {
   }
 
   /**
-   * A stream that broke or was given up never sends its final usage: the chunks with content that came until then
-   * stand for its output, since providers send about one token a chunk.
+   * Where a stream told no output tokens, whether it ended well (OpenAI without `include_usage`), broke or was given up,
+   * the chunks with content stand for them: providers send about one token a chunk, some of them several.
    */
   #usageOrEstimate(): TokenUsage {
     if (this.#usage.output !== undefined || this.#contentChunks === 0) return this.#usage;
     return { ...this.#usage, output: this.#contentChunks };
   }
-}
-
-/** OpenAI's `withResponse()` gives the answer along with the HTTP response that brought it. */
-function bodyOf(answer: unknown): unknown {
-  const isWrapped = typeof answer === 'object' && answer !== null && 'data' in answer && 'response' in answer;
-  return isWrapped ? answer.data : answer;
 }

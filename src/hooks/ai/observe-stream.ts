@@ -1,9 +1,13 @@
-/** What is told of a stream while it is read; only the first of the three endings counts. None of them throws. */
+/** What is told of a stream while it is read; only the first of the endings counts. None of them throws. */
 export interface StreamObserver {
   received(chunk: unknown): void;
+  /** What tells the usage but is no chunk of the answer. */
+  reported(part: unknown): void;
   succeeded(): void;
   failed(error: unknown): void;
   abandoned(): void;
+  /** The stream cannot be observed: the call counts as ended, and this as a problem. */
+  unobservable(error: unknown): void;
 }
 
 export type AnswerStream = AsyncIterable<unknown> & object;
@@ -14,8 +18,17 @@ export function isAsyncIterable(value: unknown): value is AnswerStream {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-/** Ends the calls whose streams were dropped without being read to the end or closed. */
 const droppedStreams = new FinalizationRegistry<StreamObserver>(observer => observer.abandoned());
+
+/** Ends a call whose stream is dropped without being read to the end or closed. The observer must not hold the stream. */
+export function abandonWhenDropped(stream: object, observer: StreamObserver): void {
+  droppedStreams.register(stream, observer, stream);
+}
+
+/** The stream is held in another way from now on. */
+export function keepWhenDropped(stream: object): void {
+  droppedStreams.unregister(stream);
+}
 
 /**
  * Observes the iteration of a stream. The stream stays the object that it is: only the function that begins the
@@ -33,7 +46,7 @@ export function observeStream(stream: AnswerStream, observer: StreamObserver): v
   } else {
     replaceIterate(stream, Symbol.asyncIterator, observer);
   }
-  droppedStreams.register(stream, observer);
+  abandonWhenDropped(stream, observer);
 }
 
 function replaceIterate(
@@ -61,7 +74,7 @@ function boundIterator(iterator: object): AsyncIterator<unknown> {
 }
 
 /** @param owner the observed stream: an iterator in use holds on to it, so that it does not count as dropped. */
-function observeIterator(iterator: AsyncIterator<unknown>, owner: object, observer: StreamObserver) {
+export function observeIterator(iterator: AsyncIterator<unknown>, owner: object, observer: StreamObserver) {
   return {
     async next(...sent: [] | [unknown]): Promise<IteratorResult<unknown>> {
       try {

@@ -1,44 +1,64 @@
 import type { TokenUsage } from '../../recorders/index.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf } from './fields.ts';
 
 /** The tokens that an answer, or a chunk of a streamed one, reports; undefined where it reports none. */
 export function usageOf(answer: unknown): TokenUsage | undefined {
   const fields = fieldsOf(answer);
   if (fields === undefined) return undefined;
-  const gemini = fieldsOf(fields['usageMetadata']);
+  // Anthropic's first event, OpenAI's Responses events, and the older client of Gemini wrap the answer.
+  const inner = fieldsOf(fields['message']) ?? fieldsOf(fields['response']);
+  const gemini = fieldsOf(fields['usageMetadata']) ?? fieldsOf(inner?.['usageMetadata']);
   if (gemini !== undefined) return geminiUsage(gemini);
-  const message = fieldsOf(fields['message']) ?? fieldsOf(fields['response']);
-  const usage = fieldsOf(fields['usage']) ?? fieldsOf(message?.['usage']);
+  const usage = fieldsOf(fields['totalUsage']) ?? fieldsOf(fields['usage']) ?? fieldsOf(inner?.['usage']);
   if (usage === undefined) return undefined;
-  if ('prompt_tokens' in usage || 'completion_tokens' in usage) return openAiUsage(usage);
-  if ('input_tokens_details' in usage || 'output_tokens_details' in usage) return openAiResponsesUsage(usage);
-  if (!('input_tokens' in usage || 'output_tokens' in usage)) return undefined;
-  const reported = anthropicUsage(usage);
+  const reported = reportedUsage(usage);
   // The first event of a stream says what is used before anything is generated; `message_delta` says the rest.
   return fields['type'] === 'message_start' ? { ...reported, output: undefined } : reported;
 }
 
-/** OpenAI chat completions: prompt tokens include cached ones, completion tokens include reasoning. */
-function openAiUsage(usage: Fields): TokenUsage {
-  const cacheRead = count(fieldsOf(usage['prompt_tokens_details'])?.['cached_tokens']) ?? 0;
-  const reasoning = count(fieldsOf(usage['completion_tokens_details'])?.['reasoning_tokens']) ?? 0;
+function reportedUsage(usage: Fields): TokenUsage | undefined {
+  const has = (...names: readonly string[]) => names.some(name => name in usage);
+  if (has('prompt_tokens', 'completion_tokens'))
+    return openAiUsage(usage, 'prompt_tokens', 'completion_tokens');
+  if (has('input_tokens_details', 'output_tokens_details'))
+    return openAiUsage(usage, 'input_tokens', 'output_tokens');
+  if (has('input_tokens', 'output_tokens')) return anthropicUsage(usage);
+  if (has('inputTokens', 'outputTokens', 'promptTokens', 'completionTokens')) return aiSdkUsage(usage);
+  return undefined;
+}
+
+/** OpenAI: input includes cached tokens, output includes reasoning; chat completions and responses name them apart. */
+function openAiUsage(
+  usage: Fields,
+  input: 'prompt_tokens' | 'input_tokens',
+  output: 'completion_tokens' | 'output_tokens',
+): TokenUsage {
+  const cacheRead = count(fieldsOf(usage[`${input}_details`])?.['cached_tokens']) ?? 0;
+  const reasoning = count(fieldsOf(usage[`${output}_details`])?.['reasoning_tokens']) ?? 0;
   return {
-    input: less(count(usage['prompt_tokens']), cacheRead),
-    output: less(count(usage['completion_tokens']), reasoning),
+    input: less(count(usage[input]), cacheRead),
+    output: less(count(usage[output]), reasoning),
     cacheRead,
     reasoning,
   };
 }
 
-/** OpenAI responses: the same, under other names. */
-function openAiResponsesUsage(usage: Fields): TokenUsage {
-  const cacheRead = count(fieldsOf(usage['input_tokens_details'])?.['cached_tokens']) ?? 0;
-  const reasoning = count(fieldsOf(usage['output_tokens_details'])?.['reasoning_tokens']) ?? 0;
+/**
+ * The AI SDK: input includes cached tokens, output includes reasoning. Version 6 says so and gives details; version 5
+ * passes on what the provider counts, so that a provider that counts them beside is counted too low; version 4 knows
+ * prompt and completion only.
+ */
+function aiSdkUsage(usage: Fields): TokenUsage {
+  const input = fieldsOf(usage['inputTokenDetails']);
+  const output = fieldsOf(usage['outputTokenDetails']);
+  const cacheRead = count(input?.['cacheReadTokens']) ?? count(usage['cachedInputTokens']) ?? 0;
+  const cacheWrite = count(input?.['cacheWriteTokens']) ?? 0;
+  const reasoning = count(output?.['reasoningTokens']) ?? count(usage['reasoningTokens']) ?? 0;
   return {
-    input: less(count(usage['input_tokens']), cacheRead),
-    output: less(count(usage['output_tokens']), reasoning),
+    input: less(count(usage['inputTokens']) ?? count(usage['promptTokens']), cacheRead + cacheWrite),
+    output: less(count(usage['outputTokens']) ?? count(usage['completionTokens']), reasoning),
     cacheRead,
+    cacheWrite,
     reasoning,
   };
 }
@@ -64,41 +84,11 @@ function geminiUsage(usage: Fields): TokenUsage {
   };
 }
 
-/** What later chunks report replaces what earlier ones did: providers report running totals. */
+/** What later chunks report replaces what earlier ones did: providers report running totals. Nonsense is left out. */
 export function mergeUsage(before: TokenUsage, now: TokenUsage | undefined): TokenUsage {
   if (now === undefined) return before;
-  const reported = Object.entries(now).filter(([, tokens]) => tokens !== undefined);
+  const reported = Object.entries(now).filter(([, tokens]) => count(tokens) !== undefined);
   return { ...before, ...Object.fromEntries(reported) };
-}
-
-/** Whether a chunk of a streamed answer carries something generated: text, reasoning, or a piece of a tool call. */
-export function hasContent(chunk: unknown): boolean {
-  const fields = fieldsOf(chunk);
-  if (fields === undefined) return typeof chunk === 'string' && chunk !== '';
-  const choices = fields['choices'];
-  if (Array.isArray(choices))
-    return choices.map(fieldsOf).some(choice => hasOpenAiDelta(choice?.['delta']) || hasText(choice));
-  if (typeof fields['type'] === 'string')
-    return /delta/.test(fields['type']) && fields['type'] !== 'message_delta';
-  const candidates = fields['candidates'];
-  return Array.isArray(candidates) && candidates.some(one => fieldsOf(one)?.['content'] !== undefined);
-}
-
-/** Legacy completions carry the text itself. */
-function hasText(choice: Fields | undefined): boolean {
-  return typeof choice?.['text'] === 'string' && choice['text'] !== '';
-}
-
-const EMPTY_DELTA: ReadonlySet<unknown> = new Set([undefined, null, '']);
-
-function hasOpenAiDelta(delta: unknown): boolean {
-  return Object.entries(fieldsOf(delta) ?? {}).some(
-    ([name, value]) => name !== 'role' && !EMPTY_DELTA.has(value),
-  );
-}
-
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
 function count(value: unknown): number | undefined {

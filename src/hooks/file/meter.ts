@@ -3,6 +3,7 @@ import type {
   FileOperationRecorder,
   ProblemRecorder,
 } from '../../recorders/index.ts';
+import { observeOutcome } from '../outcome.ts';
 
 export interface FileHookOptions {
   readonly recorder: FileOperationRecorder;
@@ -22,18 +23,13 @@ export type MeasureFile = <T>(
 
 export function createFileMeter({ recorder, problem }: FileHookOptions): MeasureFile {
   const record = problem.guard('file', recorder.record);
-  return async (operation, run, sizeOf) => {
-    const startMs = performance.now();
-    const elapsedSeconds = () => (performance.now() - startMs) / 1000;
-    let result: Awaited<ReturnType<typeof run>>;
-    try {
-      result = await run();
-    } catch (error) {
-      record({ operation, status: 'error', durationSeconds: elapsedSeconds() });
-      throw error;
-    }
-    const durationSeconds = elapsedSeconds();
-    record({ operation, status: 'success', durationSeconds, sizeBytes: await sizeOf?.(result) });
-    return result;
-  };
+  return async (operation, run, sizeOf) =>
+    observeOutcome(
+      async () => run(),
+      async outcome => {
+        const { status, durationSeconds } = outcome;
+        const sizeBytes = outcome.status === 'success' ? await sizeOf?.(outcome.result) : undefined;
+        record({ operation, status, durationSeconds, sizeBytes });
+      },
+    );
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { runInContext } from '../../events/index.ts';
+import { runInNewContext } from '../../events/index.ts';
 import { type ExpressRequest, watchRoute } from './express-route.ts';
 import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
 
@@ -21,6 +21,6 @@ export function createExpressMiddleware(options: HttpHookOptions): ExpressMiddle
     const context = hook.contextOf(request);
     hook.observe(request, response, context, routeWatcher(request) ?? (() => undefined));
     if (context === undefined) next();
-    else runInContext(context, next);
+    else runInNewContext(context, next);
   };
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { runInContext } from '../../events/index.ts';
+import { runInNewContext } from '../../events/index.ts';
 import type { MetricsHandler } from '../../metrics/index.ts';
 import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
 
@@ -30,10 +30,10 @@ export function createFastifyPlugin(
       for (const one of [method].flat()) if (one !== 'HEAD') hook.announceRoute(one, url);
     });
     app.addHook('onRequest', (request, reply, next) => {
-      const context = hook.contextOf(request.raw);
+      const context = hook.contextOf(request.raw, request.id);
       hook.observe(request.raw, reply.raw, context, () => routeOf(request));
       if (context === undefined) next();
-      else runInContext(context, next);
+      else runInNewContext(context, next);
     });
     if (metricsPath !== false) {
       app.get(metricsPath, { logLevel: 'warn' }, (request, reply) =>

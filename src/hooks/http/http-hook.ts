@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AiwatchError, describe } from '../../errors.ts';
 import { type ActivityContext, parseTraceparent } from '../../events/index.ts';
 import type { HttpRequestRecorder, ProblemRecorder } from '../../recorders/index.ts';
 import { watchResponse } from './response-watch.ts';
 
-/** Says who sends a request; synchronous, from what the request carries. */
+/** Says who sends a request, by ids that are texts or numbers; synchronous, from what the request carries. */
 export type Identify = (request: IncomingMessage) => {
   readonly userId?: unknown;
   readonly sessionId?: unknown;
@@ -28,10 +29,16 @@ export interface HttpHook {
     context: ActivityContext | undefined,
     routeOf: () => string | undefined,
   ): void;
-  /** The context of a request, or undefined where nothing is known: then no asynchronous context need be entered. */
-  contextOf(request: IncomingMessage): ActivityContext | undefined;
+  /**
+   * The context of a request, or undefined where neither `identify` nor a `traceparent` or `x-request-id` header says
+   * anything: then no asynchronous context need be entered.
+   * @param ownRequestId the framework's, for a context that there is anyway and for a request that brings none.
+   */
+  contextOf(request: IncomingMessage, ownRequestId?: string): ActivityContext | undefined;
   announceRoute(method: string, route: string): void;
 }
+
+const SWITCHING_PROTOCOLS = 101;
 
 /** Makes the common part of the HTTP hooks. @param name of the hook in `aiwatch_hook_errors_total`. */
 export function createHttpHook(name: string, { recorder, problem, identify }: HttpHookOptions): HttpHook {
@@ -44,24 +51,30 @@ export function createHttpHook(name: string, { recorder, problem, identify }: Ht
     }
   };
   const observe: HttpHook['observe'] = (request, response, context, routeOf) => {
+    const isUpgrade = isUpgraded(request);
     const isNew = watchResponse(request, response, recorder, facts => {
       try {
+        if (isUpgrade) {
+          if (!isRefused(response)) return;
+          recorder.begin();
+        }
         recorder.record({ method: request.method ?? '', route: nameRoute(routeOf), context, ...facts });
       } catch (error) {
         problem.record(name, error);
       }
     });
-    if (isNew) recorder.begin();
+    if (isNew && !isUpgrade) recorder.begin();
   };
-  const contextOf: HttpHook['contextOf'] = request => {
-    const { traceparent } = request.headers;
+  const senderOf = problem.guard(name, (request: IncomingMessage) => checkSender(identify?.(request)));
+  const contextOf: HttpHook['contextOf'] = (request, ownRequestId) => {
+    const { traceparent, 'x-request-id': requestId } = request.headers;
     const trace = traceparent === undefined ? undefined : parseTraceparent(traceparent);
-    const who = identify?.(request);
-    if (who === undefined && trace?.traceId === undefined) return undefined;
+    const sender = identify === undefined ? undefined : senderOf(request);
+    if (sender === undefined && trace?.traceId === undefined && requestId === undefined) return undefined;
     return {
-      userId: textOf(who?.userId),
-      sessionId: textOf(who?.sessionId),
-      requestId: textOf(request.headers['x-request-id']),
+      userId: idOf(sender?.userId),
+      sessionId: idOf(sender?.sessionId),
+      requestId: idOf(requestId) ?? ownRequestId,
       ...trace,
     };
   };
@@ -78,6 +91,30 @@ export function createHttpHook(name: string, { recorder, problem, identify }: Ht
   };
 }
 
-function textOf(value: unknown): string | undefined {
+/** Whether the request left HTTP for the `upgrade` event; frameworks take it through their routes all the same. */
+function isUpgraded(request: IncomingMessage): boolean {
+  return (request as { readonly upgrade?: unknown }).upgrade === true;
+}
+
+/** An upgrade that is not refused becomes a connection of hours, which is no request any more. */
+function isRefused({ headersSent, statusCode }: ServerResponse): boolean {
+  return headersSent && statusCode !== SWITCHING_PROTOCOLS;
+}
+
+/** What `identify` returned; nothing counts as not known. Throws HOOK_TARGET_INVALID for a promise. */
+function checkSender(sender: ReturnType<Identify> | null | undefined): ReturnType<Identify> | undefined {
+  const { then } = (sender ?? {}) as { readonly then?: unknown };
+  if (typeof then !== 'function') return sender ?? undefined;
+  // Nobody waits for it, so that its rejection would end the process.
+  then.call(sender, undefined, () => {});
+  throw new AiwatchError('HOOK_TARGET_INVALID', {
+    where: 'identify()',
+    expected: 'a result at once (identify must be synchronous)',
+    found: describe(sender),
+  });
+}
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { AiwatchError, describe } from '../../errors.ts';
-import { runInContext } from '../../events/index.ts';
+import { runInNewContext } from '../../events/index.ts';
 import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
 
 export interface NodeServerHookOptions {
@@ -30,16 +30,19 @@ export function instrumentServer(
   }
   const hook = createHttpHook('http', options);
   const emit = server.emit as (event: string | symbol, ...args: readonly unknown[]) => boolean;
+  let isActive = true;
   const observed: typeof emit = function (this: Server, event, ...args) {
-    if (!REQUEST_EVENTS.has(event)) return emit.call(this, event, ...args);
+    if (!isActive || !REQUEST_EVENTS.has(event)) return emit.call(this, event, ...args);
     const [request, response] = args as Parameters<RequestListener>;
     const context = hook.contextOf(request);
     hook.observe(request, response, context, () => route(request));
     const pass = () => emit.call(this, event, request, response);
-    return context === undefined ? pass() : runInContext(context, pass);
+    return context === undefined ? pass() : runInNewContext(context, pass);
   };
   server.emit = observed;
   return () => {
+    // Whoever wrapped `emit` later keeps calling this one.
+    isActive = false;
     if (server.emit === observed) server.emit = emit;
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpRequestObservation } from '../../recorders/index.ts';
+import { contentTypeOf, isStreamingType } from './streaming-type.ts';
 
 /** What was seen of one request and its response, from arrival to end. */
 type ResponseFacts = Omit<HttpRequestObservation, 'method' | 'route' | 'context'>;
@@ -12,6 +13,12 @@ const SERVER_BROKE_OFF = 500;
 
 /** Statuses whose answer has no body; `node:http` leaves out what an application writes. */
 const BODILESS_STATUSES: ReadonlySet<number> = new Set([204, 304]);
+
+/**
+ * A body that is open for longer is streamed, whatever its type. Compressing and sending some MiB of an answer that is
+ * there as a whole takes less; where somebody waits for the next piece (a model's, a source's), it takes longer.
+ */
+const LONGEST_WHOLE_BODY_MS = 100;
 
 const WATCH = Symbol('aiwatch.responseWatch');
 const QUEUE = Symbol('aiwatch.queuedResponses');
@@ -30,13 +37,15 @@ interface Watcher {
 
 /** Body chunk, encoding or callback, callback: the forms of `write` and `end`. */
 type BodyArguments = [unknown?, unknown?, unknown?];
+/** Status, reason or headers, headers: the forms of `writeHead`. */
+type HeadArguments = [unknown?, unknown?, unknown?];
 
 /**
  * Watches a response down at `node:http`, below any framework: however it is sent, hijacked, piped, aborted or broken
  * off, `onEnd` is called exactly once. Put on before anything else wraps the response, it counts the bytes that go out
  * (compressed ones, where something compresses).
  *
- * The three methods that tell are replaced on the one response, by functions that all responses share; several owners
+ * The methods that tell are replaced on the one response, by functions that all responses share; several owners
  * share one watch.
  * @returns false where the owner watches the response already.
  */
@@ -52,6 +61,8 @@ export function watchResponse(
   watched[WATCH] = new ResponseWatch(request, response, { owner, onEnd });
   watched.write = watchedWrite as WatchedResponse['write'];
   watched.end = watchedEnd as WatchedResponse['end'];
+  watched.writeHead = watchedWriteHead as WatchedResponse['writeHead'];
+  watched.flushHeaders = watchedFlushHeaders;
   watched.destroy = watchedDestroy;
   response.once('close', closeWatched);
   if (response.socket === null) watchQueued(request.socket, response);
@@ -77,11 +88,19 @@ class ResponseWatch {
   readonly watchers: Watcher[];
   readonly write: (...body: BodyArguments) => boolean;
   readonly end: (...body: BodyArguments) => ServerResponse;
+  readonly writeHead: (...head: HeadArguments) => ServerResponse;
+  readonly flushHeaders: ServerResponse['flushHeaders'];
   readonly destroy: ServerResponse['destroy'];
   firstByteMs = 0;
+  /** When the first piece of a body was written that was not sent as a whole. */
+  firstPieceMs = 0;
+  /** When nothing more was to be written. */
+  endedMs = 0;
+  /** What `writeHead` was told; other headers can be asked for at the end. */
+  contentType: unknown;
   responseBytes = 0;
   chunkedRequestBytes = 0;
-  isStreamed = false;
+  isHeadFlushed = false;
   isBrokenOff = false;
   /** HTTP/2's `end` writes through `write`. */
   isEnding = false;
@@ -95,6 +114,8 @@ class ResponseWatch {
     this.watchers = [watcher];
     this.write = response.write as ResponseWatch['write'];
     this.end = response.end as ResponseWatch['end'];
+    this.writeHead = response.writeHead as ResponseWatch['writeHead'];
+    this.flushHeaders = response.flushHeaders;
     this.destroy = response.destroy;
     if (request.headers['transfer-encoding'] !== undefined) this.#countChunkedRequest();
   }
@@ -112,14 +133,20 @@ class ResponseWatch {
     for (const { onEnd } of this.watchers) onEnd(facts);
   }
 
-  sending(response: ServerResponse, chunk: unknown, encoding: unknown): void {
+  /** Notes that something is about to be sent. @returns when; 0 where nobody is there any more to get it. */
+  sending(response: ServerResponse): number {
     if (response.socket?.destroyed === true) {
       // Nobody gets this: a body parser, say, answers 400 to a client that left half-way through its request.
       if (!this.isClientGone) this.isUnanswered = !response.headersSent;
       this.isClientGone = true;
-      return;
+      return 0;
     }
-    if (this.firstByteMs === 0) this.firstByteMs = performance.now();
+    const nowMs = performance.now();
+    if (this.firstByteMs === 0) this.firstByteMs = nowMs;
+    return nowMs;
+  }
+
+  count(chunk: unknown, encoding: unknown): void {
     if (typeof chunk === 'string') {
       this.responseBytes += Buffer.byteLength(
         chunk,
@@ -139,12 +166,20 @@ class ResponseWatch {
     return {
       statusCode: isAnswered ? response.statusCode : statusUnanswered,
       outcome,
-      isStreamed: this.isStreamed,
+      isStreamed: isAnswered && this.#isStreamed(response, nowMs),
       durationSeconds: (nowMs - this.startMs) / 1000,
       timeToFirstByteSeconds: this.firstByteMs === 0 ? undefined : (this.firstByteMs - this.startMs) / 1000,
       requestBytes: this.#requestBytes(),
       responseBytes: hasBody ? this.responseBytes : 0,
     };
+  }
+
+  /** Decided at the end: layers that compress write every answer in pieces, so that writing alone says nothing. */
+  #isStreamed(response: ServerResponse, nowMs: number): boolean {
+    if (this.isHeadFlushed) return true;
+    const isOpenLong =
+      this.firstPieceMs !== 0 && (this.endedMs || nowMs) - this.firstPieceMs > LONGEST_WHOLE_BODY_MS;
+    return isOpenLong || isStreamingType(this.contentType ?? response.getHeader('content-type'));
   }
 
   #outcome(response: ServerResponse): ResponseFacts['outcome'] {
@@ -171,17 +206,37 @@ class ResponseWatch {
 function watchedWrite(this: WatchedResponse, ...body: BodyArguments): boolean {
   const watch = this[WATCH]!;
   if (!watch.isEnding) {
-    watch.isStreamed = true;
-    watch.sending(this, body[0], body[1]);
+    const nowMs = watch.sending(this);
+    if (nowMs !== 0) {
+      if (watch.firstPieceMs === 0) watch.firstPieceMs = nowMs;
+      watch.count(body[0], body[1]);
+    }
   }
   return watch.write.apply(this, body);
 }
 
 function watchedEnd(this: WatchedResponse, ...body: BodyArguments): ServerResponse {
   const watch = this[WATCH]!;
-  watch.sending(this, body[0], body[1]);
+  const nowMs = watch.sending(this);
+  if (nowMs !== 0) {
+    if (watch.endedMs === 0) watch.endedMs = nowMs;
+    watch.count(body[0], body[1]);
+  }
   watch.isEnding = true;
   return watch.end.apply(this, body);
+}
+
+function watchedWriteHead(this: WatchedResponse, ...head: HeadArguments): ServerResponse {
+  const watch = this[WATCH]!;
+  watch.contentType = contentTypeOf(head) ?? watch.contentType;
+  return watch.writeHead.apply(this, head);
+}
+
+/** Headers that go out ahead of a body announce that it comes later. */
+function watchedFlushHeaders(this: WatchedResponse): void {
+  const watch = this[WATCH]!;
+  if (!this.headersSent && !watch.isEnding && watch.sending(this) !== 0) watch.isHeadFlushed = true;
+  watch.flushHeaders.call(this);
 }
 
 function watchedDestroy(this: WatchedResponse, error?: Error): WatchedResponse {

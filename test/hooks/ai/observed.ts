@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { buildCatalogue } from '../../../src/catalogue/index.ts';
 import { createAiHook } from '../../../src/hooks/ai/index.ts';
 import { createRegistry } from '../../../src/metrics/index.ts';
@@ -59,4 +61,9 @@ export async function readAll<T>(stream: AsyncIterable<T>): Promise<readonly T[]
   const chunks: T[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return chunks;
+}
+
+export function exposeGarbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
 }

@@ -1,9 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type OpenAI from 'openai';
 import { Stream } from 'openai/core/streaming';
 import { describe, expect, it } from 'vitest';
-import { createObserved, readAll, TARGET } from './observed.ts';
+import { createObserved, exposeGarbageCollector, readAll, TARGET } from './observed.ts';
 import {
   chunkOf,
   createProvider,
@@ -32,11 +30,6 @@ const endless = () => createProvider((_request, response) => sendEvents(response
 
 const ABANDONED = { ...NOTHING, calls: { abandoned: 1 }, tokens: { output: 3 }, firstTokens: 1 };
 const SUCCEEDED = { ...NOTHING, calls: { success: 1 }, tokens: TOKENS, firstTokens: 1 };
-
-function exposeGarbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc');
-}
 
 describe('a call with the openai client', () => {
   it('gives the whole answer back, and counts its tokens by kind', async () => {

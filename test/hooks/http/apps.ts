@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
 import { createExpressMiddleware } from '../../../src/hooks/http/express.ts';
 import { createFastifyPlugin } from '../../../src/hooks/http/fastify.ts';
 import { instrumentServer } from '../../../src/hooks/http/node-server.ts';
-import { createMetricsHandler, Scraper } from '../../../src/metrics/index.ts';
+import { createMetricsHandler, createScraper } from '../../../src/metrics/index.ts';
 import type { Observed } from './observed.ts';
 
 /** Two characters, five bytes. */
@@ -62,7 +62,7 @@ export function createFastify(observed: Observed) {
   const app = Fastify();
   const plugin = createFastifyPlugin({
     ...observed.hook,
-    metricsHandler: createMetricsHandler(new Scraper(observed.registry)),
+    metricsHandler: createMetricsHandler(createScraper(observed.registry)),
     metricsPath: '/metrics',
   });
   closeAfterTest(app.server);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { currentContext } from '../../../src/events/index.ts';
 import { createExpressMiddleware } from '../../../src/hooks/http/express.ts';
 import { closeAfterTest } from './apps.ts';
-import { openRaw, send } from './client.ts';
+import { head, openRaw, send } from './client.ts';
 import { createObserved, type Identify, sumOf } from './observed.ts';
 
 /** An application with the middleware in front of what `build` adds. */
@@ -20,7 +20,7 @@ async function start(build: (app: Express) => void, identify?: Identify) {
   const server = app.listen(0, '127.0.0.1');
   closeAfterTest(server);
   await once(server, 'listening');
-  return { observed, port: (server.address() as AddressInfo).port };
+  return { observed, app, server, port: (server.address() as AddressInfo).port };
 }
 
 /** The routes that requests for some paths are counted under. */
@@ -188,5 +188,27 @@ describe('the Express middleware', () => {
     await once(server, 'listening');
     await send((server.address() as AddressInfo).port, '/mount/123/x/4');
     expect(await observed.ended(1)).toMatchObject([{ route: '/x/:id' }]);
+  });
+
+  it('leaves out what becomes a WebSocket', async () => {
+    const { observed, app, server, port } = await start(express => {
+      express.get('/socket', request => {
+        request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\r\n');
+      });
+    });
+    // As express-ws leads an upgrade through the routes: with a response that has no socket.
+    server.on('upgrade', (request, socket) => {
+      socket.on('end', () => socket.destroy()).resume();
+      app(request, new ServerResponse(request) as Parameters<Express>[1]);
+    });
+    const { socket, received } = await openRaw(
+      port,
+      head('/socket', 'connection: upgrade', 'upgrade: websocket'),
+    );
+    await expect.poll(received).toContain('101 Switching');
+    await observed.inFlight(0);
+    socket.destroy();
+    await expect.poll(() => new Promise(done => server.getConnections((_, count) => done(count)))).toBe(0);
+    expect(await observed.ended(0)).toEqual([]);
   });
 });

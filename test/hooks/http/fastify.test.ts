@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
 import { connect, constants } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
@@ -26,6 +27,7 @@ describe('the Fastify plugin', () => {
     });
     app.get('/raw-endless', (_request, reply) => {
       reply.hijack();
+      reply.raw.writeHead(200, ['Content-Type', 'text/event-stream; charset=utf-8']);
       endlessEvents().pipe(reply.raw);
     });
     const port = await listenFastify(app);
@@ -99,7 +101,11 @@ describe('the Fastify plugin', () => {
     onTestFinished(() => app.close());
     await app.register(plugin, { metricsPath: false });
     app.get('/users/:id', () => ({ id: 'ä' }));
-    app.get('/endless', (_request, reply) => void reply.hijack().raw.write('data: 1\n\n'));
+    app.get('/endless', (_request, reply) => {
+      const { raw } = reply.hijack();
+      raw.setHeader('content-type', 'text/event-stream');
+      raw.write('data: 1\n\n');
+    });
     app.get('/hang', () => new Promise(() => {}));
     await app.listen({ host: '127.0.0.1', port: 0 });
     const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`);
@@ -122,7 +128,7 @@ describe('the Fastify plugin', () => {
     expect(await sumOf(observed, 'http_response_size_bytes_sum', '/users/:id')).toBe(11);
   });
 
-  it('serves /metrics, and measures it like any other route, as a stream', async () => {
+  it('serves /metrics, and measures it like any other route', async () => {
     const observed = createObserved();
     const { app, plugin } = createFastify(observed);
     await app.register(plugin);
@@ -130,7 +136,7 @@ describe('the Fastify plugin', () => {
     const { status, headers, body } = await send(port, '/metrics');
     expect([status, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     const [only] = await observed.ended(1);
-    expect(only).toMatchObject({ route: '/metrics', stream: 'true', outcome: 'completed' });
+    expect(only).toMatchObject({ route: '/metrics', stream: 'false', outcome: 'completed' });
     expect(body.toString()).toContain('http_requests_in_flight 1');
   });
 
@@ -169,6 +175,53 @@ describe('the Fastify plugin', () => {
       users.map((userId, i) => ({ userId, sessionId: 's', requestId: `r-${i}` })),
     );
     expect(seen.toSorted()).toEqual(users.toSorted());
+  });
+
+  it('takes the id that Fastify gives a request into a context that there is anyway', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/who', request => ({ context: currentContext() ?? null, id: request.id }));
+    const port = await listenFastify(app);
+    const ask = async (headers: Record<string, string>) =>
+      JSON.parse((await send(port, '/who', { headers })).body.toString());
+    expect(await ask({})).toEqual({ context: null, id: 'req-1' });
+    expect((await ask({ 'x-request-id': 'mine' })).context).toEqual({ requestId: 'mine' });
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+    expect((await ask({ traceparent })).context).toEqual({
+      requestId: 'req-3',
+      traceId: 'a'.repeat(32),
+      spanId: 'b'.repeat(16),
+      isSampled: false,
+    });
+  });
+
+  it('leaves out what becomes a WebSocket, but counts one that is refused', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/socket', (request, reply) => {
+      reply.hijack();
+      request.raw.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\r\n');
+    });
+    app.get('/refused', (_request, reply) => reply.code(401).send());
+    // As @fastify/websocket leads an upgrade through the routes.
+    app.server.on('upgrade', (request, socket) => {
+      const response = new ServerResponse(request);
+      response.assignSocket(socket as Socket);
+      socket.on('end', () => socket.destroy()).resume();
+      app.routing(request, response);
+    });
+    const port = await listenFastify(app);
+    const upgrade = (path: string) => openRaw(port, head(path, 'connection: upgrade', 'upgrade: websocket'));
+    const open = await upgrade('/socket');
+    await expect.poll(open.received).toContain('101 Switching');
+    await observed.inFlight(0);
+    open.socket.destroy();
+    const refused = await upgrade('/refused');
+    await expect.poll(refused.received).toContain('401 Unauthorized');
+    refused.socket.destroy();
+    expect(await observed.ended(1)).toMatchObject([{ route: '/refused', status: '401', count: 1 }]);
   });
 
   it('is registered once where two plugins of the application want it', async () => {

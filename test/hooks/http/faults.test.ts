@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
-import { currentContext } from '../../../src/events/index.ts';
+import { currentContext, runInContext } from '../../../src/events/index.ts';
 import { createExpressMiddleware } from '../../../src/hooks/http/express.ts';
 import { instrumentServer } from '../../../src/hooks/http/node-server.ts';
 import { sampleValue } from '../../support/parse-exposition.ts';
@@ -15,6 +15,10 @@ import { createObserved, type Identify, type Observed } from './observed.ts';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN_ID = '00f067aa0ba902b7';
 const TRACEPARENT = `00-${TRACE_ID}-${SPAN_ID}-01`;
+
+function raise(message: string): never {
+  throw new Error(message);
+}
 
 async function exemplarsOf(observed: Observed) {
   const families = await scrapeFamilies(observed.registry, 'openmetrics');
@@ -41,14 +45,35 @@ describe.each(FRAMEWORKS)('the hook for $framework', ({ framework, start }) => {
   it.each<[what: string, identify: Identify]>([
     ['nothing', () => undefined as never],
     ['null', () => null as never],
-    ['a promise', () => Promise.resolve({ userId: 'a' }) as never],
-    ['no texts', () => ({ userId: 42, sessionId: ['a'] })],
+    ['no ids', () => ({ userId: {}, sessionId: ['a'] })],
   ])('goes on where identify returns %s', async (_what, identify) => {
     const observed = createObserved(identify);
     const { port } = await start(observed);
     expect((await send(port, '/users/1')).status).toBe(200);
     await observed.ended(1);
     expect(observed.logged).toEqual([]);
+  });
+
+  it.each<[what: string, identify: Identify]>([
+    ['throws', () => raise('no cookie')],
+    ['returns a promise that rejects', () => Promise.reject(new Error('no cookie')) as never],
+    ['returns a thenable that throws', () => Object.fromEntries([['then', () => raise('no cookie')]])],
+  ])('reports identify where it %s, and goes on without: the trace stays', async (_what, identify) => {
+    const observed = createObserved(identify);
+    const { port } = await start(observed);
+    const headers = { traceparent: TRACEPARENT };
+    for (let i = 0; i < 2; i++) expect((await send(port, '/users/1', { headers })).status).toBe(200);
+    await observed.ended(2);
+    expect(observed.logged).toHaveLength(1);
+    expect(await exemplarsOf(observed)).toContain(`http_requests ${TRACE_ID} ${SPAN_ID}`);
+  });
+
+  it('says that identify must be synchronous', async () => {
+    const observed = createObserved(() => Promise.resolve({ userId: 'a' }) as never);
+    const { port } = await start(observed);
+    await send(port, '/users/1');
+    await observed.ended(1);
+    expect(observed.logged).toEqual([expect.stringContaining('identify must be synchronous')]);
   });
 
   it('leads from its metrics to the trace of a request', async () => {
@@ -201,6 +226,40 @@ describe('instrumentServer()', () => {
     takeOff();
     expect((await send(port, '/')).status).toBe(200);
     expect(await observed.ended(0)).toEqual([]);
+  });
+
+  it('is taken off also where somebody wrapped emit later', async () => {
+    const observed = createObserved();
+    const { server, port, takeOff } = await listen(
+      observed,
+      (_request, response) => response.end('ok'),
+      () => '/',
+    );
+    const emit = server.emit;
+    server.emit = function (this: typeof server, ...args: Parameters<typeof emit>) {
+      return emit.apply(this, args);
+    } as typeof emit;
+    takeOff();
+    expect((await send(port, '/')).status).toBe(200);
+    expect(await observed.ended(0)).toEqual([]);
+  });
+
+  it('runs a request in a context of its own, whatever is around it, with ids that may be numbers', async () => {
+    const observed = createObserved(() => ({ userId: 7 }));
+    const { server } = await listen(
+      observed,
+      (_request, response) => response.end(JSON.stringify(currentContext())),
+      () => '/',
+    );
+    const { port } = server.address() as AddressInfo;
+    const outer = { sessionId: 'outer', userId: 'outer' };
+    const seen: unknown[] = [];
+    server.prependListener('request', () => seen.push(currentContext()));
+    const emit = server.emit.bind(server);
+    server.emit = ((event: string, ...args: unknown[]) =>
+      runInContext(outer, () => emit(event, ...args))) as typeof server.emit;
+    expect(JSON.parse((await send(port, '/')).body.toString())).toEqual({ userId: '7' });
+    expect(seen).toEqual([{ userId: '7' }]);
   });
 
   it('refuses what is no server', () => {

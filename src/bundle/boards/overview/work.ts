@@ -1,10 +1,11 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { increase, quantile, rate, select, selectCounter, sumBy } from '../../promql.ts';
+import { quantile, rate, select, selectCounter, sumBy, times } from '../../promql.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 
 const SIZE = { width: 6, height: 8 };
+const SECONDS_PER_MINUTE = 60;
 
 function buildOperationsPanels({ file, version }: Catalogue): readonly UnplacedPanel[] {
   return [
@@ -64,12 +65,15 @@ export function buildWorkSection(catalogue: Catalogue): readonly UnplacedPanel[]
       ...SIZE,
       title: 'Sessions',
       metric: session.active,
-      description: 'Sessions that are open, and sessions that were started between two points of the graph.',
+      description: 'Sessions that are open, and sessions that are started per minute.',
       min: 0,
       noValue: 'No sessions',
       queries: [
         query(sumBy([], select(session.active, application)), 'Open'),
-        query(sumBy([], increase(selectCounter(session.total, application), RANGE)), 'Started'),
+        query(
+          times(sumBy([], rate(selectCounter(session.total, application), RANGE)), SECONDS_PER_MINUTE),
+          'Started per minute',
+        ),
       ],
     }),
   ];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { buildCatalogue, listMetrics } from '../catalogue/index.ts';
+
+/** Names that the exposition format keeps for itself, and those that Prometheus gives to every target. */
+const RESERVED: readonly string[] = ['le', 'quantile', 'job', 'instance'];
+
+/** A name that Prometheus takes for a label. */
+export const labelName = () => z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'a label name' });
+
+/** Each label of the catalogue and a metric that has it. */
+const OWNERS: ReadonlyMap<string, string> = new Map(
+  listMetrics(buildCatalogue()).flatMap(metric => metric.labels.map(label => [label.name, metric.name])),
+);
+
+/** What a constant label has to be instead; undefined for a name that can be one. */
+function findObjection(name: string): string | undefined {
+  if (name.startsWith('__') || RESERVED.includes(name)) {
+    return `a label name that is not reserved (${RESERVED.join(', ')}, __…)`;
+  }
+  const owner = OWNERS.get(name);
+  return owner === undefined ? undefined : `a label name that no metric uses (${owner} has it)`;
+}
+
+/** The name of a label that every series carries: not reserved, and none that a metric has already. */
+export const constantLabelName = () =>
+  labelName().superRefine((name, context) => {
+    const message = findObjection(name);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
