@@ -64,8 +64,12 @@ const ERROR_TABLE = {
     advice: 'Look at the example of the hook.',
   },
   GENERATED_FILES_STALE: {
-    expected: 'generated files that match the catalogue',
-    advice: 'Run npm run generate.',
+    expected: 'generated files that match the catalogue and the configuration',
+    advice: 'Run aiwatch generate (in the repository of aiwatch: npm run generate).',
+  },
+  FILE_NOT_GENERATED: {
+    expected: 'only files that aiwatch generated in the place of its own',
+    advice: 'Choose another folder by --out, or replace them by --force.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },

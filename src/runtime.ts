@@ -61,7 +61,7 @@ export interface Monitoring {
   /** Express middleware, to be used before all others. */
   express(): ExpressMiddleware;
   /** Observes a `node:http` server. @returns takes the hook off */
-  instrumentServer(server: Server, options: NodeServerHookOptions): () => void;
+  instrumentServer(server: Server, options?: NodeServerHookOptions): () => void;
   /** Answers scrapes in any HTTP server. */
   readonly metricsHandler: MetricsHandler;
   readonly observeAiCall: ObserveAiCall;
@@ -111,7 +111,8 @@ function createHooks(
   const recorder = createSessionRecorder(registry, catalogue);
   return {
     express: () => createExpressMiddleware(http),
-    instrumentServer: (server: Server, hook: NodeServerHookOptions) => instrumentServer(server, hook, http),
+    instrumentServer: (server: Server, hook: NodeServerHookOptions = {}) =>
+      instrumentServer(server, hook, http),
     observeAiCall: createAiHook({ recorder: aiCall, problem }),
     aiCalls: {
       begin: problem.guard('ai', aiCall.begin),

@@ -15,7 +15,7 @@ if (isUpToDate()) process.exit(0);
 rmSync(SIGNATURE_FILE, { force: true });
 for (const output of OUTPUTS) rmSync(join(projectRoot, output), { recursive: true, force: true });
 for (const project of ['tsconfig.build.json', 'tsconfig.programs.json']) {
-  const exitCode = run([bin('tsc'), '-p', project]);
+  const exitCode = await run([bin('tsc'), '-p', project]);
   if (exitCode !== 0) process.exit(exitCode);
 }
 mkdirSync(join(projectRoot, 'build'), { recursive: true });

@@ -1,5 +1,5 @@
 // make monitoring-setup: everything that docker compose up needs on a fresh clone.
 import { prepare, run } from './bootstrap.mjs';
 
-prepare();
-process.exit(run(['node', 'dist/cli/main.js', 'secrets']));
+await prepare();
+process.exit(await run(['node', 'dist/cli/main.js', 'secrets']));

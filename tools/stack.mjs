@@ -1,5 +1,5 @@
 // npm run stack: npm start, and Prometheus, Alertmanager, Redis and its exporter beside it, without Docker.
 import { prepare, run } from './bootstrap.mjs';
 
-prepare();
-process.exit(run(['node', 'build/tools/stack/main.js', ...process.argv.slice(2)]));
+await prepare();
+process.exit(await run(['node', 'build/tools/stack/main.js', ...process.argv.slice(2)]));

@@ -14,21 +14,21 @@ const CHECKS = [
   ['generated files', ['node', 'dist/cli/main.js', 'generate', '--check']],
 ];
 
-prepare();
+await prepare();
 const filters = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
 if (filters.length === 0) {
-  const servers = run(['node', 'build/tools/debian/main.js']);
+  const servers = await run(['node', 'build/tools/debian/main.js']);
   if (servers !== 0 && process.env.CI === 'true') count('test servers', false);
   for (const [name, command] of CHECKS) {
     console.log(`\n── ${name}`);
-    count(name, run(command) === 0);
+    count(name, (await run(command)) === 0);
   }
 }
 console.log('\n── tests');
-runTests();
+await runTests();
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
@@ -39,10 +39,10 @@ function count(name, isPassed) {
   if (!isPassed) failures.push(name);
 }
 
-function runTests() {
+async function runTests() {
   rmSync(RESULTS_FILE, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS_FILE}`];
-  const exitCode = run([bin('vitest'), 'run', ...reporters, ...filters]);
+  const exitCode = await run([bin('vitest'), 'run', ...reporters, ...filters]);
   try {
     const results = JSON.parse(readFileSync(RESULTS_FILE, 'utf8'));
     counts.passed += results.numPassedTests;

@@ -1,6 +1,10 @@
-import { parseModelServerOptions } from './options.ts';
+import { parseModelServerOptions, USAGE } from './options.ts';
 import { createModelServer } from './server.ts';
 
+if (process.argv.includes('--help')) {
+  console.log(USAGE);
+  process.exit();
+}
 try {
   const server = await createModelServer({
     ...parseModelServerOptions(process.argv.slice(2), process.env),

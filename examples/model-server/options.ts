@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { ModelServerOptions } from './server.ts';
 
-const USAGE = `Usage: main.js [options]
+/** What `--help` prints. */
+export const USAGE = `Usage: main.js [options]
   --port <number>                   port to listen on (MODEL_SERVER_PORT, default 3002)
   --host <address>                  address to listen on (MODEL_SERVER_HOST, default 127.0.0.1)
   --seed <text>                     everything random follows from it (MODEL_SERVER_SEED, default aiwatch)

@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
+import { AiwatchError } from '../errors.ts';
 import { buildBundle } from './build-bundle.ts';
 import { buildConfigurationTable } from './configuration-table.ts';
 import { updateTable } from './document-table.ts';
-import type { GeneratedFile, Part } from './generated-file.ts';
+import { GENERATED, type GeneratedFile, type Part } from './generated-file.ts';
 import { buildLabelsTable, buildMetricsTable } from './metrics-table.ts';
 
 /** What became (or, when only checking, would become) of one file. */
@@ -20,6 +21,8 @@ export interface WriteBundleOptions {
   readonly parts: readonly Part[];
   /** Compares only. */
   readonly check: boolean;
+  /** Replaces files too that were not generated. */
+  readonly force: boolean;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -47,27 +50,50 @@ async function loadDocuments(outDir: string): Promise<readonly GeneratedFile[]> 
   return files;
 }
 
-async function settleFile(file: GeneratedFile, { outDir, check }: WriteBundleOptions): Promise<FileResult> {
-  const target = join(outDir, file.path);
-  const existing = await readIfThere(target);
-  if (existing === file.content) {
-    return { path: file.path, state: 'unchanged' };
-  }
-  if (check) {
-    return { path: file.path, state: existing === undefined ? 'missing' : 'stale' };
-  }
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, file.content);
-  return { path: file.path, state: 'written' };
+/** A generated file and what is in its place now. */
+interface Place {
+  readonly file: GeneratedFile;
+  readonly existing: string | undefined;
 }
 
-/** Writes every generated file that differs from what is there, or says which do; the result has one entry per file. */
+/** Whether writing would replace something that somebody wrote by hand. Documents have their table between markers. */
+function isForeign({ file, existing }: Place): boolean {
+  return existing !== undefined && file.part !== 'docs' && !existing.includes(GENERATED);
+}
+
+async function settleFile(
+  { file, existing }: Place,
+  { outDir, check }: WriteBundleOptions,
+): Promise<FileResult> {
+  const { path, content } = file;
+  if (existing === content) {
+    return { path, state: 'unchanged' };
+  }
+  if (check) {
+    return { path, state: existing === undefined ? 'missing' : 'stale' };
+  }
+  const target = join(outDir, path);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, content);
+  return { path, state: 'written' };
+}
+
+/**
+ * Writes every generated file that differs from what is there, or says which do; the result has one entry per file.
+ * Throws FILE_NOT_GENERATED, and writes nothing, where a file was not generated and `force` is not set.
+ */
 export async function writeBundle(
   config: Config,
   options: WriteBundleOptions,
 ): Promise<readonly FileResult[]> {
   const files = [...buildBundle(config), ...(await loadDocuments(options.outDir))];
-  return Promise.all(
-    files.filter(file => options.parts.includes(file.part)).map(file => settleFile(file, options)),
+  const wanted = files.filter(file => options.parts.includes(file.part));
+  const places = await Promise.all(
+    wanted.map(async file => ({ file, existing: await readIfThere(join(options.outDir, file.path)) })),
   );
+  const foreign = places.filter(isForeign).map(({ file }) => file.path);
+  if (foreign.length > 0 && !options.check && !options.force) {
+    throw new AiwatchError('FILE_NOT_GENERATED', { where: options.outDir, found: foreign.join(', ') });
+  }
+  return Promise.all(places.map(place => settleFile(place, options)));
 }

@@ -9,6 +9,7 @@ const OPTIONS = {
   out: { type: 'string', default: '.' },
   only: { type: 'string' },
   check: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
 } as const;
 
 function parseParts(text: string | undefined): readonly Part[] {
@@ -54,7 +55,7 @@ function reportCheck(results: readonly FileResult[], { print }: CommandContext):
 export const generateCommand: Command = {
   name: 'generate',
   summary: 'Write the files for Prometheus, Alertmanager and Grafana.',
-  usage: '[--config aiwatch.yml] [--out DIR] [--only prometheus,alertmanager,grafana,docs] [--check]',
+  usage: '[--config aiwatch.yml] [--out DIR] [--only prometheus,alertmanager,grafana] [--check] [--force]',
   async run(args, context) {
     const options = parseOptions('generate', args, OPTIONS);
     const config = loadConfig({
@@ -65,6 +66,7 @@ export const generateCommand: Command = {
       outDir: options.out,
       parts: parseParts(options.only),
       check: options.check,
+      force: options.force,
     });
     if (options.check) {
       reportCheck(results, context);

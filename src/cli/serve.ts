@@ -1,4 +1,5 @@
-import { loadConfig } from '../config/index.ts';
+import { type Config, loadConfig } from '../config/index.ts';
+import { isLoopbackHost } from '../metrics/index.ts';
 import { createExporter } from '../runtime.ts';
 import { type AlertNotification, createServer } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -29,7 +30,7 @@ export const serveCommand: Command = {
       onAlert: alert => print(alertLine(alert)),
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
-    printStart(url, config.metrics.path, config.metrics.token !== undefined, print);
+    printStart(url, config, print);
     await untilSignal();
     await app.close();
     exporter.close();
@@ -38,11 +39,15 @@ export const serveCommand: Command = {
   },
 };
 
-function printStart(url: string, path: string, hasToken: boolean, print: CommandContext['print']): void {
-  print(`aiwatch: ${url}${path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook)`);
-  print(
-    `aiwatch: ${hasToken ? 'metrics and webhook want the bearer token' : 'no token: answers on loopback only'}`,
-  );
+function printStart(url: string, { metrics, server }: Config, print: CommandContext['print']): void {
+  print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook)`);
+  print(`aiwatch: ${accessLine(metrics.token !== undefined, server.host)}`);
+}
+
+function accessLine(hasToken: boolean, host: string): string {
+  if (hasToken) return 'metrics and webhook want the bearer token';
+  if (isLoopbackHost(host)) return 'no token: metrics and webhook answer requests of this machine only';
+  return `no token: on ${host} metrics and webhook refuse everybody; set AIWATCH_METRICS_TOKEN`;
 }
 
 function alertLine({ status, labels, annotations }: AlertNotification): string {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { AiwatchError } from '../errors.ts';
+import { AiwatchError, describe } from '../errors.ts';
 
 /**
  * Who may scrape, and deliver alerts: everyone (`isOpen`), or whoever has the token. Without a token only a server on
@@ -25,11 +25,17 @@ export function checkAccess(
     return;
   }
   if (isOpen || isLoopbackRequest(request)) return;
+  throw new AiwatchError('ACCESS_REFUSED', {
+    where,
+    found: `neither: ${whyNotLocal(request)}, and no token is set`,
+  });
+}
+
+function whyNotLocal(request: IncomingMessage): string {
+  if (!isBoundToLoopback(request)) return 'the server can be reached from outside';
   const proxyHeader = proxyHeaderOf(request);
-  const reached =
-    proxyHeader === undefined ? 'the server can be reached from outside' : `a proxy sent ${proxyHeader}`;
-  const found = `neither: ${reached} and no token is set`;
-  throw new AiwatchError('ACCESS_REFUSED', { where, found });
+  if (proxyHeader !== undefined) return `a proxy sent ${proxyHeader}`;
+  return `the request is for the host ${describe(request.headers.host)}`;
 }
 
 function bearerToken(request: IncomingMessage): string | undefined {
@@ -64,18 +70,30 @@ function proxyHeaderOf({ headers }: IncomingMessage): string | undefined {
  * server on a socket file is left to the permissions of that file.
  */
 export function isLoopbackRequest(request: IncomingMessage): boolean {
-  const { server } = request.socket as { server?: { address(): unknown } };
-  const bound = server?.address();
-  if (typeof bound === 'string') return true;
-  if (proxyHeaderOf(request) !== undefined) return false;
-  const address = (bound as { address?: string } | null | undefined)?.address ?? '';
-  return isLoopbackHost(address) && isLoopbackHost(hostOf(request.headers.host ?? ''));
+  if (isOnSocketFile(request)) return true;
+  const isForLoopback = isLoopbackHost(hostOf(request.headers.host ?? ''));
+  return isBoundToLoopback(request) && isForLoopback && proxyHeaderOf(request) === undefined;
 }
 
 function hostOf(header: string): string {
   return header.startsWith('[') ? header.slice(1, header.indexOf(']')) : header.replace(/:\d+$/, '');
 }
 
-function isLoopbackHost(host: string): boolean {
+/** Whether a host name or address is this machine's own: `localhost`, `127.0.0.0/8`, `::1`. */
+export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function boundAddressOf(request: IncomingMessage): unknown {
+  const { server } = request.socket as { server?: { address(): unknown } };
+  return server?.address();
+}
+
+function isOnSocketFile(request: IncomingMessage): boolean {
+  return typeof boundAddressOf(request) === 'string';
+}
+
+function isBoundToLoopback(request: IncomingMessage): boolean {
+  const bound = boundAddressOf(request) as { address?: string } | null | undefined;
+  return isLoopbackHost(bound?.address ?? '');
 }

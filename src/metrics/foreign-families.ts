@@ -16,7 +16,7 @@ export function* foreignFamilyLines(
   format: ExpositionFormat,
   constantLabels: Readonly<Record<string, string>>,
 ): Generator<string> {
-  const header = foreignHeader(family);
+  const header = headerIn(format, foreignHeader(family));
   yield familyHeader(header, format);
   for (const value of family.values ?? []) {
     const labels = { ...constantLabels, ...definedLabels(value.labels ?? {}) };
@@ -24,30 +24,39 @@ export function* foreignFamilyLines(
   }
 }
 
-/** Name, help and type as the formats want them: a counter's name ends in `_total` in OpenMetrics, whatever it was. */
-export function foreignHeader({ name, help, type }: PromFamily): {
-  name: string;
-  help: string;
-  type: ForeignType;
-} {
+interface ForeignHeader {
+  readonly name: string;
+  readonly help: string;
+  readonly type: ForeignType;
+}
+
+/** Name, help and type of a family as its registry tells them. */
+export function foreignHeader({ name, help, type }: PromFamily): ForeignHeader {
   const text = String(type).toLowerCase();
   return { name, help: String(help), type: TYPES.has(text) ? (text as ForeignType) : 'untyped' };
 }
 
+/**
+ * OpenMetrics has no counter whose name does not end in `_total`. The name is what queries use, so it stays, and the
+ * type goes.
+ */
+function headerIn(format: ExpositionFormat, header: ForeignHeader): ForeignHeader {
+  const isMisnamed = format === 'openmetrics' && header.type === 'counter' && !header.name.endsWith('_total');
+  return isMisnamed ? { ...header, type: 'untyped' } : header;
+}
+
 function foreignLine(
-  { name, type }: { name: string; type: ForeignType },
+  { name, type }: ForeignHeader,
   { labels, value, metricName, exemplar }: PromValue & { readonly labels: object },
   format: ExpositionFormat,
 ): string {
-  const isOpenMetrics = format === 'openmetrics';
-  const lacksTotal = isOpenMetrics && type === 'counter' && !name.endsWith('_total');
-  const sample = metricName ?? (lacksTotal ? `${name}_total` : name);
   const block = pairsOf(labels);
+  const mayHaveExemplar = format === 'openmetrics' && (type === 'counter' || type === 'histogram');
   const exemplarText =
-    isOpenMetrics && exemplar
+    mayHaveExemplar && exemplar
       ? ` # {${pairsOf(exemplar.labelSet)}} ${numberText(exemplar.value)} ${exemplar.timestamp ?? Date.now() / 1000}`
       : '';
-  return `${sample}${block === '' ? '' : `{${block}}`} ${numberText(Number(value))}${exemplarText}\n`;
+  return `${metricName ?? name}${block === '' ? '' : `{${block}}`} ${numberText(Number(value))}${exemplarText}\n`;
 }
 
 function pairsOf(labels: object): string {

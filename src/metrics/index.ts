@@ -1,4 +1,4 @@
-export { checkAccess, type ScrapeAccess } from './access.ts';
+export { checkAccess, isLoopbackHost, type ScrapeAccess } from './access.ts';
 export type { AnyInstrument } from './any-instrument.ts';
 export type { Collector } from './collector.ts';
 export { Counter, type CounterSeries } from './counter.ts';

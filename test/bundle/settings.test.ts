@@ -96,7 +96,7 @@ describe('writing the bundle', () => {
   it('writes what is missing or differs, and nothing the second time', async () => {
     const outDir = await mkdtemp(join(tmpdir(), 'aiwatch-bundle-'));
     try {
-      const options = { outDir, parts: ['prometheus'], check: false } as const;
+      const options = { outDir, parts: ['prometheus'], check: false, force: false } as const;
       const first = await writeBundle(parseConfig({}), options);
       expect(first.map(({ path, state }) => [path, state])).toEqual([
         ['prometheus/prometheus.yml', 'written'],

@@ -58,7 +58,7 @@ describe('without a token', () => {
   test.each(['0.0.0.0', '::'])('a server on %s does not answer, not even its own machine', async address => {
     const { port } = await startGate({}, address);
     expect(await ask(port, { host: 'localhost' })).toBe(
-      'scrape: expected a bearer token, or a direct request to a server that listens on loopback only, found neither: the server can be reached from outside and no token is set. Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1. [ACCESS_REFUSED]',
+      'scrape: expected a bearer token, or a direct request to a server that listens on loopback only, found neither: the server can be reached from outside, and no token is set. Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1. [ACCESS_REFUSED]',
     );
     expect(
       await ask(port, { host: 'localhost', authorization: 'Bearer x', 'x-forwarded-for': '127.0.0.1' }),
@@ -75,7 +75,7 @@ describe('without a token', () => {
   ])('a server on loopback does not answer what a proxy passed on with %s: %s', async (name, value) => {
     const { port } = await startGate({});
     expect(await ask(port, { [name]: value })).toContain(
-      `found neither: a proxy sent ${name.toLowerCase()} and no token is set.`,
+      `found neither: a proxy sent ${name.toLowerCase()}, and no token is set.`,
     );
     expect(await ask((await startGate({ isOpen: true })).port, { [name]: value })).toBe('in');
     const { port: guarded } = await startGate({ token: 'secret' });

@@ -43,7 +43,11 @@ export async function startExample(options: ExampleOptions): Promise<Example> {
       name: 'assistant',
       script: 'build/examples/assistant/main.js',
       args: ['--port', String(ports.assistant), '--workspace', workspace],
-      env: { MODEL_BASE_URL: `${modelServer.url}/v1` },
+      env: {
+        MODEL_BASE_URL: `${modelServer.url}/v1`,
+        // Some users just vanish; in half an hour their sessions would add up to what looks like a leak.
+        SESSION_TIMEOUT_SECONDS: '120',
+      },
       port: ports.assistant,
       readyPath: '/health',
       signal,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Traffic } from '../../examples/traffic/traffic.ts';
 import { createServerGroup, type ServerGroup } from '../servers/server-group.ts';
 import type { Example } from './example.ts';
 import { startDemoTraffic } from './load.ts';
@@ -16,20 +17,28 @@ export async function runDemo<T extends Example>(
   describe: (running: T) => string,
 ): Promise<void> {
   const group = createServerGroup();
+  let traffic: Traffic | undefined;
   try {
     const options = { 'duration-seconds': { type: 'string', default: '0' } } as const;
     const durationSeconds = Number(parseArgs({ options }).values['duration-seconds']);
     const running = await start(group);
-    const traffic = startDemoTraffic(running.assistant.url);
+    traffic = startDemoTraffic(running.assistant.url);
     console.log(describe(running));
-    await runFor(durationSeconds, STATUS_INTERVAL_MS, async () => {
-      console.log(await readStatusLine(`${running.assistant.url}/metrics`));
-    });
-    await traffic.stop();
+    const showStatus = async () => console.log(await readStatusLine(`${running.assistant.url}/metrics`));
+    await Promise.race([runFor(durationSeconds, STATUS_INTERVAL_MS, showStatus), untilOneEnds(group)]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   } finally {
+    await traffic?.stop();
     await group.stop();
   }
+  // Whatever is left of a program that ended badly must not keep this one.
+  process.exit();
+}
+
+/** Rejects as soon as one of the programs is gone without having been stopped. */
+async function untilOneEnds(group: ServerGroup): Promise<never> {
+  const ends = group.servers().map(async ({ name, ended }) => `${name} ${await ended}`);
+  throw new Error(`${await Promise.race(ends)}; the others are stopped too`);
 }

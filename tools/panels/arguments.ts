@@ -15,9 +15,9 @@ export const USAGE = `Renders every panel of a Grafana dashboard from a running 
   --theme dark|light         (dark)
   --screenshot <file.png>    also a picture, taken with Chromium
   --json <file.json>         also the status and the queries of every panel
-  --allow-empty <"A,B">      titles of panels that may be empty or fail
+  --strict                   empty panels are failures too
 
-Exit code 1 when any other panel is empty or in error.`;
+Exit code 1 when a panel is in error.`;
 
 /** The command line, read. */
 export interface CommandOptions {
@@ -32,7 +32,7 @@ export interface CommandOptions {
   readonly outPath: string;
   readonly screenshotPath?: string;
   readonly jsonPath?: string;
-  readonly allowedTitles: readonly string[];
+  readonly isStrict: boolean;
 }
 
 const NARROWEST_PX = 320;
@@ -85,11 +85,10 @@ export function parseCommandLine(args: readonly string[]): CommandOptions | 'hel
       theme: { type: 'string', default: 'dark' },
       screenshot: { type: 'string' },
       json: { type: 'string' },
-      'allow-empty': { type: 'string', default: '' },
+      strict: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const allowed = values['allow-empty'].split(',').map(title => title.trim());
   return {
     dashboardPath: required(values.dashboard, 'dashboard'),
     outPath: required(values.out, 'out'),
@@ -102,6 +101,6 @@ export function parseCommandLine(args: readonly string[]): CommandOptions | 'hel
     theme: parseTheme(values.theme),
     ...(values.screenshot ? { screenshotPath: values.screenshot } : {}),
     ...(values.json ? { jsonPath: values.json } : {}),
-    allowedTitles: allowed.filter(title => title !== ''),
+    isStrict: values.strict,
   };
 }

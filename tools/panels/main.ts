@@ -40,7 +40,7 @@ async function run(options: CommandOptions): Promise<number> {
   }
   const written = [outPath, screenshotPath, jsonPath].filter(path => path !== undefined);
   process.stdout.write(`${writeSummary(rendered)}\nWritten: ${written.join(', ')}\n`);
-  return findFailures(rendered, options.allowedTitles).length > 0 ? 1 : 0;
+  return findFailures(rendered, options.isStrict).length > 0 ? 1 : 0;
 }
 
 try {

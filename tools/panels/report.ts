@@ -26,14 +26,9 @@ export function buildReport({ panels, warnings }: RenderedDashboard): Report {
   };
 }
 
-/** Panels that are empty or in error and are not allowed to be. */
-export function findFailures(
-  { panels }: RenderedDashboard,
-  allowedTitles: readonly string[],
-): readonly RenderedPanel[] {
-  return panels.filter(
-    ({ status, title }) => ['empty', 'error'].includes(status) && !allowedTitles.includes(title),
-  );
+/** Panels in error; with `isStrict` those that are empty too. */
+export function findFailures({ panels }: RenderedDashboard, isStrict: boolean): readonly RenderedPanel[] {
+  return panels.filter(({ status }) => status === 'error' || (isStrict && status === 'empty'));
 }
 
 /** A few lines for the terminal: a count by status, then every panel that is not as it should be. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnBound } from './spawn-bound.ts';
@@ -9,6 +10,8 @@ export interface RunningServer {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
   readonly pid: number;
+  /** Resolves when it is gone, with how it ended: `exited with SIGKILL`. */
+  readonly ended: Promise<string>;
   /** The last of what it wrote, standard output and errors together. */
   output(): string;
   /** Ends it: SIGTERM, and SIGKILL after a grace time. Resolves when it is gone; again and again does no harm. */
@@ -66,6 +69,7 @@ const TAIL_LINES = 20;
  */
 export async function startServer(options: ServerOptions, command: ServerCommand): Promise<RunningServer> {
   const name = options.program.name;
+  await checkPortIsFree(name, command.url);
   const child = spawnBound(options.program.path, [...command.args, ...(options.extraArgs ?? [])], {
     env: options.program.env,
   });
@@ -78,28 +82,28 @@ export async function startServer(options: ServerOptions, command: ServerCommand
     await stop();
     throw new Error(`${name} on ${command.url} ${outcome}${tail(output())}`);
   }
-  return { name, url: command.url, pid: child.pid, output, stop };
+  return { name, url: command.url, pid: child.pid, ended: exit.done, output, stop };
 }
 
 /** How a process ended, once it did. */
 interface Exit {
   readonly reason: () => string | undefined;
-  readonly done: Promise<void>;
+  readonly done: Promise<string>;
 }
 
 function watchExit(child: ChildProcess): Exit {
   let reason: string | undefined;
-  const done = new Promise<void>(resolve => {
+  const done = new Promise<string>(resolve => {
     child.on('error', error => {
       reason ??= `could not be started: ${error.message}`;
       if (child.pid === undefined) {
-        resolve();
+        resolve(reason);
       }
     });
     // `close`, not `exit`: by then all it wrote was read.
     child.on('close', (code, signal) => {
-      reason ??= `exited with ${signal ?? `code ${code}`} before it was ready`;
-      resolve();
+      reason ??= `exited with ${signal ?? `code ${code}`}`;
+      resolve(reason);
     });
   });
   return { reason: () => reason, done };
@@ -122,7 +126,7 @@ async function waitUntilReady(
     ]);
     const ended = exit.reason();
     if (ended !== undefined) {
-      return ended;
+      return ended.startsWith('exited') ? `${ended} before it was ready` : ended;
     }
     if (signal?.aborted === true) {
       return 'was stopped while it started';
@@ -138,12 +142,28 @@ async function waitUntilReady(
 
 async function stopChild(child: ChildProcess, exit: Exit, timeoutMs: number): Promise<void> {
   if (exit.reason() !== undefined) {
-    return exit.done;
+    await exit.done;
+    return;
   }
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   await exit.done;
   clearTimeout(timer);
+}
+
+/** Another server on the port would be taken for the one that is started. */
+async function checkPortIsFree(name: string, url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const isTaken = await new Promise<boolean>(resolve => {
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+  });
+  socket.destroy();
+  if (isTaken) {
+    throw new Error(
+      `${name}: port ${port} is taken. End what listens on ${hostname}:${port}, and start again.`,
+    );
+  }
 }
 
 function collectOutput(child: ChildProcess, onOutput: ((line: string) => void) | undefined): () => string {

@@ -4,8 +4,8 @@ import { runInNewContext } from '../../events/index.ts';
 import { createHttpHook, type HttpHookOptions } from './http-hook.ts';
 
 export interface NodeServerHookOptions {
-  /** The template of the route of a request, e.g. `/users/:id`; undefined counts as unmatched. */
-  readonly route: (request: IncomingMessage) => string | undefined;
+  /** The template of the route of a request, e.g. `/users/:id`; undefined, and no function, count as unmatched. */
+  readonly route?: (request: IncomingMessage) => string | undefined;
 }
 
 /** What a server emits with a request and a response: one of these for each request. */
@@ -22,7 +22,7 @@ const REQUEST_EVENTS: ReadonlySet<string | symbol> = new Set([
  */
 export function instrumentServer(
   server: Server,
-  { route }: NodeServerHookOptions,
+  { route = () => undefined }: NodeServerHookOptions,
   options: HttpHookOptions,
 ): () => void {
   if (typeof server?.emit !== 'function') {

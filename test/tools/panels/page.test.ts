@@ -119,27 +119,18 @@ describe('parseCommandLine', () => {
       scrapeInterval: '15s',
       widthPx: 1_600,
       theme: 'dark',
-      allowedTitles: [],
+      isStrict: false,
     });
   });
 
-  it('collects variables and titles', () => {
+  it('collects variables, and takes flags', () => {
     const options = parseCommandLine([
       ...files,
-      ...[
-        '--var',
-        'job=api',
-        '--var',
-        'job=web',
-        '--var',
-        'q=a=b',
-        '--allow-empty',
-        'CPU of containers, Redis',
-      ],
+      ...['--var', 'job=api', '--var', 'job=web', '--var', 'q=a=b', '--strict'],
     ]);
     expect(options).toMatchObject({
       variables: { job: ['api', 'web'], q: ['a=b'] },
-      allowedTitles: ['CPU of containers', 'Redis'],
+      isStrict: true,
     });
   });
 

@@ -7,6 +7,7 @@ function buildServer(name: string, stopped: string[]): RunningServer {
     name,
     url: '',
     pid: 0,
+    ended: new Promise<never>(() => {}),
     output: () => '',
     async stop() {
       stopped.push(name);
