@@ -1,6 +1,24 @@
 export { type Config, type LoadConfigOptions, loadConfig } from './config/index.ts';
 export { AiwatchError, type ErrorCode, isAiwatchError } from './errors.ts';
 export type { ActivityContext } from './events/index.ts';
-export { GitError } from './hooks/index.ts';
-export type { Collector, Registry } from './metrics/index.ts';
+export {
+  type ExpressMiddleware,
+  type FastifyHookOptions,
+  type Git,
+  GitError,
+  type Identify,
+  type NodeServerHookOptions,
+  type ObserveAiCall,
+  type ObserveTool,
+  type ObserveVersion,
+  type SessionTracker,
+} from './hooks/index.ts';
+export type { Collector, PromRegistry, Registry } from './metrics/index.ts';
+export type {
+  AiCallObservation,
+  AiCallTarget,
+  AiErrorType,
+  FileOperationObservation,
+  TokenUsage,
+} from './recorders/index.ts';
 export { createMonitoring, type Monitoring, type MonitoringOptions, VERSION } from './runtime.ts';

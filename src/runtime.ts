@@ -91,12 +91,18 @@ export interface Monitoring {
 export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   const config = options.config ?? loadConfig();
   const { http, close: closeExporter, ...exporter } = createExporter(config, options);
-  const hooks = createHooks({ ...exporter, http }, options);
-  const close = async () => {
-    hooks.sessions.close();
+  try {
+    const hooks = createHooks({ ...exporter, http }, options);
+    const close = async () => {
+      hooks.sessions.close();
+      closeExporter();
+    };
+    return { ...exporter, ...hooks, currentContext, runInContext, close };
+  } catch (error) {
+    // A setting of a hook was wrong: nothing of what was made before may go on.
     closeExporter();
-  };
-  return { ...exporter, ...hooks, currentContext, runInContext, close };
+    throw error;
+  }
 }
 
 function createHooks(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchClient } from '../clients/client.ts';
 import { fillHistogram } from './fill.ts';
 
@@ -11,7 +12,11 @@ export async function measureGarbage(client: BenchClient, seriesCount: number): 
   fillHistogram(client, seriesCount);
   if (client.expose === undefined) throw new Error(`${client.name} has no exposition`);
   for (let i = 0; i < WARM_UP_SCRAPES; i++) await client.expose();
-  globalThis.gc?.();
+  // What the scrapes before left is freed in steps.
+  for (let i = 0; i < 5; i++) {
+    globalThis.gc?.();
+    await sleep(20);
+  }
   const before = allocatedBytes();
   const chunks = await client.expose();
   const after = allocatedBytes();

@@ -5,7 +5,8 @@ import { Instrument, type InstrumentLimits } from './instrument.ts';
 
 /** One series of a counter. */
 export class CounterSeries {
-  private latest: Exemplar | undefined = undefined;
+  /** Not there before the first exemplar: most series never have one, and a series is small. */
+  declare private latest?: Exemplar | undefined;
   private readonly values: Float64Array;
   private readonly offset: number;
 

@@ -5,8 +5,8 @@ import type { ExpositionFormat } from './format.ts';
 import type { PromFamily } from './prom-client-types.ts';
 import { SeriesRenderer } from './series-renderer.ts';
 
-/** Samples that are rendered before the event loop gets its turn: about half a millisecond of work. */
-const SAMPLES_PER_SLICE = 2000;
+/** Samples that are rendered before the event loop gets its turn: 0.1 ms of work, or 4 ms before the code is compiled. */
+const SAMPLES_PER_SLICE = 1000;
 
 /** What one exposition shows. */
 export interface ExpositionContent {
@@ -25,7 +25,7 @@ export class ExpositionRenderer {
     this.#constantLabels = constantLabels;
   }
 
-  /** Chunks of about 64 KiB; between any 2,000 samples the event loop gets its turn. */
+  /** Chunks of about 64 KiB; between any 1,000 samples the event loop gets its turn. */
   async *render(content: ExpositionContent): AsyncGenerator<Buffer> {
     const writer = new ByteWriter();
     for (const _ of this.#slices(writer, content)) {

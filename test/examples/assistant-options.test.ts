@@ -8,6 +8,7 @@ test('without flags and variables the assistant talks to the example model serve
     model: {
       baseUrl: 'http://127.0.0.1:3002/v1',
       apiKey: 'sk-local',
+      known: ['small-coder', 'large-coder', 'reasoning-coder'],
       name: 'small-coder',
       provider: 'openai',
     },

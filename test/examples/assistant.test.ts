@@ -49,7 +49,7 @@ describe('a working session', () => {
       await moved('ai_tokens_used_total', { model: 'small-coder', type });
     }
     await moved('ai_tokens_used_total', { model: 'reasoning-coder', type: 'reasoning' });
-    await moved('ai_errors_total', { model: 'retired-coder', error_type: 'not_found' });
+    await moved('ai_errors_total', { model: 'other', error_type: 'not_found' });
     await moved('ai_tool_calls_total', { tool: 'write_file', status: 'success' });
     expect(await readMetric(assistant, 'ai_coding_assistant_active_sessions')).toBe(1);
     expect(await readMetric(assistant, 'ai_coding_assistant_sessions_total')).toBe(2);

@@ -47,6 +47,28 @@ describe('startServer', () => {
     await server.stop();
   });
 
+  test('does not take another server on its port for the one it starts', async () => {
+    const other = await start(ANSWERS);
+    const port = Number(new URL(other.url).port);
+    await expect(
+      startServer(
+        { program, port },
+        {
+          url: other.url,
+          args: ['-e', ANSWERS, String(port)],
+          isReady: signal => answersOk(other.url, signal),
+        },
+      ),
+    ).rejects.toThrow(`prometheus: port ${port} is taken.`);
+    await other.stop();
+  });
+
+  test('tells when a server ends by itself', async () => {
+    const server = await start(ANSWERS);
+    process.kill(server.pid, 'SIGKILL');
+    expect(await server.ended).toBe('exited with SIGKILL');
+  });
+
   test('shows what a server wrote that exits before it is ready', async () => {
     await expect(start(`console.error('bad flag'); process.exit(3)`)).rejects.toThrow(
       /^prometheus on http:\S+ exited with code 3 before it was ready; the last it wrote:\nbad flag$/,
