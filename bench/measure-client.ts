@@ -1,4 +1,6 @@
 // One measurement of one client in a process of its own, so that no client runs in what another left behind.
+
+import { measureIdleDelay } from './cases/event-loop-watch.ts';
 import { measureGarbage } from './cases/garbage.ts';
 import { measureMemory } from './cases/memory.ts';
 import { measureScrapes } from './cases/scrape.ts';
@@ -12,6 +14,7 @@ const client = await create();
 const cases: Record<string, () => unknown> = {
   update: () => measureUpdates(client),
   scrape: () => measureScrapes(client, Number(seriesCount)),
+  idle: () => measureIdleDelay(),
   garbage: () => measureGarbage(client, Number(seriesCount)),
   'memory of counter': () => measureMemory(create, Number(seriesCount), 'counter'),
   'memory of histogram': () => measureMemory(create, Number(seriesCount), 'histogram'),

@@ -21,3 +21,17 @@ export function watchEventLoop(): { end(): Promise<number> } {
     },
   };
 }
+
+const IDLE_LOOKS = 42;
+const IDLE_LOOK_MS = 20;
+
+/** The longest delay, in ms, that shows in as many looks as the scrapes get while nothing is done at all. */
+export async function measureIdleDelay(): Promise<number> {
+  let longestMs = 0;
+  for (let look = 0; look < IDLE_LOOKS; look++) {
+    const watch = watchEventLoop();
+    await sleep(IDLE_LOOK_MS);
+    longestMs = Math.max(longestMs, await watch.end());
+  }
+  return longestMs;
+}

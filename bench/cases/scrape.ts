@@ -41,9 +41,9 @@ async function measureVariant(
   let durationMs = Number.POSITIVE_INFINITY;
   let longestDelayMs = 0;
   let bytes = 0;
+  globalThis.gc?.();
   for (let i = 0; i < SCRAPES; i++) {
     changeShare(client, seriesCount, share);
-    globalThis.gc?.();
     const watch = watchEventLoop();
     const startMs = performance.now();
     const chunks = await scrape();

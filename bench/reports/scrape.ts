@@ -55,7 +55,8 @@ function delays(measured: ReadonlyMap<ClientName, ScrapeMeasurement[]>): string 
       variantName(own),
       ...CLIENTS.map(client => `${measured.get(client)![i]!.longestDelayMs.toFixed(1)} ms`),
     ]);
-  return `Longest delay of the event loop during the scrapes:\n\n${buildTable(['one scrape', ...CLIENTS], rows)}`;
+  const idle = runMeasurement<number>('idle', 'aiwatch');
+  return `Longest delay of the event loop during the scrapes (a process that does nothing shows ${idle.toFixed(1)} ms on this machine):\n\n${buildTable(['one scrape', ...CLIENTS], rows)}`;
 }
 
 function garbage(): string {

@@ -5,8 +5,11 @@ import type { ExpositionFormat } from './format.ts';
 import type { PromFamily } from './prom-client-types.ts';
 import { SeriesRenderer } from './series-renderer.ts';
 
-/** Samples that are rendered before the event loop gets its turn: 0.1 ms of work, or 4 ms before the code is compiled. */
-const SAMPLES_PER_SLICE = 1000;
+/** Work after which the event loop gets its turn, whichever comes first; the time counts before the code is compiled. */
+const MAX_SAMPLES_PER_SLICE = 2000;
+const MAX_SLICE_MS = 2;
+/** Samples between two looks at the clock. */
+const SAMPLES_PER_STEP = 100;
 
 /** What one exposition shows. */
 export interface ExpositionContent {
@@ -25,7 +28,7 @@ export class ExpositionRenderer {
     this.#constantLabels = constantLabels;
   }
 
-  /** Chunks of about 64 KiB; between any 1,000 samples the event loop gets its turn. */
+  /** Chunks of about 64 KiB; after 2,000 samples, or 2 ms, the event loop gets its turn. */
   async *render(content: ExpositionContent): AsyncGenerator<Buffer> {
     const writer = new ByteWriter();
     for (const _ of this.#slices(writer, content)) {
@@ -36,33 +39,39 @@ export class ExpositionRenderer {
   }
 
   /** Writes everything, and yields whenever a slice is full. */
-  *#slices(writer: ByteWriter, { instruments, foreign }: ExpositionContent): Generator<void> {
+  *#slices(writer: ByteWriter, content: ExpositionContent): Generator<void> {
     let samples = 0;
-    for (const instrument of instruments) {
-      for (const rendered of this.#instrumentSlices(writer, instrument, SAMPLES_PER_SLICE)) {
-        samples += rendered;
-        if (samples < SAMPLES_PER_SLICE) continue;
-        samples = 0;
-        yield;
-      }
-    }
-    for (const family of foreign) {
-      for (const line of foreignFamilyLines(family, this.#format, this.#constantLabels)) {
-        writer.text(line);
-        if (++samples % SAMPLES_PER_SLICE === 0) yield;
-      }
+    let startMs = performance.now();
+    for (const rendered of this.#steps(writer, content)) {
+      samples += rendered;
+      if (samples < MAX_SAMPLES_PER_SLICE && performance.now() - startMs < MAX_SLICE_MS) continue;
+      yield;
+      samples = 0;
+      startMs = performance.now();
     }
     if (this.#format === 'openmetrics') writer.text('# EOF\n');
   }
 
+  /** Writes everything but the end; yields how many samples each step had. */
+  *#steps(writer: ByteWriter, { instruments, foreign }: ExpositionContent): Generator<number> {
+    for (const instrument of instruments) yield* this.#instrumentSteps(writer, instrument);
+    let lines = 0;
+    for (const family of foreign) {
+      for (const line of foreignFamilyLines(family, this.#format, this.#constantLabels)) {
+        writer.text(line);
+        if (++lines % SAMPLES_PER_STEP === 0) yield SAMPLES_PER_STEP;
+      }
+    }
+  }
+
   /**
-   * Renders a family in steps of at most `maxSamples` (at least one series); yields how many samples a step had. The
-   * family may grow between two steps: every slab but the last is full, so that series keep their numbers.
+   * Renders a family in steps of about SAMPLES_PER_STEP (at least one series); yields how many each had. The family
+   * may grow between two steps: every slab but the last is full, so that series keep their numbers.
    */
-  *#instrumentSlices(writer: ByteWriter, instrument: AnyInstrument, maxSamples: number): Generator<number> {
+  *#instrumentSteps(writer: ByteWriter, instrument: AnyInstrument): Generator<number> {
     if (instrument.series.length === 0) return;
     const renderer = this.#rendererOf(instrument);
-    const step = Math.max(1, Math.floor(maxSamples / renderer.samplesPerSeries));
+    const step = Math.max(1, Math.floor(SAMPLES_PER_STEP / renderer.samplesPerSeries));
     writer.text(renderer.header);
     let base = 0;
     for (const slab of instrument.slabs) {
