@@ -1,5 +1,5 @@
 import type { DataPanel } from './model.ts';
-import { buildDataPanel, type PanelOptions, type Unplaced } from './panel.ts';
+import { buildDataPanel, LATEST_VALUE, type PanelOptions, type Unplaced } from './panel.ts';
 
 /** A number between two bounds. */
 export interface GaugeOptions extends PanelOptions {
@@ -16,7 +16,7 @@ export function buildGauge(options: GaugeOptions): Unplaced<DataPanel> {
     color: { mode: 'thresholds' },
     custom: {},
     options: {
-      reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
+      reduceOptions: LATEST_VALUE,
       showThresholdLabels: false,
       showThresholdMarkers: true,
       orientation: 'auto',

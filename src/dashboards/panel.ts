@@ -12,6 +12,9 @@ import { toGrafanaUnit } from './units.ts';
 /** Every panel reads the data source that the reader of the dashboard chooses. */
 export const DATASOURCE: DatasourceRef = { type: 'prometheus', uid: '$datasource' };
 
+/** Shows of each series its latest value. */
+export const LATEST_VALUE = { calcs: ['lastNotNull'], fields: '', values: false } as const;
+
 /** One query of a panel. */
 export interface QueryOptions {
   readonly expr: string;

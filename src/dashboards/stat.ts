@@ -1,5 +1,5 @@
 import type { DataPanel } from './model.ts';
-import { buildDataPanel, type PanelOptions, type Unplaced } from './panel.ts';
+import { buildDataPanel, LATEST_VALUE, type PanelOptions, type Unplaced } from './panel.ts';
 
 /** One number. */
 export interface StatOptions extends PanelOptions {
@@ -16,7 +16,7 @@ export function buildStat({ sparkline = true, ...options }: StatOptions): Unplac
     color: { mode: 'thresholds' },
     custom: {},
     options: {
-      reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
+      reduceOptions: LATEST_VALUE,
       colorMode: 'value',
       graphMode: sparkline ? 'area' : 'none',
       textMode: 'auto',

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { HttpRequestObservation } from '../../recorders/index.ts';
+import { watchQueued } from './queued-responses.ts';
 import { contentTypeOf, isStreamingType } from './streaming-type.ts';
 
 /** What was seen of one request and its response, from arrival to end. */
@@ -21,10 +21,8 @@ const BODILESS_STATUSES: ReadonlySet<number> = new Set([204, 304]);
 const LONGEST_WHOLE_BODY_MS = 100;
 
 const WATCH = Symbol('aiwatch.responseWatch');
-const QUEUE = Symbol('aiwatch.queuedResponses');
 
 type WatchedResponse = ServerResponse & { [WATCH]?: ResponseWatch };
-type WatchedSocket = Socket & { [QUEUE]?: Set<ServerResponse> };
 
 /** HTTP/2's response says of its stream whether the client reset it. */
 type Http2Response = ServerResponse & { readonly stream?: { readonly aborted?: boolean } };
@@ -65,21 +63,8 @@ export function watchResponse(
   watched.flushHeaders = watchedFlushHeaders;
   watched.destroy = watchedDestroy;
   response.once('close', closeWatched);
-  if (response.socket === null) watchQueued(request.socket, response);
+  if (response.socket === null) watchQueued(request.socket, response, finishWatched);
   return true;
-}
-
-/** A pipelined request waits without a socket for those before it; its response never hears that the client left. */
-function watchQueued(socket: WatchedSocket, response: ServerResponse): void {
-  const known = socket[QUEUE];
-  const queue = known ?? new Set();
-  queue.add(response);
-  response.once('close', () => queue.delete(response));
-  if (known !== undefined) return;
-  socket[QUEUE] = queue;
-  socket.once('close', () => {
-    for (const waiting of queue) if (waiting.socket === null) closeWatched.call(waiting);
-  });
 }
 
 class ResponseWatch {
@@ -248,5 +233,9 @@ function watchedDestroy(this: WatchedResponse, error?: Error): WatchedResponse {
 }
 
 function closeWatched(this: ServerResponse): void {
-  (this as WatchedResponse)[WATCH]?.finish(this);
+  finishWatched(this);
+}
+
+function finishWatched(response: WatchedResponse): void {
+  response[WATCH]?.finish(response);
 }
