@@ -1,75 +1,72 @@
-import type { AlertDef, AlertName, AlertUnit, Catalogue } from '../catalogue/index.ts';
+import type { AlertDef, AlertName, Catalogue } from '../catalogue/index.ts';
 import type { BundleConfig } from '../config/index.ts';
-import type { AlertExpr, AlertGroup } from './alert-groups/alert-group.ts';
-import { buildCustomAlerts } from './alert-groups/custom.ts';
-import { buildHttpAlerts } from './alert-groups/http.ts';
-import { buildMemoryAlerts } from './alert-groups/memory.ts';
-import { OVERVIEW_UID } from './boards/uids.ts';
+import { type AlertCondition, buildAlertGroups } from './alert-groups/index.ts';
+import { renderDashboardUrl, renderDescription, renderRunbookUrl } from './alert-texts.ts';
 import { renderDuration } from './duration.ts';
-import { above } from './promql.ts';
-import type { Records } from './recording-rules.ts';
+import type { Records } from './records/index.ts';
 
-const HUMANIZED: Readonly<Record<AlertUnit, string>> = {
-  ratio: 'humanizePercentage',
-  seconds: 'humanizeDuration',
-  per_second: 'humanize',
-};
+type AlertSettings = BundleConfig['alerts'][AlertName];
 
-function renderThreshold({ unit, threshold }: AlertDef): string {
-  switch (unit) {
-    case 'ratio':
-      return `${Number((threshold * 100).toPrecision(6))}%`;
-    case 'seconds':
-      return `${threshold}s`;
-    case 'per_second':
-      return String(threshold);
-  }
+/** One alert as a rule file has it. */
+export interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly keep_firing_for?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Turns the placeholders of a description into Prometheus' template language. */
-function renderDescription(alert: AlertDef): string {
-  return alert.description.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === 'value') {
-      return `{{ $value | ${HUMANIZED[alert.unit]} }}`;
-    }
-    return name === 'threshold' ? renderThreshold(alert) : `{{ $labels.${name} }}`;
-  });
+/** A group of alerts as a rule file has it. */
+export interface AlertRuleGroup {
+  readonly name: string;
+  readonly rules: readonly AlertRule[];
 }
 
-function applySettings(
+/** The alert with the threshold, durations and severity of the settings. */
+export function applySettings(alert: AlertDef<AlertName>, settings: AlertSettings): AlertDef<AlertName> {
+  const { enabled: _enabled, labels: _labels, annotations: _annotations, ...changes } = settings;
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return { ...alert, ...Object.fromEntries(given) };
+}
+
+function buildAlertRule(
   alert: AlertDef<AlertName>,
-  settings: BundleConfig['alerts'][AlertName],
-): AlertDef<AlertName> {
-  const { threshold = alert.threshold, forSeconds = alert.forSeconds, severity = alert.severity } = settings;
-  return { ...alert, threshold, forSeconds, severity };
-}
-
-function buildAlertRule({ alert, value }: AlertExpr, grafanaUrl: string) {
+  condition: AlertCondition['condition'],
+  config: BundleConfig,
+): AlertRule {
+  const { labels, annotations } = config.alerts[alert.name];
+  const { keepFiringForSeconds, threshold = 0 } = alert;
   return {
     alert: alert.name,
-    expr: above(value, alert.threshold).text,
+    expr: condition(threshold).text,
     for: renderDuration(alert.forSeconds),
-    labels: { severity: alert.severity },
+    ...(keepFiringForSeconds === undefined ? {} : { keep_firing_for: renderDuration(keepFiringForSeconds) }),
+    labels: { severity: alert.severity, team: alert.team, ...labels },
     annotations: {
       summary: alert.summary,
       description: renderDescription(alert),
-      dashboard_url: `${grafanaUrl}/d/${OVERVIEW_UID}`,
+      runbook_url: renderRunbookUrl(alert, config.runbooksUrl),
+      dashboard_url: renderDashboardUrl(alert, config.grafanaUrl),
+      ...annotations,
     },
   };
 }
 
-function listGroups(catalogue: Catalogue, records: Records, applicationJob: string): readonly AlertGroup[] {
-  return [buildHttpAlerts(records), buildMemoryAlerts(records, applicationJob), buildCustomAlerts(catalogue)];
-}
-
 /** The contents of `prometheus/rules/alerts.yml`: every alert that is enabled, with the user's settings. */
-export function buildAlertRules(catalogue: Catalogue, records: Records, config: BundleConfig) {
-  const groups = listGroups(catalogue, records, config.applicationJob).map(group => ({
-    name: group.name,
-    rules: group.alerts
+export function buildAlertRules(
+  catalogue: Catalogue,
+  records: Records,
+  config: BundleConfig,
+): { readonly groups: readonly AlertRuleGroup[] } {
+  const { applicationJob } = config;
+  const groups = buildAlertGroups({ catalogue, records, applicationJob }).map(({ name, alerts }) => ({
+    name,
+    rules: alerts
       .filter(({ alert }) => config.alerts[alert.name].enabled)
-      .map(each => ({ ...each, alert: applySettings(each.alert, config.alerts[each.alert.name]) }))
-      .map(each => buildAlertRule(each, config.grafanaUrl.replace(/\/$/, ''))),
+      .map(({ alert, condition }) =>
+        buildAlertRule(applySettings(alert, config.alerts[alert.name]), condition, config),
+      ),
   }));
   return { groups: groups.filter(group => group.rules.length > 0) };
 }

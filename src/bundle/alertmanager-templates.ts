@@ -1,14 +1,13 @@
 import type { BundleConfig } from '../config/index.ts';
-
-const withoutSlash = (url: string) => url.replace(/\/$/, '');
+import { trimSlash } from './url.ts';
 
 /**
  * How notifications read, in Alertmanager's template language. Links use the configured addresses, not `.ExternalURL`,
  * which is the name of a container where nobody set it.
  */
 export function buildAlertmanagerTemplates(config: BundleConfig): string {
-  const alertmanagerUrl = withoutSlash(config.alertmanagerUrl);
-  const prometheusUrl = withoutSlash(config.prometheusUrl);
+  const alertmanagerUrl = trimSlash(config.alertmanagerUrl);
+  const prometheusUrl = trimSlash(config.prometheusUrl);
   return `{{ define "aiwatch.title" -}}
 [{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ .GroupLabels.alertname }}
 {{- with .GroupLabels.job }} ({{ . }}){{ end }}

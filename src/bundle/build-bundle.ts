@@ -1,15 +1,16 @@
-import { buildCatalogue } from '../catalogue/index.ts';
+import { ALERTS, buildCatalogue } from '../catalogue/index.ts';
 import { buildSessionPrefix, type Config } from '../config/index.ts';
 import { buildAlertRules } from './alert-rules.ts';
 import { buildAlertmanagerConfig } from './alertmanager-config.ts';
 import { buildAlertmanagerTemplates } from './alertmanager-templates.ts';
-import { buildOverview } from './boards/overview/board.ts';
+import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
+import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';
 import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
 import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
 import { buildPrometheusConfig } from './prometheus-config.ts';
-import { buildRecordingRules, buildRecords } from './recording-rules.ts';
+import { buildRecordingRules, buildRecords } from './records/index.ts';
 
 const RETENTION_COMMENTS = [
   'How long samples are kept is said by flags: --storage.tsdb.retention.time=15d --storage.tsdb.retention.size=10GB',
@@ -57,11 +58,22 @@ function buildAlertmanagerFiles(config: Config): readonly GeneratedFile[] {
   return [...variants, { part: 'alertmanager', path: 'alertmanager/templates/aiwatch.tmpl', content }];
 }
 
+function buildBoardContext(config: Config): BoardContext {
+  return {
+    catalogue: buildCatalogue(buildSessionPrefix(config.application.name)),
+    threshold: name => {
+      const { threshold } = config.bundle.alerts[name];
+      return threshold ?? ALERTS.find(alert => alert.name === name)?.threshold ?? 0;
+    },
+  };
+}
+
 function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
-  const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
-  const purpose = 'What somebody on call looks at first: is anything wrong, and where.';
-  const overview = buildOverview(catalogue, `${purpose} ${GENERATED}`);
-  const portable = buildOverview(catalogue, `${purpose} For import by hand. ${GENERATED}`, CHOSEN_AT_IMPORT);
+  const context = buildBoardContext(config);
+  const portable = buildBoard(overviewBoard, context, {
+    note: `For import by hand. ${GENERATED}`,
+    datasource: CHOSEN_AT_IMPORT,
+  });
   const datasources = buildDatasources(config.bundle);
   return [
     buildYamlFile('grafana', 'grafana/provisioning/datasources/aiwatch.yml', datasources, [
@@ -70,7 +82,13 @@ function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
     buildYamlFile('grafana', 'grafana/provisioning/dashboards/aiwatch.yml', buildDashboardProvider(), [
       'Grafana needs DASHBOARDS_DIR, the folder of the dashboards, in its environment.',
     ]),
-    buildJsonFile('grafana', 'grafana/dashboards/overview.json', overview),
+    ...BOARDS.map(board =>
+      buildJsonFile(
+        'grafana',
+        `grafana/dashboards/${board.name}.json`,
+        buildBoard(board, context, { note: GENERATED }),
+      ),
+    ),
     buildJsonFile('grafana', 'grafana/grafana-dashboard.json', buildPortable(portable)),
   ];
 }

@@ -41,6 +41,8 @@ export type Unit =
   | 'threads'
   | 'descriptors'
   | 'alerts'
+  | 'usd'
+  | 'tests'
   | 'info'
   | 'boolean';
 

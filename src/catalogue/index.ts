@@ -1,16 +1,18 @@
 import { aiMetrics } from './ai.ts';
 import type { CatalogueMetric } from './definition.ts';
+import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
 import { nodejsMetrics } from './nodejs.ts';
 import { processMetrics } from './process.ts';
+import { queueMetrics } from './queue.ts';
 import { selfMetrics, serverMetrics } from './self.ts';
 import { buildSessionMetrics } from './session.ts';
 import { versionMetrics } from './version.ts';
 
-export type { AlertDef, AlertName, AlertUnit, Severity } from './alerts.ts';
-export { ALERTS, alerts, SEVERITIES } from './alerts.ts';
+export type { AlertDef, AlertName, AlertUnit, BoardName, Severity, Team } from './alerts/index.ts';
+export { ALERTS, alerts, SEVERITIES, TEAMS } from './alerts/index.ts';
 export type {
   BucketSet,
   CatalogueMetric,
@@ -36,6 +38,8 @@ export function buildCatalogue(sessionPrefix?: string) {
     file: fileMetrics,
     version: versionMetrics,
     development: developmentMetrics,
+    queue: queueMetrics,
+    delivery: deliveryMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

@@ -148,3 +148,43 @@ export const alertStatus = defineLabel({
   help: 'Whether the alert fires or has resolved.',
   values: ['firing', 'resolved'],
 });
+
+export const costSource = defineLabel({
+  name: 'source',
+  help: 'Whether the provider reported the cost, or it was estimated from a list of prices.',
+  values: ['reported', 'estimated'],
+});
+
+export const queue = defineLabel({ name: 'queue', help: 'Name of the queue.', maxValues: 20 });
+
+export const project = defineLabel({
+  name: 'project',
+  help: 'What is deployed or tested.',
+  maxValues: 50,
+});
+
+export const environment = defineLabel({
+  name: 'environment',
+  help: 'Where it is deployed to, e.g. production.',
+  maxValues: 10,
+});
+
+export const deploymentStatus = defineLabel({
+  name: 'status',
+  help: 'How the deployment ended.',
+  values: ['success', 'failure'],
+});
+
+export const releaseVersion = defineLabel({
+  name: 'version',
+  help: 'Version that was deployed, e.g. a tag or a commit.',
+  maxValues: 50,
+});
+
+export const suite = defineLabel({ name: 'suite', help: 'Which tests, e.g. unit.', maxValues: 20 });
+
+export const testResult = defineLabel({
+  name: 'result',
+  help: 'How the test ended; an error in its set-up counts as failed.',
+  values: ['passed', 'failed', 'skipped'],
+});

@@ -20,6 +20,7 @@ export const DEFAULTS = {
     grafanaUrl: 'http://localhost:3000',
     prometheusUrl: 'http://localhost:9090',
     alertmanagerUrl: 'http://localhost:9093',
+    runbooksUrl: 'http://localhost:4000/runbooks',
     scrapeIntervalSeconds: 15,
     evaluationIntervalSeconds: 15,
     externalLabels: { cluster: 'local' },

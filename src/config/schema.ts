@@ -106,13 +106,22 @@ const applicationJob = z
 
 const alertSettings = z.strictObject({
   enabled: z.boolean().default(true).describe('false leaves the alert out.'),
-  threshold: z.number().positive().optional().describe('Fires above this value.'),
-  forSeconds: z
+  threshold: z.number().optional().describe('What the value is compared with.'),
+  forSeconds: z.int().nonnegative().optional().describe('How long the condition has to hold.'),
+  keepFiringForSeconds: z
     .int()
     .nonnegative()
     .optional()
-    .describe('How long the value has to stay above the threshold.'),
+    .describe('How long it goes on firing after the condition has ended.'),
   severity: z.enum(SEVERITIES).optional().describe('Decides who is notified.'),
+  labels: z
+    .record(labelName(), z.string())
+    .default({})
+    .describe('Labels to add, e.g. `team`, by which notifications are routed.'),
+  annotations: z
+    .record(labelName(), z.string())
+    .default({})
+    .describe('Annotations to add or to replace, e.g. `runbook_url`.'),
 });
 
 const alertNames = ALERTS.map(alert => alert.name);
@@ -141,6 +150,11 @@ const bundle = z.strictObject({
   evaluationIntervalSeconds: positiveInt()
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
     .describe('Seconds between evaluations of the rules.'),
+  runbooksUrl: httpUrl()
+    .default(DEFAULTS.bundle.runbooksUrl)
+    .describe(
+      'Where people read the runbooks; the name of the alert is added. The aiwatch server shows them.',
+    ),
   externalLabels: z
     .record(labelName(), z.string())
     .default({ ...DEFAULTS.bundle.externalLabels })

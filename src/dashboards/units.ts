@@ -21,6 +21,8 @@ const GRAFANA_UNITS: Readonly<Record<Unit, string>> = {
   threads: 'short',
   descriptors: 'short',
   alerts: 'short',
+  usd: 'currencyUSD',
+  tests: 'short',
   info: 'none',
   boolean: 'none',
 };

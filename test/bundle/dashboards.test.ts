@@ -68,7 +68,7 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   targetPromql: text => text.replace('"expr":"sum(', '"expr":"sum(('),
   targetRateInterval: text => text.replace('[$__rate_interval]', '[5m]'),
   targetJob: text => text.replaceAll('{job=~\\"$job\\", ', '{'),
-  targetInstance: text => text.replace(', instance=~\\"$instance\\"', ''),
+  targetInstance: text => text.replaceAll(', instance=~\\"$instance\\"', ''),
   targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),
   targetNames: text => text.replace('http_requests_total{', 'http_request_total{'),
   targetExemplars: text => text.replaceAll('"exemplar":true', '"exemplar":false'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redisMetrics } from '../../src/bundle/external-metrics.ts';
+import { redisMetrics } from '../../src/bundle/external-metrics/index.ts';
 import {
   above,
   aggregate,
@@ -15,7 +15,7 @@ import {
   selectCounter,
   selectHistogram,
   sumBy,
-} from '../../src/bundle/promql.ts';
+} from '../../src/bundle/promql/index.ts';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { findSyntaxErrors } from './lint/expressions.ts';
 

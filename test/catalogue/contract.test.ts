@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALERTS } from '../../src/catalogue/alerts.ts';
+import { ALERTS } from '../../src/catalogue/alerts/index.ts';
 import * as buckets from '../../src/catalogue/buckets.ts';
 import { type BucketSet, buildCatalogue, listMetrics, type MetricType } from '../../src/catalogue/index.ts';
 

@@ -18,6 +18,7 @@ const USUAL_FOLDERS = [
   '/usr/sbin',
   '/bin',
   '/sbin',
+  '/usr/lib/postgresql/15/bin',
   '/opt/homebrew/bin',
 ];
 

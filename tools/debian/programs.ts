@@ -64,6 +64,50 @@ const DEBIAN_PACKAGES = [
     ],
   },
   {
+    name: 'prometheus-postgres-exporter',
+    programs: [
+      {
+        name: 'prometheus-postgres-exporter',
+        path: 'usr/bin/prometheus-postgres-exporter',
+        aliases: ['postgres_exporter'],
+      },
+    ],
+  },
+  {
+    name: 'postgresql-15',
+    programs: [
+      { name: 'postgres', path: 'usr/lib/postgresql/15/bin/postgres' },
+      { name: 'initdb', path: 'usr/lib/postgresql/15/bin/initdb' },
+      { name: 'pgbench', path: 'usr/lib/postgresql/15/bin/pgbench' },
+    ],
+  },
+  {
+    name: 'postgresql-client-15',
+    programs: [{ name: 'psql', path: 'usr/lib/postgresql/15/bin/psql' }],
+  },
+  {
+    name: 'prometheus-pushgateway',
+    programs: [
+      { name: 'prometheus-pushgateway', path: 'usr/bin/prometheus-pushgateway', aliases: ['pushgateway'] },
+    ],
+  },
+  {
+    name: 'victoria-metrics',
+    programs: [{ name: 'victoria-metrics', path: 'usr/bin/victoria-metrics' }],
+  },
+  {
+    name: 'nginx-light',
+    programs: [{ name: 'nginx', path: 'usr/sbin/nginx' }],
+  },
+  {
+    name: 'openssl',
+    programs: [{ name: 'openssl', path: 'usr/bin/openssl' }],
+  },
+  {
+    name: 'jsonnet',
+    programs: [{ name: 'jsonnet', path: 'usr/bin/jsonnet' }],
+  },
+  {
     name: 'chromium',
     alongside: ['fontconfig-config', 'fonts-dejavu-core'],
     programs: [

@@ -1,14 +1,24 @@
-import type { AlertDef, AlertName } from '../../catalogue/index.ts';
-import type { Expr } from '../promql.ts';
+import type { AlertDef, AlertName, Catalogue } from '../../catalogue/index.ts';
+import type { Expr, Operand } from '../promql/index.ts';
+import type { Records } from '../records/index.ts';
 
-/** An alert and the expression whose value is compared with its threshold. */
-export interface AlertExpr {
+/** An alert and when it fires. */
+export interface AlertCondition {
   readonly alert: AlertDef<AlertName>;
-  readonly value: Expr;
+  /** The condition for a threshold, which is the alert's own or that of the settings; the series that it returns fire. */
+  readonly condition: (threshold: Operand) => Expr;
 }
 
 /** Alerts about one thing, evaluated together. */
 export interface AlertGroup {
   readonly name: string;
-  readonly alerts: readonly AlertExpr[];
+  readonly alerts: readonly AlertCondition[];
+}
+
+/** What conditions are made of. */
+export interface AlertContext {
+  readonly catalogue: Catalogue;
+  readonly records: Records;
+  /** The `job` label of the application's series. */
+  readonly applicationJob: string;
 }

@@ -1,15 +1,14 @@
 import { alerts } from '../../catalogue/index.ts';
-import { select } from '../promql.ts';
-import type { Records } from '../recording-rules.ts';
-import type { AlertGroup } from './alert-group.ts';
+import { above, select } from '../promql/index.ts';
+import type { AlertContext, AlertGroup } from './alert-group.ts';
 
 /** What users of the application feel: errors and slow answers. */
-export function buildHttpAlerts({ http }: Records): AlertGroup {
+export function buildHttpAlerts({ records: { http } }: AlertContext): AlertGroup {
   return {
     name: 'aiwatch-http',
     alerts: [
-      { alert: alerts.highErrorRate, value: select(http.errorRatio) },
-      { alert: alerts.highResponseTime, value: select(http.duration) },
+      { alert: alerts.highErrorRate, condition: threshold => above(select(http.errorRatio), threshold) },
+      { alert: alerts.highResponseTime, condition: threshold => above(select(http.duration), threshold) },
     ],
   };
 }

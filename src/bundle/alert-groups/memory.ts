@@ -1,15 +1,17 @@
 import { alerts } from '../../catalogue/index.ts';
-import { select } from '../promql.ts';
-import type { Records } from '../recording-rules.ts';
-import type { AlertGroup } from './alert-group.ts';
+import { above, select } from '../promql/index.ts';
+import type { AlertContext, AlertGroup } from './alert-group.ts';
 
 /** Memory that runs out: of the application, by the name of its scrape job, and of its Redis. */
-export function buildMemoryAlerts({ memory }: Records, applicationJob: string): AlertGroup {
+export function buildMemoryAlerts({ records: { memory }, applicationJob }: AlertContext): AlertGroup {
   return {
     name: 'aiwatch-memory',
     alerts: [
-      { alert: alerts.highMemoryUsage, value: select(memory.process, { job: applicationJob }) },
-      { alert: alerts.redisMemoryUsage, value: select(memory.redis) },
+      {
+        alert: alerts.highMemoryUsage,
+        condition: threshold => above(select(memory.process, { job: applicationJob }), threshold),
+      },
+      { alert: alerts.redisMemoryUsage, condition: threshold => above(select(memory.redis), threshold) },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { QueryOptions } from '../../dashboards/index.ts';
-import type { Expr } from '../promql.ts';
+import type { Expr } from '../promql/index.ts';
 
 /** A query of a panel. */
 export function query(expr: Expr, legend: string): QueryOptions {

@@ -1,7 +1,7 @@
 import { buildLabelVariable } from '../../dashboards/index.ts';
-import { prometheusMetrics } from '../external-metrics.ts';
+import { scrapeMetrics } from '../external-metrics/index.ts';
 import { AIWATCH_JOB } from '../jobs.ts';
-import { matching, not, select } from '../promql.ts';
+import { type Expr, matching, not, select } from '../promql/index.ts';
 
 /** Matchers of every selector in a board: what the reader chose. */
 export const chosen = { job: matching('$job'), instance: matching('$instance') } as const;
@@ -15,18 +15,21 @@ export const application = {
 /** The range of every rate in a board: Grafana's own, at least four scrapes. */
 export const RANGE = '$__rate_interval';
 
-/**
- * The variables that fill in the matchers, from the targets that Prometheus scrapes. aiwatch's own is not offered: most
- * panels would be empty.
- */
-export function buildScopeVariables() {
-  const { up } = prometheusMetrics;
+/** The series whose jobs and instances a board offers: all, or those of the jobs that the reader chose. */
+export type ListTargets = (of: 'all' | 'chosen jobs') => Expr;
+
+/** Everything that Prometheus scrapes but aiwatch itself, for which most panels would be empty. */
+export const APPLICATION_TARGETS: ListTargets = of =>
+  select(scrapeMetrics.up, { job: of === 'all' ? not(AIWATCH_JOB) : application.job });
+
+/** Everything that Prometheus scrapes. */
+export const ALL_TARGETS: ListTargets = of =>
+  select(scrapeMetrics.up, of === 'all' ? {} : { job: chosen.job });
+
+/** The variables that fill in the matchers. */
+export function buildScopeVariables(listTargets: ListTargets) {
   return [
-    buildLabelVariable('job', 'Job', `label_values(${select(up, { job: not(AIWATCH_JOB) }).text}, job)`),
-    buildLabelVariable(
-      'instance',
-      'Instance',
-      `label_values(${select(up, { job: application.job }).text}, instance)`,
-    ),
+    buildLabelVariable('job', 'Job', `label_values(${listTargets('all').text}, job)`),
+    buildLabelVariable('instance', 'Instance', `label_values(${listTargets('chosen jobs').text}, instance)`),
   ];
 }

@@ -17,7 +17,17 @@ export function checkPanels(
     .flatMap(panel => check(panel).map(problem => `${panel.title}: ${problem}`));
 }
 
-/** Applies a check to the expression of every query, those of annotations included. */
+/** Applies a check to the expression of every query of a panel. */
+export function checkTargets(
+  dashboard: Dashboard,
+  check: (expr: string) => readonly string[],
+): readonly string[] {
+  return checkPanels(dashboard, panel =>
+    panel.targets.flatMap(target => check(target.expr).map(problem => `${target.refId}: ${problem}`)),
+  );
+}
+
+/** Applies a check to every expression: of the queries of panels, and of annotations. */
 export function checkExpressions(
   dashboard: Dashboard,
   check: (expr: string) => readonly string[],
@@ -25,8 +35,5 @@ export function checkExpressions(
   const inAnnotations = dashboard.annotations.list.flatMap(({ name, expr }) =>
     expr === undefined ? [] : check(expr).map(problem => `annotation ${name}: ${problem}`),
   );
-  const inPanels = checkPanels(dashboard, panel =>
-    panel.targets.flatMap(target => check(target.expr).map(problem => `${target.refId}: ${problem}`)),
-  );
-  return [...inAnnotations, ...inPanels];
+  return [...inAnnotations, ...checkTargets(dashboard, check)];
 }

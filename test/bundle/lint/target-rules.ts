@@ -1,5 +1,5 @@
-import { EXTERNAL_METRICS } from '../../../src/bundle/external-metrics.ts';
-import { buildRecords } from '../../../src/bundle/recording-rules.ts';
+import { EXTERNAL_METRICS } from '../../../src/bundle/external-metrics/index.ts';
+import { buildRecords, listRecords } from '../../../src/bundle/records/index.ts';
 import { buildCatalogue, listMetrics } from '../../../src/catalogue/index.ts';
 import {
   EXPANDED_RATE_INTERVAL,
@@ -8,7 +8,7 @@ import {
   listSelectors,
   type Selector,
 } from './expressions.ts';
-import { checkExpressions, checkPanels, type Rule } from './problem.ts';
+import { checkExpressions, checkPanels, checkTargets, type Rule } from './problem.ts';
 
 /** Labels that every scraped series has, and those of a histogram's buckets. */
 const AMBIENT_LABELS = ['job', 'instance', 'le'];
@@ -16,7 +16,7 @@ const AMBIENT_LABELS = ['job', 'instance', 'le'];
 /** Labels of every series that may be named, by its full name. */
 function buildSeriesTable(): ReadonlyMap<string, readonly string[]> {
   const catalogue = buildCatalogue();
-  const records = Object.values(buildRecords(catalogue)).flatMap(group => Object.values(group));
+  const records = listRecords(buildRecords(catalogue));
   const metrics = [...listMetrics(catalogue), ...EXTERNAL_METRICS].flatMap(metric => {
     const labels = metric.labels?.map(label => (typeof label === 'string' ? label : label.name)) ?? [];
     const suffixes = metric.type === 'histogram' ? ['_sum', '_count', '_bucket'] : [''];
@@ -51,10 +51,15 @@ const eachSelector = (rule: (selector: Selector) => readonly string[]): Rule => 
     );
 };
 
-const requireMatcher = (matcher: string): Rule =>
-  eachSelector(({ metric, matchers }) =>
-    matchers.includes(matcher) ? [] : [`${metric} without ${matcher}`],
-  );
+/** Only of panels: an alert that is drawn in every graph may belong to no single job. */
+const requireMatcher =
+  (matcher: string): Rule =>
+  dashboard =>
+    checkTargets(dashboard, expr =>
+      listSelectors(expandVariables(expr))
+        .filter(({ matchers }) => !matchers.includes(matcher))
+        .map(({ metric }) => `${metric} without ${matcher}`),
+    );
 
 /** target-promql-rule, as far as syntax goes; promtool checks the types. */
 export const targetPromql: Rule = dashboard =>

@@ -1,6 +1,6 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { containerMetrics, nodeMetrics } from '../../external-metrics.ts';
-import { aggregate, complement, not, rate, select, selectCounter, sumBy } from '../../promql.ts';
+import { containerMetrics, nodeMetrics } from '../../external-metrics/index.ts';
+import { aggregate, complement, not, rate, select, selectCounter, sumBy } from '../../promql/index.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 

@@ -1,30 +1,15 @@
-import { alerts, type Catalogue } from '../../../catalogue/index.ts';
-import {
-  buildGauge,
-  buildRow,
-  buildStat,
-  type ThresholdStep,
-  type UnplacedPanel,
-} from '../../../dashboards/index.ts';
-import { redisMetrics } from '../../external-metrics.ts';
-import { aggregate, ratio, select, sumBy } from '../../promql.ts';
+import type { Catalogue } from '../../../catalogue/index.ts';
+import { buildGauge, buildRow, buildStat, type UnplacedPanel } from '../../../dashboards/index.ts';
+import { redisMetrics } from '../../external-metrics/index.ts';
+import { aggregate, ratio, select, sumBy } from '../../promql/index.ts';
+import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { application, chosen } from '../scope.ts';
+import { buildSteps, NEUTRAL } from '../steps.ts';
 import { aiCallRate, aiErrorRatio, averageDuration, errorRatio, requestRate } from './signals.ts';
 
 const SIZE = { width: 3, height: 4 };
-const NEUTRAL: readonly ThresholdStep[] = [{ value: null, color: 'blue' }];
-
-/** Green, from half of an alert's threshold on orange, from the threshold on red. */
-function buildSteps(threshold: number): readonly ThresholdStep[] {
-  return [
-    { value: null, color: 'green' },
-    { value: threshold / 2, color: 'orange' },
-    { value: threshold, color: 'red' },
-  ];
-}
-
-function buildTrafficStats(catalogue: Catalogue): readonly UnplacedPanel[] {
+function buildTrafficStats({ catalogue, threshold }: BoardContext): readonly UnplacedPanel[] {
   const { http } = catalogue;
   return [
     buildStat({
@@ -40,20 +25,22 @@ function buildTrafficStats(catalogue: Catalogue): readonly UnplacedPanel[] {
     buildStat({
       ...SIZE,
       title: 'Error rate',
-      description: 'Responses with a 5xx status over all responses. HighErrorRate fires above 5 %.',
+      description:
+        'Responses with a 5xx status over all responses. Red from the threshold of HighErrorRate on.',
       unit: 'percentunit',
       decimals: 1,
       noValue: 'No traffic',
-      thresholds: buildSteps(alerts.highErrorRate.threshold),
+      thresholds: buildSteps(threshold('HighErrorRate')),
       queries: [query(errorRatio(catalogue), 'Errors')],
     }),
     buildStat({
       ...SIZE,
       title: 'Response time',
       metric: http.duration,
-      description: 'Average time of responses that are not streamed. HighResponseTime fires above 2 s.',
+      description:
+        'Average time of responses that are not streamed. Red from the threshold of HighResponseTime on.',
       noValue: 'No traffic',
-      thresholds: buildSteps(alerts.highResponseTime.threshold),
+      thresholds: buildSteps(threshold('HighResponseTime')),
       queries: [query(averageDuration(catalogue), 'Average')],
     }),
   ];
@@ -93,19 +80,19 @@ function buildAiStats(catalogue: Catalogue): readonly UnplacedPanel[] {
   ];
 }
 
-function buildResourceStats({ process }: Catalogue): readonly UnplacedPanel[] {
+function buildResourceStats({ catalogue: { process }, threshold }: BoardContext): readonly UnplacedPanel[] {
   const memory = ratio(select(process.residentMemory, application), select(process.memoryLimit, application));
   return [
     buildGauge({
       ...SIZE,
       title: 'Memory of limit',
       description:
-        'Resident memory over what the process may use, where it is highest. HighMemoryUsage fires above 80 %.',
+        'Resident memory over what the process may use, where it is highest. Red from the threshold of HighMemoryUsage on.',
       unit: 'percentunit',
       decimals: 0,
       min: 0,
       max: 1,
-      thresholds: buildSteps(alerts.highMemoryUsage.threshold),
+      thresholds: buildSteps(threshold('HighMemoryUsage')),
       queries: [query(aggregate('max', [], memory), 'Memory')],
     }),
     buildStat({
@@ -135,11 +122,11 @@ function buildResourceStats({ process }: Catalogue): readonly UnplacedPanel[] {
 }
 
 /** The line on top: whether anything is wrong at this moment. */
-export function buildNowSection(catalogue: Catalogue): readonly UnplacedPanel[] {
+export function buildNowSection(context: BoardContext): readonly UnplacedPanel[] {
   return [
     buildRow('Now'),
-    ...buildTrafficStats(catalogue),
-    ...buildAiStats(catalogue),
-    ...buildResourceStats(catalogue),
+    ...buildTrafficStats(context),
+    ...buildAiStats(context.catalogue),
+    ...buildResourceStats(context),
   ];
 }

@@ -1,6 +1,6 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { redisMetrics } from '../../external-metrics.ts';
-import { above, rate, select, selectCounter } from '../../promql.ts';
+import { redisMetrics } from '../../external-metrics/index.ts';
+import { above, rate, select, selectCounter } from '../../promql/index.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 

@@ -8,7 +8,7 @@ import {
   selectCounter,
   selectHistogram,
   sumBy,
-} from '../../promql.ts';
+} from '../../promql/index.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 

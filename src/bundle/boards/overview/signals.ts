@@ -1,5 +1,14 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
-import { average, type Expr, matching, orZeroOf, rate, ratio, selectCounter, sumBy } from '../../promql.ts';
+import {
+  average,
+  type Expr,
+  matching,
+  orZeroOf,
+  rate,
+  ratio,
+  selectCounter,
+  sumBy,
+} from '../../promql/index.ts';
 import { application, RANGE } from '../scope.ts';
 
 /** Responses per second. */

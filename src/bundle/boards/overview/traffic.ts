@@ -1,4 +1,4 @@
-import { alerts, type Catalogue } from '../../../catalogue/index.ts';
+import type { Catalogue } from '../../../catalogue/index.ts';
 import {
   buildRow,
   buildTable,
@@ -6,9 +6,20 @@ import {
   type FieldOverride,
   type UnplacedPanel,
 } from '../../../dashboards/index.ts';
-import { average, matching, orZeroOf, quantile, rate, ratio, selectCounter, sumBy } from '../../promql.ts';
+import {
+  average,
+  matching,
+  orZeroOf,
+  quantile,
+  rate,
+  ratio,
+  selectCounter,
+  sumBy,
+} from '../../promql/index.ts';
+import type { BoardContext } from '../board.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
+import { buildLine } from '../steps.ts';
 import { averageDuration, errorRatio } from './signals.ts';
 
 const SIZE = { width: 8, height: 8 };
@@ -54,7 +65,7 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
 }
 
 /** What users of the application feel. */
-export function buildTrafficSection(catalogue: Catalogue): readonly UnplacedPanel[] {
+export function buildTrafficSection({ catalogue, threshold }: BoardContext): readonly UnplacedPanel[] {
   const { http } = catalogue;
   return [
     buildRow('Traffic'),
@@ -95,10 +106,7 @@ export function buildTrafficSection(catalogue: Catalogue): readonly UnplacedPane
       unit: 'percentunit',
       min: 0,
       noValue: 'No traffic',
-      thresholds: [
-        { value: null, color: 'transparent' },
-        { value: alerts.highErrorRate.threshold, color: 'red' },
-      ],
+      thresholds: buildLine(threshold('HighErrorRate')),
       queries: [query(errorRatio(catalogue), 'Errors')],
     }),
     buildRoutesTable(catalogue),

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { quantile, rate, select, selectCounter, sumBy, times } from '../../promql.ts';
+import { quantile, rate, select, selectCounter, sumBy, times } from '../../promql/index.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 

@@ -1,0 +1,30 @@
+import { alertmanagerMetrics } from './alertmanager.ts';
+import { containerMetrics } from './containers.ts';
+import type { ExternalMetric } from './definition.ts';
+import { nodeMetrics } from './node.ts';
+import { postgresqlMetrics } from './postgresql.ts';
+import { prometheusMetrics } from './prometheus.ts';
+import { redisMetrics } from './redis.ts';
+import { scrapeMetrics } from './scrape.ts';
+
+export type { Exporter, ExternalMetric } from './definition.ts';
+export {
+  alertmanagerMetrics,
+  containerMetrics,
+  nodeMetrics,
+  postgresqlMetrics,
+  prometheusMetrics,
+  redisMetrics,
+  scrapeMetrics,
+};
+
+/** Every metric of other exporters that rules and boards may read. */
+export const EXTERNAL_METRICS: readonly ExternalMetric[] = [
+  scrapeMetrics,
+  prometheusMetrics,
+  alertmanagerMetrics,
+  redisMetrics,
+  postgresqlMetrics,
+  nodeMetrics,
+  containerMetrics,
+].flatMap(family => Object.values<ExternalMetric>(family));

@@ -1,0 +1,2 @@
+/** Of postgres_exporter, 0.11 and newer. */
+export const postgresqlMetrics = {} as const;

@@ -1,0 +1,74 @@
+import { apply, type CounterSelector, type Expr, type Range, renderOperand } from './expr.ts';
+
+/** Functions of the samples of a series within a range. */
+type OverTime = 'avg' | 'min' | 'max' | 'sum' | 'count' | 'last' | 'present';
+
+function ofRange<Labels extends string>(
+  name: string,
+  expr: Expr<Labels>,
+  range: Range,
+  offset?: Range,
+): Expr<Labels> {
+  return apply(name, `${expr.text}[${range}]${offset === undefined ? '' : ` offset ${offset}`}`);
+}
+
+/** Increase per second, averaged over a range; with an offset, of an earlier one. */
+export function rate<Labels extends string>(
+  counter: CounterSelector<Labels>,
+  range: Range,
+  offset?: Range,
+): Expr<Labels> {
+  return ofRange('rate', counter, range, offset);
+}
+
+/** Increase over a range. */
+export function increase<Labels extends string>(
+  counter: CounterSelector<Labels>,
+  range: Range,
+): Expr<Labels> {
+  return ofRange('increase', counter, range);
+}
+
+/** Average, smallest, largest … sample of a series within a range. */
+export function overTime<Labels extends string>(
+  function_: OverTime,
+  series: Expr<Labels>,
+  range: Range,
+  offset?: Range,
+): Expr<Labels> {
+  return ofRange(`${function_}_over_time`, series, range, offset);
+}
+
+/** How often the value of a gauge changed within a range. */
+export function changes<Labels extends string>(gauge: Expr<Labels>, range: Range): Expr<Labels> {
+  return ofRange('changes', gauge, range);
+}
+
+/** The value that a gauge has so many seconds from now if it goes on as it did over the range. */
+export function predictLinear<Labels extends string>(
+  gauge: Expr<Labels>,
+  range: Range,
+  seconds: number,
+): Expr<Labels> {
+  return apply('predict_linear', `${gauge.text}[${range}]`, String(seconds));
+}
+
+/** 1 where there is no such series; it carries the labels that the selector asks for by `=`. */
+export function absent<Labels extends string>(selector: Expr<Labels>): Expr<Labels> {
+  return apply('absent', selector.text);
+}
+
+/** The value without its sign. */
+export function magnitude<Labels extends string>(expr: Expr<Labels>): Expr<Labels> {
+  return apply('abs', expr.text);
+}
+
+/** One series of a constant value, without labels. */
+export function constant(value: number): Expr<never> {
+  return apply('vector', String(value));
+}
+
+/** Seconds since the moment that the value of a gauge names as a Unix time. */
+export function secondsSince<Labels extends string>(timestamp: Expr<Labels>): Expr<Labels> {
+  return { text: `time() - ${renderOperand(timestamp)}`, isOperation: true };
+}

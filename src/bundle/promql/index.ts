@@ -1,0 +1,41 @@
+export { aggregate, sumBy, topk } from './aggregations.ts';
+export type { CounterSelector, Expr, Operand, Range } from './expr.ts';
+export {
+  absent,
+  changes,
+  constant,
+  increase,
+  magnitude,
+  overTime,
+  predictLinear,
+  rate,
+  secondsSince,
+} from './functions.ts';
+export { average, quantile } from './histograms.ts';
+export {
+  above,
+  and,
+  below,
+  complement,
+  divide,
+  equal,
+  minus,
+  onTargetsWith,
+  or,
+  orZeroOf,
+  plus,
+  ratio,
+  times,
+  unless,
+  withInfo,
+} from './operators.ts';
+export {
+  type LabelOf,
+  type Matchers,
+  matching,
+  not,
+  notMatching,
+  select,
+  selectCounter,
+  selectHistogram,
+} from './selectors.ts';

@@ -1,0 +1,2 @@
+/** aiwatch itself. */
+export const aiwatchAlerts = {} as const;

@@ -1,0 +1,2 @@
+/** Alertmanager itself. */
+export const alertmanagerAlerts = {} as const;

@@ -1,0 +1,2 @@
+/** Containers, through cAdvisor. */
+export const containerAlerts = {} as const;

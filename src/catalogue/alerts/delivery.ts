@@ -1,0 +1,2 @@
+/** Deployments, rollbacks and test runs. */
+export const deliveryAlerts = {} as const;

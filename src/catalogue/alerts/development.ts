@@ -1,0 +1,2 @@
+/** Files, versions and generated code. */
+export const developmentAlerts = {} as const;

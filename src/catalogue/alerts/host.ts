@@ -1,0 +1,2 @@
+/** The host, through node_exporter. */
+export const hostAlerts = {} as const;

@@ -1,0 +1,2 @@
+/** The Node.js runtime. */
+export const nodejsAlerts = {} as const;

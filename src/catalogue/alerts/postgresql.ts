@@ -1,0 +1,2 @@
+/** PostgreSQL, through postgres_exporter. */
+export const postgresqlAlerts = {} as const;

@@ -1,0 +1,2 @@
+/** Prometheus itself. */
+export const prometheusAlerts = {} as const;

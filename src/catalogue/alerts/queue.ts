@@ -1,0 +1,2 @@
+/** Work that waits. */
+export const queueAlerts = {} as const;

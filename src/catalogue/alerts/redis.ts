@@ -1,0 +1,2 @@
+/** Redis, through redis_exporter. */
+export const redisAlerts = {} as const;

@@ -1,0 +1,2 @@
+/** Sessions of users. */
+export const sessionAlerts = {} as const;

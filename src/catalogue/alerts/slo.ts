@@ -1,0 +1,2 @@
+/** Error budgets that are used up too fast. */
+export const sloAlerts = {} as const;
