@@ -27,6 +27,7 @@ export const serveCommand: Command = {
     const app = await createServer({
       exporter,
       access: { token: config.metrics.token?.reveal() },
+      prometheusUrl: config.bundle.prometheusUrl,
       onAlert: alert => print(alertLine(alert)),
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
@@ -40,7 +41,9 @@ export const serveCommand: Command = {
 };
 
 function printStart(url: string, { metrics, server }: Config, print: CommandContext['print']): void {
-  print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook)`);
+  print(
+    `aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook), ${url}/runbooks`,
+  );
   print(`aiwatch: ${accessLine(metrics.token !== undefined, server.host)}`);
 }
 

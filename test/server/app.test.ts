@@ -44,7 +44,12 @@ async function start({ token, host = '127.0.0.1' }: { token?: string; host?: str
   const config = loadConfig({ env: token === undefined ? {} : { AIWATCH_METRICS_TOKEN: token } });
   const exporter = createExporter(config, { log: () => {} });
   const alerts: AlertNotification[] = [];
-  const app = await createServer({ exporter, access: { token }, onAlert: alert => alerts.push(alert) });
+  const app = await createServer({
+    exporter,
+    access: { token },
+    prometheusUrl: config.bundle.prometheusUrl,
+    onAlert: alert => alerts.push(alert),
+  });
   onTestFinished(async () => {
     await app.close();
     exporter.close();
