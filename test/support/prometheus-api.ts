@@ -25,6 +25,11 @@ export function createPrometheusApi(url: string) {
     },
     alerts: async (): Promise<readonly PrometheusAlert[]> =>
       (await get<{ alerts: PrometheusAlert[] }>('alerts')).alerts,
+    /** Health of every rule: `ok`, `err`, or `unknown` before the first evaluation. */
+    ruleHealth: async (): Promise<readonly string[]> => {
+      const { groups } = await get<{ groups: { rules: { health: string }[] }[] }>('rules');
+      return groups.flatMap(group => group.rules.map(rule => rule.health));
+    },
     /** Health of each scrape target, by job. */
     targets: async (): Promise<Record<string, string>> => {
       const { activeTargets } = await get<{

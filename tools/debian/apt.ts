@@ -17,7 +17,7 @@ export interface Apt {
 }
 
 /** A mirror that does not answer must end in an error, not in a hang. */
-const NETWORK_OPTIONS = ['-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=20'];
+export const NETWORK_OPTIONS = ['-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=20'];
 
 /** The machine's own package lists, as they are. */
 export const machineApt: Apt = buildApt([]);
@@ -68,7 +68,8 @@ export function parseSimulation(output: string): PackageVersion[] {
   }));
 }
 
-function aptGet(args: readonly string[], cwd?: string): Promise<CommandResult> {
+/** Runs apt-get, with messages in English. */
+export function aptGet(args: readonly string[], cwd?: string): Promise<CommandResult> {
   const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']));
   return runCommand('apt-get', args, {
     ...(cwd === undefined ? {} : { cwd }),
@@ -77,7 +78,8 @@ function aptGet(args: readonly string[], cwd?: string): Promise<CommandResult> {
   });
 }
 
-function check(command: string, result: CommandResult): string {
+/** What a command printed; throws its first error where it failed. */
+export function check(command: string, result: CommandResult): string {
   if (result.exitCode !== 0) {
     const errors = result.stderr.split('\n').filter(line => line.startsWith('E:'));
     throw new Error(`${command}: ${errors[0] ?? `exit code ${result.exitCode}`}`);

@@ -1,5 +1,6 @@
-/** Finds or fetches the Debian programs named (default: all) and prints what was found where. */
+/** Finds or fetches the Debian programs named (default: all, and those of newer releases) and prints what was found where. */
 import { ensurePrograms } from './ensure-programs.ts';
+import { ensureNewerReleases } from './newer-releases.ts';
 import { isProgramName, PROGRAM_NAMES } from './programs.ts';
 
 const names = process.argv.slice(2);
@@ -16,5 +17,6 @@ if (unknown.length > 0) {
   for (const { name, reason, hint } of report.missing) {
     console.log(`${name}: MISSING: ${reason}; ${hint}`);
   }
+  if (names.length === 0) await ensureNewerReleases(line => console.error(line));
   process.exitCode = report.missing.length === 0 ? 0 : 1;
 }
