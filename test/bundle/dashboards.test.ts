@@ -71,6 +71,9 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   targetInstance: text => text.replaceAll(', instance=~\\"$instance\\"', ''),
   targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),
   targetNames: text => text.replace('http_requests_total{', 'http_request_total{'),
+  targetChecks: text => text.replace('[$__rate_interval]', '[10s]'),
+  targetLegends: text => text.replace('{{status_code}}', '{{code}}'),
+  variablesAreUsed: text => text.replaceAll('job=~\\"$job\\"', 'job=~\\"$jobs\\"'),
   targetExemplars: text => text.replaceAll('"exemplar":true', '"exemplar":false'),
 };
 

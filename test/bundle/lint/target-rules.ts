@@ -1,6 +1,4 @@
-import { EXTERNAL_METRICS } from '../../../src/bundle/external-metrics/index.ts';
-import { buildRecords, listRecords } from '../../../src/bundle/records/index.ts';
-import { buildCatalogue, listMetrics } from '../../../src/catalogue/index.ts';
+import { EXPRESSION_CHECKS } from './expression-checks.ts';
 import {
   EXPANDED_RATE_INTERVAL,
   expandVariables,
@@ -9,37 +7,20 @@ import {
   type Selector,
 } from './expressions.ts';
 import { checkExpressions, checkPanels, checkTargets, type Rule } from './problem.ts';
-
-/** Labels that every scraped series has, and those of a histogram's buckets. */
-const AMBIENT_LABELS = ['job', 'instance', 'le'];
-
-/** Labels of every series that may be named, by its full name. */
-function buildSeriesTable(): ReadonlyMap<string, readonly string[]> {
-  const catalogue = buildCatalogue();
-  const records = listRecords(buildRecords(catalogue));
-  const metrics = [...listMetrics(catalogue), ...EXTERNAL_METRICS].flatMap(metric => {
-    const labels = metric.labels?.map(label => (typeof label === 'string' ? label : label.name)) ?? [];
-    const suffixes = metric.type === 'histogram' ? ['_sum', '_count', '_bucket'] : [''];
-    return suffixes.map(suffix => [`${metric.name}${suffix}`, labels] as const);
-  });
-  return new Map<string, readonly string[]>([
-    ...metrics,
-    ...records.map(({ name }): [string, readonly string[]] => [name, []]),
-  ]);
-}
-
-const SERIES = buildSeriesTable();
+import { parsePromql } from './promql-tree.ts';
+import { listResultLabels } from './result-labels.ts';
+import { SERIES } from './series.ts';
 
 /** What is wrong with the names in an expression: series that nobody exports, labels that they do not have. */
 export function findUnknownNames(expr: string): readonly string[] {
   return listSelectors(expandVariables(expr)).flatMap(({ metric, matchers }) => {
-    const labels = SERIES.get(metric);
-    if (labels === undefined) {
+    const info = SERIES.get(metric);
+    if (info === undefined) {
       return [`${metric} is not exported`];
     }
     return matchers
       .map(matcher => /^\w+/.exec(matcher)?.[0] ?? '')
-      .filter(label => !labels.includes(label) && !AMBIENT_LABELS.includes(label))
+      .filter(label => !info.labels.includes(label))
       .map(label => `${metric} has no label ${label}`);
   });
 }
@@ -98,4 +79,23 @@ export const targetExemplars: Rule = dashboard =>
         ({ expr, exemplar }) => type === 'timeseries' && /\b(http|ai)_\w+_seconds_/.test(expr) && !exemplar,
       )
       .map(({ refId }) => `${refId}: a latency without exemplars`),
+  );
+
+/** What holds for expressions of rules holds for those of panels too. */
+export const targetChecks: Rule = dashboard =>
+  checkTargets(dashboard, expr =>
+    Object.values(EXPRESSION_CHECKS).flatMap(check => check(expandVariables(expr))),
+  );
+
+/** Legends name labels that the result has; a table names its columns itself. */
+export const targetLegends: Rule = dashboard =>
+  checkPanels(dashboard, ({ targets }) =>
+    targets.flatMap(({ refId, expr, legendFormat }) => {
+      const tree = parsePromql(expandVariables(expr));
+      const labels = listResultLabels(tree, metric => SERIES.get(metric)?.labels ?? []);
+      return [...legendFormat.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]
+        .map(match => match[1] ?? '')
+        .filter(label => !labels.includes(label))
+        .map(label => `${refId}: the legend names ${label}, which the result does not have`);
+    }),
   );

@@ -54,3 +54,18 @@ export const templateReload: Rule = dashboard =>
 
 /** uneditable-dashboard. */
 export const uneditable: Rule = ({ editable }) => (editable ? ['the dashboard is editable'] : []);
+
+/** Variables that Grafana fills in itself begin with two underscores. */
+const VARIABLE = /\$\{?([a-z]\w*)/g;
+
+/** Every variable that is named exists, and every one that exists is named. */
+export const variablesAreUsed: Rule = dashboard => {
+  const names = dashboard.templating.list.map(({ name }) => name);
+  const { templating: _, ...rest } = dashboard;
+  const queries = listQueries(dashboard).map(({ query }) => query);
+  const used = [...JSON.stringify([rest, queries]).matchAll(VARIABLE)].map(match => match[1] ?? '');
+  return [
+    ...used.filter(name => !names.includes(name)).map(name => `there is no variable ${name}`),
+    ...names.filter(name => !used.includes(name)).map(name => `the variable ${name} is not used`),
+  ];
+};
