@@ -1,4 +1,4 @@
-// npm run stack: npm start, and Prometheus, Alertmanager, Redis and its exporter beside it, without Docker.
+// npm run stack: npm start, and Prometheus, Alertmanager, Redis, PostgreSQL and exporters beside it, without Docker.
 import { prepare, run } from './bootstrap.mjs';
 
 await prepare();

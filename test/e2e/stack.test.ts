@@ -102,7 +102,7 @@ describe.skipIf(programs.skip)(
     test(
       'every scrape target is up',
       async () => {
-        const running = ['aiwatch', 'alertmanager', 'application', 'prometheus', 'redis'];
+        const running = ['aiwatch', 'alertmanager', 'application', 'postgresql', 'prometheus', 'redis'];
         const targets = await eventually(
           async () => {
             const found = await prometheus.targets();

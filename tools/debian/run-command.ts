@@ -12,6 +12,8 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Who it runs as, where this process is root. Default: root too. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   /** Written to its standard input, which is closed after it. */
   readonly input?: string;
   /** It is killed (SIGKILL) after this time. Default: never. */
@@ -28,6 +30,7 @@ export function runCommand(
     const child = spawn(path, args, {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       env: options.env ?? process.env,
+      ...options.user,
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
     });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnBound } from './spawn-bound.ts';
+import type { SystemUser } from './unprivileged-user.ts';
 
 /** A server that runs and answers. */
 export interface RunningServer {
@@ -14,7 +15,7 @@ export interface RunningServer {
   readonly ended: Promise<string>;
   /** The last of what it wrote, standard output and errors together. */
   output(): string;
-  /** Ends it: SIGTERM, and SIGKILL after a grace time. Resolves when it is gone; again and again does no harm. */
+  /** Ends it: SIGTERM (or its own signal), and SIGKILL after a grace time. Resolves when it is gone; again and again does no harm. */
   stop(): Promise<void>;
 }
 
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly port: number;
   /** More arguments, after ours. */
   readonly extraArgs?: readonly string[];
+  /** Who it runs as, where this process is root. Default: root too. */
+  readonly user?: SystemUser;
   /** How long it may take until it answers. Default: 30,000. */
   readonly readyTimeoutMs?: number;
   /** How long it may take to end after SIGTERM, before SIGKILL. Default: 5,000. */
@@ -46,7 +49,12 @@ export interface ServerOptions {
 /** What differs from server to server. */
 export interface ServerCommand {
   readonly args: readonly string[];
+  /** Where it answers; of a client, the server that it talks to. */
   readonly url: string;
+  /** Whether it listens on no port itself. Default: false. */
+  readonly isClient?: boolean;
+  /** What ends it in good order. Default: SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
   /** Whether it answers. May throw for no. */
   isReady(signal: AbortSignal): Promise<boolean>;
 }
@@ -69,13 +77,17 @@ const TAIL_LINES = 20;
  */
 export async function startServer(options: ServerOptions, command: ServerCommand): Promise<RunningServer> {
   const name = options.program.name;
-  await checkPortIsFree(name, command.url);
+  if (command.isClient !== true) {
+    await checkPortIsFree(name, command.url);
+  }
   const child = spawnBound(options.program.path, [...command.args, ...(options.extraArgs ?? [])], {
     env: options.program.env,
+    ...(options.user && { user: options.user }),
   });
   const output = collectOutput(child, options.onOutput);
   const exit = watchExit(child);
-  const stop = (): Promise<void> => stopChild(child, exit, options.stopTimeoutMs ?? 5_000);
+  const stop = (): Promise<void> =>
+    stopChild(child, exit, options.stopTimeoutMs ?? 5_000, command.stopSignal ?? 'SIGTERM');
   const readyTimeoutMs = options.readyTimeoutMs ?? 30_000;
   const outcome = await waitUntilReady(command, exit, readyTimeoutMs, options.signal);
   if (outcome !== 'ready' || child.pid === undefined) {
@@ -140,12 +152,17 @@ async function waitUntilReady(
   }
 }
 
-async function stopChild(child: ChildProcess, exit: Exit, timeoutMs: number): Promise<void> {
+async function stopChild(
+  child: ChildProcess,
+  exit: Exit,
+  timeoutMs: number,
+  stopSignal: NodeJS.Signals,
+): Promise<void> {
   if (exit.reason() !== undefined) {
     await exit.done;
     return;
   }
-  child.kill('SIGTERM');
+  child.kill(stopSignal);
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   await exit.done;
   clearTimeout(timer);

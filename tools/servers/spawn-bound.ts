@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { SystemUser } from './unprivileged-user.ts';
 
 /** Sets what the kernel does to a process when its parent dies, then becomes the program (same process id). */
 const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path));
@@ -14,11 +15,12 @@ const alive = new Set<ChildProcess>();
 export function spawnBound(
   path: string,
   args: readonly string[],
-  options: { readonly env: Readonly<Record<string, string>> },
+  options: { readonly env: Readonly<Record<string, string>>; readonly user?: SystemUser },
 ): ChildProcess {
   const command = SETPRIV === undefined ? [path] : [SETPRIV, '--pdeathsig', 'SIGTERM', path];
   const child = spawn(command[0]!, [...command.slice(1), ...args], {
     env: options.env,
+    ...options.user,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   watch(child);

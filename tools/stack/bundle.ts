@@ -36,7 +36,7 @@ function buildBundleSettings(ports: StackPorts) {
       application: local(ports.assistant),
       aiwatch: local(ports.aiwatch),
       redis: local(ports.redisExporter),
-      postgresql: null,
+      postgresql: local(ports.postgresExporter),
       node: ports.nodeExporter === undefined ? null : local(ports.nodeExporter),
       cadvisor: null,
       prometheus: local(ports.prometheus),

@@ -7,6 +7,8 @@ export interface StackPorts extends DemoPorts {
   readonly alertmanager: number;
   readonly redis: number;
   readonly redisExporter: number;
+  readonly postgresql: number;
+  readonly postgresExporter: number;
   /** Undefined where node_exporter is not to be had. */
   readonly nodeExporter: number | undefined;
 }
@@ -18,6 +20,9 @@ export const STACK_PORTS: StackPorts = {
   alertmanager: 9093,
   redis: 6379,
   redisExporter: 9121,
+  // Not 5432: on many machines a PostgreSQL runs there already.
+  postgresql: 5433,
+  postgresExporter: 9187,
   nodeExporter: 9100,
 };
 

@@ -4,6 +4,9 @@ import type { Program } from '../debian/find-program.ts';
 import { type Example, startExample } from '../demo/example.ts';
 import { startAlertmanager } from '../servers/alertmanager.ts';
 import { startNodeExporter } from '../servers/node-exporter.ts';
+import { startPgbench } from '../servers/pgbench.ts';
+import { startPostgresExporter } from '../servers/postgres-exporter.ts';
+import { startPostgresql } from '../servers/postgresql.ts';
 import { startPrometheus } from '../servers/prometheus.ts';
 import { startRedis } from '../servers/redis.ts';
 import { startRedisExporter } from '../servers/redis-exporter.ts';
@@ -11,6 +14,7 @@ import type { RunningServer } from '../servers/running-server.ts';
 import type { ServerGroup } from '../servers/server-group.ts';
 import { generateBundle } from './bundle.ts';
 import type { StackPorts } from './ports.ts';
+import { startRedisTraffic } from './redis-traffic.ts';
 
 /** Programs that a stack cannot do without. */
 export const STACK_PROGRAMS = [
@@ -18,6 +22,10 @@ export const STACK_PROGRAMS = [
   'prometheus-alertmanager',
   'redis-server',
   'prometheus-redis-exporter',
+  'postgres',
+  'initdb',
+  'pgbench',
+  'prometheus-postgres-exporter',
 ] as const;
 
 export interface StackOptions {
@@ -36,10 +44,14 @@ export interface Stack extends Example {
   readonly prometheus: RunningServer;
   readonly alertmanager: RunningServer;
   readonly redis: RunningServer;
+  readonly postgresql: RunningServer;
 }
 
 /** Memory that Redis may use, so that the share in use means something. */
 const REDIS_MAX_MEMORY = '64mb';
+
+/** Enough to see, and little for the machine. */
+const POSTGRESQL_TRANSACTIONS_PER_SECOND = 5;
 
 /** Starts the example application and the shipped bundle around it, without Docker. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -51,6 +63,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const bundle = await generateBundle(join(folder, 'config'), ports);
   const example = await startExample({ ...options, workspace: join(folder, 'workspace') });
   const redis = await startRedisWithExporter(options, programOf);
+  const postgresql = await startPostgresqlWithExporter(options, programOf);
   if (nodeExporter !== undefined && ports.nodeExporter !== undefined) {
     const port = ports.nodeExporter;
     await group.start(signal => startNodeExporter({ program: nodeExporter, port, signal }));
@@ -73,7 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       signal,
     }),
   );
-  return { ...example, redis, alertmanager, prometheus };
+  return { ...example, redis, postgresql, alertmanager, prometheus };
 }
 
 async function startRedisWithExporter(
@@ -91,6 +104,7 @@ async function startRedisWithExporter(
       signal,
     }),
   );
+  startRedisTraffic(ports.redis);
   await group.start(signal =>
     startRedisExporter({
       program: programOf('prometheus-redis-exporter'),
@@ -100,4 +114,35 @@ async function startRedisWithExporter(
     }),
   );
   return redis;
+}
+
+async function startPostgresqlWithExporter(
+  { group, ports }: StackOptions,
+  programOf: StackOptions['programOf'],
+): Promise<RunningServer> {
+  const postgresql = await group.start(signal =>
+    startPostgresql({
+      program: programOf('postgres'),
+      initdb: programOf('initdb'),
+      port: ports.postgresql,
+      signal,
+    }),
+  );
+  await group.start(signal =>
+    startPgbench({
+      program: programOf('pgbench'),
+      postgresqlUrl: postgresql.url,
+      transactionsPerSecond: POSTGRESQL_TRANSACTIONS_PER_SECOND,
+      signal,
+    }),
+  );
+  await group.start(signal =>
+    startPostgresExporter({
+      program: programOf('prometheus-postgres-exporter'),
+      port: ports.postgresExporter,
+      postgresqlUrl: postgresql.url,
+      signal,
+    }),
+  );
+  return postgresql;
 }

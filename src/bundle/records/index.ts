@@ -1,13 +1,20 @@
 import type { Catalogue } from '../../catalogue/index.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
+import { buildPostgresqlRecords } from './postgresql.ts';
 import type { RecordDef } from './record.ts';
+import { buildRedisRecords } from './redis.ts';
 
 export type { RecordDef } from './record.ts';
 
 /** Every recording rule, by group; within a group a rule may read those before it. */
 export function buildRecords(catalogue: Catalogue) {
-  return { http: buildHttpRecords(catalogue), memory: buildMemoryRecords(catalogue) };
+  return {
+    http: buildHttpRecords(catalogue),
+    memory: buildMemoryRecords(catalogue),
+    redis: buildRedisRecords(),
+    postgresql: buildPostgresqlRecords(),
+  };
 }
 
 export type Records = ReturnType<typeof buildRecords>;

@@ -1,2 +1,97 @@
+import { defineAlert } from './definition.ts';
+
 /** PostgreSQL, through postgres_exporter. */
-export const postgresqlAlerts = {} as const;
+export const postgresqlAlerts = {
+  postgresDown: defineAlert({
+    name: 'PostgresDown',
+    threshold: 1,
+    unit: 'boolean',
+    forSeconds: 60,
+    severity: 'critical',
+    team: 'platform',
+    labels: ['job', 'instance'],
+    summary: 'PostgreSQL does not answer.',
+    description: 'The exporter {instance} has not reached its PostgreSQL for a minute.',
+    board: 'infrastructure',
+  }),
+  postgresConnectionsHigh: defineAlert({
+    name: 'PostgresConnectionsHigh',
+    threshold: 0.8,
+    unit: 'ratio',
+    forSeconds: 300,
+    severity: 'warning',
+    team: 'platform',
+    labels: ['job', 'instance'],
+    summary: 'PostgreSQL has almost as many connections as it takes.',
+    description: 'PostgreSQL behind {instance} has {value} of its max_connections; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+  postgresDeadlocks: defineAlert({
+    name: 'PostgresDeadlocks',
+    threshold: 3,
+    unit: 'count',
+    forSeconds: 0,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'platform',
+    labels: ['job', 'instance', 'datname'],
+    summary: 'Transactions of PostgreSQL block each other.',
+    description:
+      'PostgreSQL behind {instance} ended {value} deadlocks in the database {datname} within 15 minutes; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+  postgresLongTransactions: defineAlert({
+    name: 'PostgresLongTransactions',
+    threshold: 300,
+    unit: 'seconds',
+    forSeconds: 60,
+    severity: 'warning',
+    team: 'platform',
+    labels: ['job', 'instance', 'datname'],
+    summary: 'A transaction of PostgreSQL has been open for long.',
+    description:
+      'A transaction in the database {datname} of PostgreSQL behind {instance} has been open for {value}; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+  postgresLocksHigh: defineAlert({
+    name: 'PostgresLocksHigh',
+    threshold: 0.8,
+    unit: 'ratio',
+    forSeconds: 300,
+    severity: 'warning',
+    team: 'platform',
+    labels: ['job', 'instance'],
+    summary: 'PostgreSQL holds almost as many locks as it has room for.',
+    description:
+      'The locks of PostgreSQL behind {instance} are {value} of those that its lock table has room for; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+  postgresRollbacksHigh: defineAlert({
+    name: 'PostgresRollbacksHigh',
+    threshold: 0.1,
+    unit: 'ratio',
+    forSeconds: 600,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'platform',
+    labels: ['job', 'instance', 'datname'],
+    summary: 'Many transactions of PostgreSQL are rolled back.',
+    description:
+      '{value} of the transactions in the database {datname} of PostgreSQL behind {instance} are rolled back; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+  postgresCacheHitLow: defineAlert({
+    name: 'PostgresCacheHitLow',
+    threshold: 0.9,
+    unit: 'ratio',
+    forSeconds: 900,
+    keepFiringForSeconds: 300,
+    severity: 'info',
+    team: 'platform',
+    labels: ['job', 'instance', 'datname'],
+    summary: 'PostgreSQL reads much from outside its buffers.',
+    description:
+      'Only {value} of the blocks that queries of the database {datname} need are in the buffers of PostgreSQL behind {instance}; the limit is {threshold}.',
+    board: 'infrastructure',
+  }),
+} as const;

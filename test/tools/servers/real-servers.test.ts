@@ -1,15 +1,21 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startAlertmanager } from '../../../tools/servers/alertmanager.ts';
 import { findFreePort } from '../../../tools/servers/free-port.ts';
 import { startNodeExporter } from '../../../tools/servers/node-exporter.ts';
+import { startPgbench } from '../../../tools/servers/pgbench.ts';
+import { startPostgresExporter } from '../../../tools/servers/postgres-exporter.ts';
+import { startPostgresql } from '../../../tools/servers/postgresql.ts';
 import { startPrometheus } from '../../../tools/servers/prometheus.ts';
 import { startRedis } from '../../../tools/servers/redis.ts';
 import { startRedisExporter } from '../../../tools/servers/redis-exporter.ts';
 import { runTool } from '../../../tools/servers/run-tool.ts';
 import type { RunningServer } from '../../../tools/servers/running-server.ts';
 import { createServerGroup, type ServerGroup } from '../../../tools/servers/server-group.ts';
+import { parseUser } from '../../../tools/servers/unprivileged-user.ts';
+import { startRedisTraffic } from '../../../tools/stack/redis-traffic.ts';
+import { eventually } from '../../support/eventually.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -21,6 +27,10 @@ const programs = await requirePrograms(
   'redis-server',
   'prometheus-redis-exporter',
   'prometheus-node-exporter',
+  'postgres',
+  'initdb',
+  'pgbench',
+  'prometheus-postgres-exporter',
 );
 
 function createGroup(): ServerGroup {
@@ -96,6 +106,58 @@ describe.skipIf(programs.skip)('real servers', () => {
     expect(metrics).toMatch(/^redis_memory_max_bytes 6.7108864e\+07$/m);
   });
 
+  test('the Redis of the stack has hits, misses and keys that expire', async () => {
+    const group = createGroup();
+    const dataDir = await createTemporaryFolder();
+    const redis = await startOn(group, 'redis-server', options => startRedis({ ...options, dataDir }));
+    startRedisTraffic(Number(new URL(redis.url).port));
+    const exporter = await startOn(group, 'prometheus-redis-exporter', options =>
+      startRedisExporter({ ...options, redisUrl: redis.url }),
+    );
+    const happened = [
+      /^redis_keyspace_hits_total [1-9]/m,
+      /^redis_keyspace_misses_total [1-9]/m,
+      /^redis_db_keys_expiring\{db="db0"\} [1-9]/m,
+    ];
+    await eventually(
+      async () => {
+        const metrics = await fetchText(`${exporter.url}/metrics`);
+        return happened.every(pattern => pattern.test(metrics)) || undefined;
+      },
+      { what: 'hits, misses and expiring keys', timeoutMs: 20_000 },
+    );
+  });
+
+  test('the PostgreSQL exporter reads a PostgreSQL at work, which leaves no folder behind', async () => {
+    const group = createGroup();
+    const temporary = await createTemporaryFolder();
+    // Closed to others, it would be closed to the user that PostgreSQL runs as.
+    await chmod(temporary, 0o755);
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const postgresql = await startOn(group, 'postgres', options =>
+      startPostgresql({ ...options, initdb: programs.get('initdb') }),
+    );
+    const pgbench = await group.start(signal =>
+      startPgbench({
+        program: programs.get('pgbench'),
+        postgresqlUrl: postgresql.url,
+        transactionsPerSecond: 20,
+        signal,
+      }),
+    );
+    const exporter = await startOn(group, 'prometheus-postgres-exporter', options =>
+      startPostgresExporter({ ...options, postgresqlUrl: postgresql.url }),
+    );
+    const metrics = await fetchText(`${exporter.url}/metrics`);
+    expect(metrics).toMatch(/^pg_up 1$/m);
+    expect(metrics).toMatch(/^pg_stat_database_xact_commit\{datid="\d+",datname="postgres".*\} [1-9]/m);
+    await pgbench.stop();
+    expect(await readdir(temporary)).toHaveLength(1);
+    await postgresql.stop();
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
   test('the node exporter exports the machine', async () => {
     const exporter = await startOn(createGroup(), 'prometheus-node-exporter', startNodeExporter);
     expect(await fetchText(`${exporter.url}/metrics`)).toContain('node_cpu_seconds_total');
@@ -110,6 +172,19 @@ describe.skipIf(programs.skip)('real servers', () => {
     expect(bad.exitCode).not.toBe(0);
     expect(bad.stdout + bad.stderr).toContain('requests no help text');
     expect((await runTool(programs.get('amtool'), ['--version'])).exitCode).toBe(0);
+  });
+});
+
+describe('parseUser', () => {
+  test('prefers the user of PostgreSQL', () => {
+    const nobody = 'nobody:x:65534:65533:nobody:/nonexistent:/usr/sbin/nologin';
+    const postgres = 'postgres:x:101:104:PostgreSQL administrator,,,:/var/lib/postgresql:/bin/bash';
+    expect(parseUser(`root:x:0:0::/root:/bin/sh\n${nobody}\n${postgres}\n`)).toEqual({ uid: 101, gid: 104 });
+    expect(parseUser(`${nobody}\n`)).toEqual({ uid: 65534, gid: 65533 });
+  });
+
+  test('says that there is none', () => {
+    expect(() => parseUser('root:x:0:0::/root:/bin/sh\n')).toThrow('no user postgres or nobody');
   });
 });
 
