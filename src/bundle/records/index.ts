@@ -1,13 +1,22 @@
 import type { Catalogue } from '../../catalogue/index.ts';
+import { buildContainerRecords } from './containers.ts';
+import { buildHostRecords } from './host.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
+import { buildNodejsRecords } from './nodejs.ts';
 import type { RecordDef } from './record.ts';
 
 export type { RecordDef } from './record.ts';
 
 /** Every recording rule, by group; within a group a rule may read those before it. */
 export function buildRecords(catalogue: Catalogue) {
-  return { http: buildHttpRecords(catalogue), memory: buildMemoryRecords(catalogue) };
+  return {
+    http: buildHttpRecords(catalogue),
+    memory: buildMemoryRecords(catalogue),
+    nodejs: buildNodejsRecords(catalogue),
+    host: buildHostRecords(),
+    containers: buildContainerRecords(),
+  };
 }
 
 export type Records = ReturnType<typeof buildRecords>;
