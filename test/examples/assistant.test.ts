@@ -9,6 +9,7 @@ describe('a working session', () => {
     const client = await connect(assistant);
     await client.chat('Write a retry function with backoff.');
     await client.chat('Write a retry function with backoff.', 'reasoning-coder');
+    await client.chat('Write a retry function with backoff.', 'gpt-4.1');
     await client.call('POST', '/api/chat', { json: { message: 'What is a queue?' } });
     await client.call('POST', '/api/chat', { json: { message: 'What is a queue?', model: 'retired-coder' } });
     await client.chat('Create src/retry.ts with a retry function.');
@@ -49,6 +50,11 @@ describe('a working session', () => {
       await moved('ai_tokens_used_total', { model: 'small-coder', type });
     }
     await moved('ai_tokens_used_total', { model: 'reasoning-coder', type: 'reasoning' });
+    for (const model of ['small-coder', 'gpt-4.1']) {
+      await moved('ai_cost_usd_total', { model, source: 'estimated' });
+      expect(await readMetric(assistant, 'ai_unpriced_calls_total', { model })).toBe(0);
+    }
+    await moved('ai_unpriced_calls_total', { model: 'reasoning-coder' });
     await moved('ai_errors_total', { model: 'other', error_type: 'not_found' });
     await moved('ai_tool_calls_total', { tool: 'write_file', status: 'success' });
     expect(await readMetric(assistant, 'ai_coding_assistant_active_sessions')).toBe(1);
@@ -69,6 +75,22 @@ describe('a working session', () => {
     await moved('ai_code_generations_total', { language: 'typescript', status: 'success' });
     expect(await readMetric(assistant, 'projects_created_total')).toBe(1);
     await moved('ai_time_to_first_token_seconds_count', { model: 'small-coder' });
+  });
+
+  test('waits for the model where enough others ask it, and that is seen', async () => {
+    const { assistant } = await startServers({}, { latencyFactor: 1 });
+    const clients = await Promise.all(['user_1', 'user_2', 'user_3'].map(user => connect(assistant, user)));
+    const answers = clients.map(client => client.chat('What is a queue?'));
+    const read = (name: string) => readMetric(assistant, name, { queue: 'model_calls' });
+    await waitUntil(async () => {
+      expect(await read('queue_active_requests')).toBe(2);
+      expect(await read('queue_length')).toBe(1);
+    });
+    for (const frames of await Promise.all(answers)) {
+      expect(frames.at(-1)).toMatchObject({ type: 'done' });
+    }
+    await waitUntil(async () => expect(await read('queue_active_requests')).toBe(0));
+    expect(await read('queue_length')).toBe(0);
   });
 
   test('is over when nothing happens in it for its timeout', async () => {
