@@ -78,19 +78,28 @@ describe('a working session', () => {
   });
 
   test('waits for the model where enough others ask it, and that is seen', async () => {
-    const { assistant } = await startServers({}, { latencyFactor: 1 });
-    const clients = await Promise.all(['user_1', 'user_2', 'user_3'].map(user => connect(assistant, user)));
-    const answers = clients.map(client => client.chat('What is a queue?'));
-    const read = (name: string) => readMetric(assistant, name, { queue: 'model_calls' });
-    await waitUntil(async () => {
-      expect(await read('queue_active_requests')).toBe(2);
-      expect(await read('queue_length')).toBe(1);
+    // So slow that no answer comes before its reader leaves.
+    const { assistant } = await startServers({}, { latencyFactor: 100 });
+    const readers = [1, 2, 3].map(() => new AbortController());
+    const json = { message: 'What is a queue?', stream: true };
+    const answers = readers.map(async ({ signal }, user) => {
+      const client = await connect(assistant, `user_${user}`);
+      const response = await client.fetch('POST', '/api/chat', { json, signal });
+      return response.text();
     });
-    for (const frames of await Promise.all(answers)) {
-      expect(frames.at(-1)).toMatchObject({ type: 'done' });
-    }
-    await waitUntil(async () => expect(await read('queue_active_requests')).toBe(0));
-    expect(await read('queue_length')).toBe(0);
+    const ended = Promise.allSettled(answers);
+    const shown = async (activeCalls: number, waitingCalls: number) => {
+      const labels = { queue: 'model_calls' };
+      expect(await readMetric(assistant, 'queue_active_requests', labels)).toBe(activeCalls);
+      expect(await readMetric(assistant, 'queue_length', labels)).toBe(waitingCalls);
+    };
+    await waitUntil(() => shown(2, 1));
+    readers.pop()?.abort();
+    readers.pop()?.abort();
+    await waitUntil(() => shown(1, 0));
+    readers.pop()?.abort();
+    await waitUntil(() => shown(0, 0));
+    expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
   test('is over when nothing happens in it for its timeout', async () => {
