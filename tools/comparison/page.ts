@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countDashboards, type DashboardCounts } from './dashboard-counts.ts';
-import { PEER_DASHBOARDS, PEER_RULES } from './peers.ts';
+import { PEER_DASHBOARDS, PEER_PRACTICES, PEER_RULES, type PracticeTable } from './peers.ts';
 import { countRules, type RuleCounts } from './rule-counts.ts';
 
 /** The page, from the root of the repository. */
@@ -37,10 +37,29 @@ function listRuleCells(counts: RuleCounts): ReadonlyMap<string, string> {
   ]);
 }
 
-function renderRules(counts: RuleCounts): string {
-  const ours = listRuleCells(counts);
-  const rows = PEER_RULES.rows.map(([practice, ...peers]) => [practice, ours.get(practice) ?? '', ...peers]);
-  return renderTable(['', 'aiwatch', ...PEER_RULES.columns], rows);
+/** How many of all, or yes where it is all of them. */
+function renderShare(count: number, all: number, what: string): string {
+  return count === all ? 'yes' : `for ${count} of ${all} ${what}`;
+}
+
+/** What our files do of the practices of the peers' table. */
+function listPracticeCells(rules: RuleCounts, boards: DashboardCounts): ReadonlyMap<string, string> {
+  const tested = Math.min(rules.testedToFire, rules.testedNotToFire + (rules.hasWatchdog ? 1 : 0));
+  return new Map([
+    ['a runbook page for every alert', renderShare(rules.withRunbookPage, rules.alerts, 'alerts')],
+    ['burn rates of SLOs over several windows', `${rules.burnRates} alerts`],
+    ['inhibition rules', `${rules.inhibitions}`],
+    ['watchdog', rules.hasWatchdog ? 'yes' : 'no'],
+    ['unit tests for every alert', renderShare(tested, rules.names, 'alerts')],
+    ['annotations on every board', renderShare(boards.boardsWithAnnotations, boards.boards, 'boards')],
+    ['exemplars', `in ${boards.exemplarTargets} of ${boards.targets} targets`],
+  ]);
+}
+
+/** The peers' table with our cells before theirs. */
+function renderPractices({ columns, rows }: PracticeTable, ours: ReadonlyMap<string, string>): string {
+  const lines = rows.map(([practice, ...peers]) => [practice, ours.get(practice) ?? '', ...peers]);
+  return renderTable(['', 'aiwatch', ...columns], lines);
 }
 
 function renderDashboards(counts: DashboardCounts): string {
@@ -63,6 +82,12 @@ function replaceSection(page: string, name: string, text: string): string {
 /** The page as it has to be for the files of a folder. */
 export async function buildComparison(root: string): Promise<string> {
   const page = await readFile(join(root, COMPARISON_PAGE), 'utf8');
-  const withRules = replaceSection(page, 'rules', renderRules(await countRules(root)));
-  return replaceSection(withRules, 'dashboards', renderDashboards(await countDashboards(root)));
+  const rules = await countRules(root);
+  const dashboards = await countDashboards(root);
+  const sections = [
+    ['rules', renderPractices(PEER_RULES, listRuleCells(rules))],
+    ['dashboards', renderDashboards(dashboards)],
+    ['practices', renderPractices(PEER_PRACTICES, listPracticeCells(rules, dashboards))],
+  ] as const;
+  return sections.reduce((text, [name, section]) => replaceSection(text, name, section), page);
 }

@@ -43,3 +43,20 @@ export const PEER_DASHBOARDS: readonly (readonly string[])[] = [
   ['claude-code-mixin', '1', '48', '47', '39', '5 of 27', '1', '0', '0', '0', '32'],
   ['openai-codex-mixin', '1', '27', '27', '16', '– (logs only)', '1', '0', '0', '0', '0'],
 ];
+
+/** What the peers do that has no number, read in their sources on the same days. */
+export const PEER_PRACTICES: PracticeTable = {
+  columns: [
+    ...['kube-prometheus', 'node-mixin', 'awesome-prometheus-alerts', 'Sloth', 'Pyrra'],
+    'grafana/jsonnet-libs',
+  ],
+  rows: [
+    ['a runbook page for every alert', 'for 79 %', 'no', 'no', 'no', 'no', 'no'],
+    ['burn rates of SLOs over several windows', 'API server only', 'no', 'no', 'yes', 'yes', 'no'],
+    ['inhibition rules', 'yes', 'no', 'in the text', 'no', 'no', 'no'],
+    ['watchdog', 'yes', 'no', 'yes', 'no', 'no', 'no'],
+    ['unit tests for every alert', 'no', 'no', 'no', 'output compared', 'tests in Go', 'no'],
+    ['annotations on every board', 'no', 'no', 'no boards', 'no', 'no', 'on 1 of 71'],
+    ['exemplars', 'no', 'no', 'no boards', 'no', 'no', 'in 9 % of the targets'],
+  ],
+};

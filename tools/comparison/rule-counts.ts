@@ -38,6 +38,10 @@ export interface RuleCounts {
   /** Alerts by severity. */
   readonly severities: Readonly<Record<string, number>>;
   readonly hasWatchdog: boolean;
+  /** Alerts about the burn rate of an error budget, by their name. */
+  readonly burnRates: number;
+  /** Inhibition rules of Alertmanager. */
+  readonly inhibitions: number;
   /** Records with a colon in their name. */
   readonly wellNamedRecords: number;
   /** Distinct names of alerts; those that some test expects to fire, and those that some test expects not to. */
@@ -79,11 +83,18 @@ function countAlerts(alerts: readonly Rule[], pages: readonly string[]) {
     withKeepFiringFor: count(alert => alert.keep_firing_for),
     absent: count(alert => /\babsent(?:_over_time)?\(/.test(alert.expr)),
     severities: countBy(alerts.map(alert => alert.labels?.['severity'] ?? 'none')),
+    burnRates: count(({ alert = '' }) => /Burn\d+[mhd]$/.test(alert)),
     hasWatchdog: alerts.some(alert => alert.alert === 'Watchdog'),
   };
 }
 
-/** Counts over prometheus/rules, prometheus/tests and docs/runbooks of a folder. */
+async function countInhibitions(root: string): Promise<number> {
+  const text = await readFile(join(root, 'alertmanager/alertmanager.yml'), 'utf8');
+  const { inhibit_rules = [] } = parse(text) as { readonly inhibit_rules?: readonly unknown[] };
+  return inhibit_rules.length;
+}
+
+/** Counts over prometheus/rules, prometheus/tests, docs/runbooks and alertmanager of a folder. */
 export async function countRules(root: string): Promise<RuleCounts> {
   const files = await readFolder<RuleFile>(join(root, 'prometheus/rules'), '.yml');
   const tests = await readFolder<UnitTestFile>(join(root, 'prometheus/tests'), '.test.yml');
@@ -98,6 +109,7 @@ export async function countRules(root: string): Promise<RuleCounts> {
       rules.filter(rule => rule.alert !== undefined),
       pages,
     ),
+    inhibitions: await countInhibitions(root),
     records: records.length,
     wellNamedRecords: records.filter(({ record = '' }) => record.includes(':')).length,
     names: names.length,

@@ -38,7 +38,12 @@ describe('countRules', () => {
       },
     };
     const bare = { alert: 'B', expr: 'up == 0', annotations: { summary: 'S.', runbook_url: 'x/B' } };
-    const rules = [complete, bare, { ...bare, alert: 'Watchdog', labels: { severity: 'none' } }];
+    const rules = [
+      complete,
+      bare,
+      { ...bare, alert: 'Watchdog', labels: { severity: 'none' } },
+      { ...bare, alert: 'HttpBurn6h' },
+    ];
     const records = [
       { record: 'a:b:c', expr: '1' },
       { record: 'b', expr: '1' },
@@ -54,21 +59,24 @@ describe('countRules', () => {
       'prometheus/rules/recording.yml': { groups: [{ name: 'b', rules: records }] },
       'prometheus/tests/a.test.yml': { tests: [{ alert_rule_test: cases }] },
       'docs/runbooks/A.md': '',
+      'alertmanager/alertmanager.yml': { inhibit_rules: [{}, {}] },
     });
     expect(await countRules(root)).toEqual({
-      alerts: 3,
+      alerts: 4,
       records: 2,
-      withRunbookUrl: 3,
+      withRunbookUrl: 4,
       withRunbookPage: 1,
       withDashboardUrl: 1,
       withTexts: 1,
       withFor: 1,
       withKeepFiringFor: 1,
       absent: 1,
-      severities: { critical: 1, none: 2 },
+      severities: { critical: 1, none: 3 },
       hasWatchdog: true,
+      burnRates: 1,
+      inhibitions: 2,
       wellNamedRecords: 1,
-      names: 3,
+      names: 4,
       testedToFire: 1,
       testedNotToFire: 2,
     });
