@@ -36,12 +36,12 @@ function buildAlertRule(
   config: BundleConfig,
 ): AlertRule {
   const { labels, annotations } = config.alerts[alert.name];
-  const { keepFiringForSeconds, threshold = 0 } = alert;
+  const { keepFiringForSeconds = 0, threshold = 0 } = alert;
   return {
     alert: alert.name,
     expr: condition(threshold).text,
     for: renderDuration(alert.forSeconds),
-    ...(keepFiringForSeconds === undefined ? {} : { keep_firing_for: renderDuration(keepFiringForSeconds) }),
+    ...(keepFiringForSeconds === 0 ? {} : { keep_firing_for: renderDuration(keepFiringForSeconds) }),
     labels: { severity: alert.severity, team: alert.team, ...labels },
     annotations: {
       summary: alert.summary,

@@ -6,6 +6,7 @@ import { buildAlertmanagerTemplates } from './alertmanager-templates.ts';
 import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
 import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';
+import { buildCustomRules } from './custom-rules.ts';
 import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
 import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
@@ -34,6 +35,7 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
   const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
   const records = buildRecords(catalogue);
   const rules = buildAlertRules(catalogue, records, config.bundle);
+  const customRules = buildCustomRules(config, records);
   return [
     ...listVariants(config).map(({ suffix, purpose, deployment }) =>
       buildYamlFile(
@@ -45,6 +47,9 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
     ),
     buildYamlFile('prometheus', 'prometheus/rules/recording.yml', buildRecordingRules(records)),
     buildYamlFile('prometheus', 'prometheus/rules/alerts.yml', rules),
+    ...(customRules === undefined
+      ? []
+      : [buildYamlFile('prometheus', 'prometheus/rules/custom.yml', customRules)]),
   ];
 }
 
@@ -93,7 +98,7 @@ function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
   ];
 }
 
-/** Every file of the bundle, except for tables in documents; pure. */
+/** Every file of the bundle, except for tables in documents; pure. Throws for a custom rule that is wrong. */
 export function buildBundle(config: Config): readonly GeneratedFile[] {
   return [...buildPrometheusFiles(config), ...buildAlertmanagerFiles(config), ...buildGrafanaFiles(config)];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { Secret } from './secret.ts';
@@ -124,9 +125,17 @@ const alertSettings = z.strictObject({
     .describe('Annotations to add or to replace, e.g. `runbook_url`.'),
 });
 
-const alertNames = ALERTS.map(alert => alert.name);
+const alertSettingsWithoutThreshold = alertSettings.extend({
+  threshold: z.never({ error: 'no threshold, as this alert has none' }).optional(),
+});
+
+/** The settings of one alert; one that compares with nothing takes no threshold. */
+export function buildAlertSettings({ threshold }: AlertDef) {
+  return threshold === undefined ? alertSettingsWithoutThreshold : alertSettings;
+}
+
 const alertTable = z.strictObject(
-  Object.fromEntries(alertNames.map(name => [name, alertSettings.prefault({})])) as Record<
+  Object.fromEntries(ALERTS.map(alert => [alert.name, buildAlertSettings(alert).prefault({})])) as Record<
     AlertName,
     z.ZodPrefault<typeof alertSettings>
   >,
@@ -177,6 +186,8 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
   alerts: alertTable.prefault({}),
+  customAlerts,
+  customRecords,
 });
 
 /** The whole of aiwatch.yml: strict, every setting described, defaults filled in. */

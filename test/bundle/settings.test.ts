@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { buildBundle } from '../../src/bundle/build-bundle.ts';
 import { writeBundle } from '../../src/bundle/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 interface AlertRule {
   readonly alert: string;
@@ -94,23 +94,20 @@ describe('a setting of the bundle', () => {
 
 describe('writing the bundle', () => {
   it('writes what is missing or differs, and nothing the second time', async () => {
-    const outDir = await mkdtemp(join(tmpdir(), 'aiwatch-bundle-'));
-    try {
-      const options = { outDir, parts: ['prometheus'], check: false, force: false } as const;
-      const first = await writeBundle(parseConfig({}), options);
-      expect(first.map(({ path, state }) => [path, state])).toEqual([
-        ['prometheus/prometheus.yml', 'written'],
-        ['prometheus/prometheus.docker.yml', 'written'],
-        ['prometheus/rules/recording.yml', 'written'],
-        ['prometheus/rules/alerts.yml', 'written'],
-      ]);
-      const second = await writeBundle(parseConfig({}), options);
-      expect(second.map(({ state }) => state)).toEqual(Array(4).fill('unchanged'));
-      expect(await readFile(join(outDir, 'prometheus/prometheus.yml'), 'utf8')).toBe(
-        await readFile('prometheus/prometheus.yml', 'utf8'),
-      );
-    } finally {
-      await rm(outDir, { recursive: true });
-    }
+    const outDir = await createTemporaryFolder();
+    const options = { outDir, parts: ['prometheus'], check: false, force: false } as const;
+    const first = await writeBundle(parseConfig({}), options);
+    expect(first.map(({ path, state }) => [path, state])).toEqual([
+      ['prometheus/prometheus.yml', 'new'],
+      ['prometheus/prometheus.docker.yml', 'new'],
+      ['prometheus/rules/recording.yml', 'new'],
+      ['prometheus/rules/alerts.yml', 'new'],
+      ['.aiwatch-bundle.json', 'new'],
+    ]);
+    const second = await writeBundle(parseConfig({}), options);
+    expect(second.map(({ state }) => state)).toEqual(Array(5).fill('unchanged'));
+    expect(await readFile(join(outDir, 'prometheus/prometheus.yml'), 'utf8')).toBe(
+      await readFile('prometheus/prometheus.yml', 'utf8'),
+    );
   });
 });
