@@ -32,8 +32,8 @@ export const INHIBITIONS: readonly Inhibition[] = [
 ];
 
 /** The rules as alertmanager.yml has them. */
-export function buildInhibitRules(inhibitions: readonly Inhibition[] = INHIBITIONS) {
-  return inhibitions.map(({ causes, effects, equal }) => ({
+export function buildInhibitRules() {
+  return INHIBITIONS.map(({ causes, effects, equal }) => ({
     source_matchers: [matchNames(causes)],
     target_matchers: [effects === 'all others' ? matchNone('alertname', causes) : matchNames(effects)],
     equal,
