@@ -22,6 +22,7 @@ interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | boolean;
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -35,6 +36,9 @@ function describeType(node: SchemaNode): string {
   }
   if (node.properties !== undefined) {
     return 'section';
+  }
+  if (typeof node.additionalProperties === 'object' && node.additionalProperties.properties !== undefined) {
+    return 'sections by name';
   }
   const names: Readonly<Record<string, string>> = {
     string: 'text',
