@@ -10,8 +10,9 @@ export {
   predictLinear,
   rate,
   secondsSince,
+  sumOfSteps,
 } from './functions.ts';
-export { average, quantile } from './histograms.ts';
+export { average, observations, quantile } from './histograms.ts';
 export {
   above,
   and,

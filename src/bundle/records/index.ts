@@ -1,13 +1,22 @@
 import type { Catalogue } from '../../catalogue/index.ts';
+import { buildAiRecords } from './ai.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
 import type { RecordDef } from './record.ts';
+import { buildSessionRecords } from './sessions.ts';
+import { buildSpendRecords } from './spend.ts';
 
 export type { RecordDef } from './record.ts';
 
 /** Every recording rule, by group; within a group a rule may read those before it. */
 export function buildRecords(catalogue: Catalogue) {
-  return { http: buildHttpRecords(catalogue), memory: buildMemoryRecords(catalogue) };
+  return {
+    http: buildHttpRecords(catalogue),
+    memory: buildMemoryRecords(catalogue),
+    ai: buildAiRecords(catalogue),
+    spend: buildSpendRecords(catalogue),
+    sessions: buildSessionRecords(catalogue),
+  };
 }
 
 export type Records = ReturnType<typeof buildRecords>;
