@@ -3,6 +3,7 @@ import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { Secret } from './secret.ts';
+import { sloTable } from './slos.ts';
 
 const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
   z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
@@ -176,6 +177,7 @@ const bundle = z.strictObject({
     .min(1)
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
+  slos: sloTable.prefault({}),
   alerts: alertTable.prefault({}),
 });
 
