@@ -36,6 +36,7 @@ export {
   not,
   notMatching,
   select,
+  selectBucket,
   selectCounter,
   selectHistogram,
 } from './selectors.ts';

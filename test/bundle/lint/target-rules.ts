@@ -1,6 +1,7 @@
 import { EXTERNAL_METRICS } from '../../../src/bundle/external-metrics/index.ts';
 import { buildRecords, listRecords } from '../../../src/bundle/records/index.ts';
 import { buildCatalogue, listMetrics } from '../../../src/catalogue/index.ts';
+import { parseConfig } from '../../../src/config/index.ts';
 import {
   EXPANDED_RATE_INTERVAL,
   expandVariables,
@@ -16,16 +17,13 @@ const AMBIENT_LABELS = ['job', 'instance', 'le'];
 /** Labels of every series that may be named, by its full name. */
 function buildSeriesTable(): ReadonlyMap<string, readonly string[]> {
   const catalogue = buildCatalogue();
-  const records = listRecords(buildRecords(catalogue));
-  const metrics = [...listMetrics(catalogue), ...EXTERNAL_METRICS].flatMap(metric => {
+  const records = listRecords(buildRecords(catalogue, parseConfig({}).bundle));
+  const metrics = [...listMetrics(catalogue), ...EXTERNAL_METRICS, ...records].flatMap(metric => {
     const labels = metric.labels?.map(label => (typeof label === 'string' ? label : label.name)) ?? [];
     const suffixes = metric.type === 'histogram' ? ['_sum', '_count', '_bucket'] : [''];
     return suffixes.map(suffix => [`${metric.name}${suffix}`, labels] as const);
   });
-  return new Map<string, readonly string[]>([
-    ...metrics,
-    ...records.map(({ name }): [string, readonly string[]] => [name, []]),
-  ]);
+  return new Map(metrics);
 }
 
 const SERIES = buildSeriesTable();
