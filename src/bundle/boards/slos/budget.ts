@@ -48,8 +48,8 @@ export function buildBudgetSection(): readonly UnplacedPanel[] {
   return [
     buildRow('Objectives'),
     buildStat({
-      width: 6,
-      height: 6,
+      width: 12,
+      height: 4,
       title: 'Objective',
       description: `The share of events that has to be good over ${SLO_DAYS} days.`,
       unit: 'percentunit',
@@ -60,8 +60,8 @@ export function buildBudgetSection(): readonly UnplacedPanel[] {
       queries: [query(objective(), LEGEND)],
     }),
     buildStat({
-      width: 6,
-      height: 6,
+      width: 12,
+      height: 4,
       title: 'Good events',
       description: `The share of events of the last ${SLO_DAYS} days, or of the time since the first record, that was good.`,
       unit: 'percentunit',
@@ -72,7 +72,7 @@ export function buildBudgetSection(): readonly UnplacedPanel[] {
       queries: [query(goodRatio(BUDGET_WINDOW), LEGEND)],
     }),
     buildGauge({
-      width: 12,
+      width: 24,
       height: 6,
       title: 'Error budget left',
       description:
