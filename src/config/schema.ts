@@ -5,6 +5,7 @@ import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
+import { sloTable } from './slos.ts';
 
 const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
@@ -164,6 +165,7 @@ const bundle = z.strictObject({
     .min(1)
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
+  slos: sloTable.prefault({}),
   alerts: alertTable.prefault({}),
   customAlerts,
   customRecords,

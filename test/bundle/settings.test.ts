@@ -15,7 +15,7 @@ interface AlertRule {
   readonly annotations: { readonly description: string };
 }
 interface Contents {
-  readonly groups: readonly { readonly rules: readonly AlertRule[] }[];
+  readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
   readonly scrape_configs: readonly { readonly job_name: string; readonly authorization?: object }[];
   readonly receivers: readonly { readonly webhook_configs?: readonly object[] }[];
 }

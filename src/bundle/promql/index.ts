@@ -39,6 +39,7 @@ export {
   not,
   notMatching,
   select,
+  selectBucket,
   selectCounter,
   selectHistogram,
 } from './selectors.ts';

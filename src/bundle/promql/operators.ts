@@ -29,8 +29,11 @@ export function times<Labels extends string>(expr: Expr<Labels>, factor: Operand
   return operate(expr, '*', factor);
 }
 
-/** Sum of two expressions with the same labels. */
-export function plus<Labels extends string>(left: Expr<Labels>, right: Expr<NoInfer<Labels>>): Expr<Labels> {
+/** Sum of two expressions with the same labels, or of an expression and a number. */
+export function plus<Labels extends string>(
+  left: Expr<Labels>,
+  right: Expr<NoInfer<Labels>> | number,
+): Expr<Labels> {
   return operate(left, '+', right);
 }
 
