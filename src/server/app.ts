@@ -1,25 +1,37 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ScrapeAccess } from '../metrics/index.ts';
+import { createDeliveryFamilies } from '../recorders/index.ts';
 import type { Exporter } from '../runtime.ts';
+import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
+import { createCiRoutes } from './routes/ci.ts';
 import { healthRoutes } from './routes/health.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
-  /** Who may deliver alerts: the same who may scrape. */
+  /** Who may deliver alerts and reports: the same who may scrape. */
   readonly access: ScrapeAccess;
   /** Told of every alert that Alertmanager delivers. */
   readonly onAlert: (alert: AlertNotification) => void;
+  /** Where reports of pipelines are kept. @default in memory only */
+  readonly delivery?: DeliveryStore;
 }
 
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
-export async function createServer({ exporter, access, onAlert }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer({
+  exporter,
+  access,
+  onAlert,
+  delivery = createDeliveryStore(),
+}: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry: exporter.registry, access, onAlert }));
+  await app.register(createCiRoutes({ access, delivery }));
+  exporter.registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
 }

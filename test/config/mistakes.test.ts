@@ -46,7 +46,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'a setting that resembles none',
       'server: { colour: red }',
-      `aiwatch.yml, server.colour: expected one of host, port, found the unknown key colour. ${ADVICE}`,
+      `aiwatch.yml, server.colour: expected one of host, port, dataDir, found the unknown key colour. ${ADVICE}`,
     ],
     [
       'text for a number',
@@ -111,7 +111,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'the job of the application under the name of another',
       'bundle: { applicationJob: redis }',
-      `aiwatch.yml, bundle.applicationJob: expected none of the other jobs (aiwatch, redis, postgresql, node, cadvisor, prometheus, alertmanager), found "redis" (string). ${ADVICE}`,
+      `aiwatch.yml, bundle.applicationJob: expected none of the other jobs (aiwatch, redis, postgresql, node, cadvisor, prometheus, alertmanager, pushgateway), found "redis" (string). ${ADVICE}`,
     ],
     [
       'a misspelt setting of a section that can be null',
