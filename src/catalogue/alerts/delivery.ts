@@ -27,8 +27,7 @@ export const deliveryAlerts = {
     team: 'application',
     labels: ['job', 'instance', 'project', 'environment'],
     summary: 'A deployment was rolled back.',
-    description:
-      '{environment} of {project} went back to an earlier version {value} ago; this is shown for {threshold}.',
+    description: '{environment} of {project} went back to an earlier version {value} ago.',
     board: 'delivery',
   }),
   testsFailing: defineAlert({
@@ -65,7 +64,7 @@ export const deliveryAlerts = {
     team: 'application',
     labels: ['job', 'instance', 'project', 'suite'],
     summary: 'Tests have not run for long.',
-    description: '{suite} of {project} ran last {value} ago; the limit is {threshold}.',
+    description: '{suite} of {project} ran last {value} ago.',
     board: 'delivery',
   }),
 } as const;
