@@ -36,7 +36,10 @@ describe('aiwatch generate', () => {
   it('finds everything up to date afterwards', async () => {
     await generate();
     const { code, printed } = await generate('--check');
-    expect({ code, printed }).toEqual({ code: 0, printed: ['All 11 generated files are up to date.'] });
+    expect({ code, printed }).toEqual({
+      code: 0,
+      printed: [expect.stringMatching(/^All \d+ generated files are up to date\.$/)],
+    });
   });
 
   it('lists with --check what is stale or missing, changes nothing, and fails', async () => {

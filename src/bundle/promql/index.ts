@@ -37,5 +37,6 @@ export {
   notMatching,
   select,
   selectCounter,
+  selectFamilies,
   selectHistogram,
 } from './selectors.ts';
