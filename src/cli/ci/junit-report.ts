@@ -25,7 +25,9 @@ const REFERENCE = /&#(?:x([\da-f]{1,8})|(\d{1,8}));/gi;
 function replaceForbidden(text: string): string {
   return text.replace(FORBIDDEN, '\ufffd').replace(REFERENCE, (reference, hex?: string, decimal?: string) => {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    const isAllowed = code <= 0x10_ffff && String.fromCodePoint(code).search(FORBIDDEN) === -1;
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    const isAllowed =
+      !isSurrogate && code <= 0x10_ffff && String.fromCodePoint(code).search(FORBIDDEN) === -1;
     return isAllowed ? reference : '\ufffd';
   });
 }

@@ -60,7 +60,7 @@ const bodySchema = {
   required: ['kind'],
   properties: { kind: { enum: Object.keys(reports) } },
   allOf: Object.entries(reports).map(([kind, report]) => ({
-    if: { properties: { kind: { const: kind } } },
+    if: { required: ['kind'], properties: { kind: { const: kind } } },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
     then: report,
   })),
