@@ -19,6 +19,7 @@ export {
   complement,
   divide,
   equal,
+  isBelow,
   minus,
   onTargetsWith,
   or,

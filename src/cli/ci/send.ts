@@ -12,7 +12,7 @@ export interface Delivery {
 const TIMEOUT_MS = 10_000;
 
 /** Pauses before the second and the third attempt; a pipeline waits, so there are no more. */
-export const RETRY_PAUSES_MS: readonly number[] = [1000, 3000];
+const RETRY_PAUSES_MS: readonly number[] = [1000, 3000];
 
 /** An answer, or why there was none. */
 type Outcome = { readonly status: number; readonly text: string } | { readonly problem: string };

@@ -1,14 +1,15 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { aggregate, changes, secondsSince, select, sumBy } from '../../promql/index.ts';
+import { aggregate, secondsSince, select, sumBy } from '../../promql/index.ts';
 import { query } from '../query.ts';
+import { countEvents } from './events.ts';
 import { chosenEnvironment } from './scope.ts';
 
 const SIZE = { width: 8, height: 8, min: 0 };
 
 function buildCounts({ delivery }: Catalogue): readonly UnplacedPanel[] {
-  const perDay = changes(select(delivery.deploymentTime, chosenEnvironment), '1d');
-  const rollbacksPerDay = changes(select(delivery.rollbackTime, chosenEnvironment), '1d');
+  const perDay = countEvents(select(delivery.deploymentTime, chosenEnvironment), 1);
+  const rollbacksPerDay = countEvents(select(delivery.rollbackTime, chosenEnvironment), 1);
   return [
     buildTimeseries({
       ...SIZE,

@@ -1,25 +1,27 @@
 import { buildRow, buildStat, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { aggregate, changes, type Expr, orZeroOf, ratio, select, sumBy } from '../../promql/index.ts';
+import { aggregate, type Expr, orZeroOf, ratio, select, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { buildSteps, NEUTRAL } from '../steps.ts';
+import { countEvents } from './events.ts';
 import { chosenEnvironment, chosenProject } from './scope.ts';
 
 const SIZE = { width: 6, height: 4, sparkline: false };
-/** The first report of a series is no change of it. */
-const NOTE = 'within the time range. The very first one of an environment is not counted.';
+/** What the numbers on top look back on, whatever the time range: deployments are few. */
+const DAYS = 7;
+const PERIOD = `of the last ${DAYS} days`;
 
 function buildReleaseStats({ catalogue: { delivery } }: BoardContext): readonly UnplacedPanel[] {
   const count = (matchers: Parameters<typeof select<typeof delivery.deploymentTime>>[1]): Expr<never> =>
-    sumBy([], changes(select(delivery.deploymentTime, matchers), '$__range'));
+    sumBy([], countEvents(select(delivery.deploymentTime, matchers), DAYS));
   const all = count(chosenEnvironment);
   const succeeded = orZeroOf(count({ ...chosenEnvironment, status: 'success' }), all);
-  const rollbacks = sumBy([], changes(select(delivery.rollbackTime, chosenEnvironment), '$__range'));
+  const rollbacks = sumBy([], countEvents(select(delivery.rollbackTime, chosenEnvironment), DAYS));
   return [
     buildStat({
       ...SIZE,
       title: 'Deployments',
-      description: `Deployments, successful or not, ${NOTE}`,
+      description: `Deployments ${PERIOD}, successful or not.`,
       unit: 'short',
       decimals: 0,
       noValue: 'No deployments',
@@ -29,7 +31,7 @@ function buildReleaseStats({ catalogue: { delivery } }: BoardContext): readonly 
     buildStat({
       ...SIZE,
       title: 'Success rate',
-      description: `Deployments that succeeded over all deployments ${NOTE}`,
+      description: `Deployments that succeeded over all deployments ${PERIOD}.`,
       unit: 'percentunit',
       decimals: 0,
       noValue: 'No deployments',
@@ -43,7 +45,7 @@ function buildReleaseStats({ catalogue: { delivery } }: BoardContext): readonly 
     buildStat({
       ...SIZE,
       title: 'Rollbacks',
-      description: `Rollbacks ${NOTE}`,
+      description: `Rollbacks ${PERIOD}.`,
       unit: 'short',
       decimals: 0,
       noValue: 'None',
