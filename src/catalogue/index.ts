@@ -59,7 +59,7 @@ export function buildCatalogue(sessionPrefix?: string) {
 
 export type Catalogue = ReturnType<typeof buildCatalogue>;
 
-/** The catalogue as one list, in the order of its families. */
-export function listMetrics(catalogue: Catalogue): readonly CatalogueMetric[] {
+/** The catalogue, or some of its families, as one list in the order of the families. */
+export function listMetrics(catalogue: Partial<Catalogue>): readonly CatalogueMetric[] {
   return Object.values(catalogue).flatMap(family => Object.values(family) as CatalogueMetric[]);
 }

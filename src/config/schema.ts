@@ -56,6 +56,11 @@ const metrics = z.strictObject({
 const server = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
   port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+  dataDir: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.server.dataDir)
+    .describe('Folder of what the server keeps over a restart, seen from the working directory.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
@@ -73,6 +78,7 @@ const targets = z.strictObject({
   cadvisor: target('cadvisor', 'cAdvisor'),
   prometheus: target('prometheus', 'Prometheus'),
   alertmanager: target('alertmanager', 'Alertmanager'),
+  pushgateway: target('pushgateway', 'a Pushgateway that pipelines report to'),
 });
 
 const otherJobs = Object.keys(DEFAULT_TARGETS).filter(job => job !== DEFAULTS.bundle.applicationJob);

@@ -61,6 +61,20 @@ describe('a setting of the bundle', () => {
     }
   });
 
+  it('scrapes a Pushgateway where there is one, and keeps the labels of those who pushed', () => {
+    const settings = { bundle: { targets: { pushgateway: 'localhost:9091' } } };
+    const target = (path: string) => build(settings, path).scrape_configs.at(-1);
+    expect(target('prometheus/prometheus.yml')).toEqual({
+      job_name: 'pushgateway',
+      honor_labels: true,
+      static_configs: [{ targets: ['localhost:9091'] }],
+    });
+    expect(target('prometheus/prometheus.docker.yml')).toMatchObject({
+      honor_labels: true,
+      static_configs: [{ targets: ['pushgateway:9091'] }],
+    });
+  });
+
   it('names the job of the application, for the scrape and for the alert about its memory', () => {
     const settings = { bundle: { applicationJob: 'shop' } };
     for (const path of ['prometheus/prometheus.yml', 'prometheus/prometheus.docker.yml']) {

@@ -68,7 +68,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'a setting that resembles none',
       'server: { colour: red }',
-      `aiwatch.yml:1:11, server.colour: expected one of host, port, found the unknown key colour. ${ADVICE}`,
+      `aiwatch.yml:1:11, server.colour: expected one of host, port, dataDir, found the unknown key colour. ${ADVICE}`,
     ],
     [
       'text for a number',
@@ -133,7 +133,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'the job of the application under the name of another',
       'bundle: { applicationJob: redis }',
-      `aiwatch.yml:1:11, bundle.applicationJob: expected none of the other jobs (aiwatch, redis, postgresql, node, cadvisor, prometheus, alertmanager), found "redis" (string). ${ADVICE}`,
+      `aiwatch.yml:1:11, bundle.applicationJob: expected none of the other jobs (aiwatch, redis, postgresql, node, cadvisor, prometheus, alertmanager, pushgateway), found "redis" (string). ${ADVICE}`,
     ],
     [
       'a misspelt setting of a section that can be null',

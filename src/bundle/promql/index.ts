@@ -22,6 +22,7 @@ export {
   complement,
   divide,
   equal,
+  isBelow,
   minus,
   onTargetsWith,
   or,
@@ -41,5 +42,6 @@ export {
   select,
   selectBucket,
   selectCounter,
+  selectFamilies,
   selectHistogram,
 } from './selectors.ts';

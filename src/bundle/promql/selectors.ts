@@ -67,6 +67,15 @@ export function select<Metric extends ValueDef>(
   return buildSelector(metric, '', matchers);
 }
 
+/** The series of several gauges at once, by the labels that all of them have; for lists of their label values. */
+export function selectFamilies<Metric extends ValueDef>(
+  metrics: readonly Metric[],
+  matchers: Matchers<Metric> = {},
+): Expr<LabelOf<Metric>> {
+  const names = matching(metrics.map(({ name }) => name).join('|'));
+  return { text: renderMatchers({ __name__: names, ...matchers }), isOperation: false };
+}
+
 /** The series of a counter. */
 export function selectCounter<Metric extends CounterDef>(
   metric: Metric,
