@@ -12,6 +12,7 @@ import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './g
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
 import { buildPrometheusConfig } from './prometheus-config.ts';
 import { buildRecordingRules, buildRecords } from './records/index.ts';
+import { buildScalingFiles } from './scaling/index.ts';
 
 const RETENTION_COMMENTS = [
   'How long samples are kept is said by flags; error budgets need 30 days: --storage.tsdb.retention.time=35d --storage.tsdb.retention.size=20GB',
@@ -50,6 +51,7 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
     ...(customRules === undefined
       ? []
       : [buildYamlFile('prometheus', 'prometheus/rules/custom.yml', customRules)]),
+    ...buildScalingFiles(config),
   ];
 }
 

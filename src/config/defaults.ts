@@ -28,6 +28,12 @@ export const DEFAULTS = {
     externalLabels: { cluster: 'local' },
     webhookUrl: 'http://localhost:4000/api/v1/alertmanager',
     secretsDir: 'secrets',
+    scaling: {
+      // The usual port and path of a single VictoriaMetrics.
+      remoteWriteUrl: 'http://localhost:8428/api/v1/write',
+      federateFrom: ['localhost:9090'],
+      shards: 2,
+    },
   },
   notify: {
     slack: { channel: '#alerts' },

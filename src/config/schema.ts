@@ -127,6 +127,38 @@ const alertTable = z.strictObject(
   >,
 );
 
+const scaling = z.strictObject({
+  instances: z
+    .array(hostAndPort())
+    .default([])
+    .describe('Further instances of the application, which are scraped like the one in `bundle.targets`.'),
+  remoteWriteUrl: httpUrl()
+    .nullable()
+    .default(DEFAULTS.bundle.scaling.remoteWriteUrl)
+    .describe('Where agent.yml sends samples by remote write; null leaves the file out.'),
+  remoteWriteCredentialsFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File with the bearer token for `remoteWriteUrl`, seen from the folder `prometheus`.'),
+  remoteWriteMetrics: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Regular expressions of metrics that agent.yml sends too, beside those of aiwatch and those that rules and boards read; `.+` sends all.',
+    ),
+  federateFrom: z
+    .array(hostAndPort('host:port, e.g. prometheus-eu:9090'))
+    .default([...DEFAULTS.bundle.scaling.federateFrom])
+    .describe('Prometheus servers whose recording rules federation.yml collects; none leaves the file out.'),
+  shards: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(DEFAULTS.bundle.scaling.shards)
+    .describe('Prometheus servers that share the targets, one shard-<number>.yml each; 1 leaves them out.'),
+});
+
 const bundle = z.strictObject({
   targets: targets.prefault({}),
   applicationJob,
@@ -172,6 +204,7 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
   slos: sloTable.prefault({}),
+  scaling: scaling.prefault({}),
   alerts: alertTable.prefault({}),
   customAlerts,
   customRecords,

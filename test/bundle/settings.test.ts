@@ -118,10 +118,14 @@ describe('writing the bundle', () => {
       ['prometheus/prometheus.docker.yml', 'new'],
       ['prometheus/rules/recording.yml', 'new'],
       ['prometheus/rules/alerts.yml', 'new'],
+      ...['agent', 'federation', 'shard-0', 'shard-1', 'prometheus3'].map(name => [
+        `prometheus/scaling/${name}.yml`,
+        'new',
+      ]),
       ['.aiwatch-bundle.json', 'new'],
     ]);
     const second = await writeBundle(parseConfig({}), options);
-    expect(second.map(({ state }) => state)).toEqual(Array(5).fill('unchanged'));
+    expect(second.map(({ state }) => state)).toEqual(Array(10).fill('unchanged'));
     expect(await readFile(join(outDir, 'prometheus/prometheus.yml'), 'utf8')).toBe(
       await readFile('prometheus/prometheus.yml', 'utf8'),
     );
