@@ -7,7 +7,8 @@ import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
 import { sloTable } from './slos.ts';
 
-const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
+const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
+  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 const positiveInt = () => z.int().positive();
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildRecords, listRecords } from '../../src/bundle/records/index.ts';
 import { FEDERATED } from '../../src/bundle/scaling/federation.ts';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
+import { parseConfig } from '../../src/config/index.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { startPrometheus } from '../../tools/servers/prometheus.ts';
 import type { ServerGroup } from '../../tools/servers/server-group.ts';
@@ -39,7 +40,7 @@ describe('what a federation asks for', () => {
   test('is every recording rule', () => {
     const [, pattern = ''] = /"(.+)"/.exec(FEDERATED[0]) ?? [];
     const isAskedFor = new RegExp(`^(?:${pattern})$`);
-    const names = listRecords(buildRecords(buildCatalogue())).map(({ name }) => name);
+    const names = listRecords(buildRecords(buildCatalogue(), parseConfig({}).bundle)).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter(name => !isAskedFor.test(name))).toEqual([]);
   });
