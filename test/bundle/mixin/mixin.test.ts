@@ -97,7 +97,10 @@ function expectShipped({ rules, alerts, dashboards }: Evaluated, files: typeof s
   );
 }
 
-describe.skipIf(programs.skip)('the mixin', () => {
+/** Jsonnet 0.18 is slow, more so beside other tests. */
+const TIMEOUT_MS = 120_000;
+
+describe.skipIf(programs.skip)('the mixin', { timeout: TIMEOUT_MS }, () => {
   it('has, unchanged, the rules and dashboards that are shipped', async () => {
     expectShipped(await evaluateMixin(IMPORT, ALL), shipped);
   });
@@ -262,7 +265,7 @@ describe.skipIf(programs.skip)('the mixin', () => {
   });
 });
 
-describe.skipIf(programs.skip)('the example of docs/mixin.md', () => {
+describe.skipIf(programs.skip)('the example of docs/mixin.md', { timeout: TIMEOUT_MS }, () => {
   it('does what it says', async () => {
     const guide = await readFile('docs/mixin.md', 'utf8');
     const [, example = ''] = /```jsonnet\n([\s\S]+?)```/.exec(guide) ?? [];
