@@ -35,6 +35,15 @@ export const DEFAULTS = {
       shards: 2,
     },
   },
+  kubernetes: {
+    namespace: 'monitoring',
+    application: {
+      namespace: 'default',
+      labels: { 'app.kubernetes.io/name': 'application' },
+      port: 'http',
+    },
+    aiwatch: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'aiwatch' }, port: 'http' },
+  },
   notify: {
     slack: { channel: '#alerts' },
     email: { to: 'oncall@example.com', from: 'aiwatch@example.com', smtpHost: 'localhost:587' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
+import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
@@ -206,6 +207,7 @@ const bundle = z.strictObject({
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
   slos: sloTable.prefault({}),
   scaling: scaling.prefault({}),
+  kubernetes,
   alerts: alertTable.prefault({}),
   customAlerts,
   customRecords,

@@ -65,7 +65,7 @@ export function ratio<Labels extends string>(
 }
 
 /** An expression over a number other than 0. */
-export function divide<Labels extends string>(expr: Expr<Labels>, divisor: number): Expr<Labels> {
+export function divide<Labels extends string>(expr: Expr<Labels>, divisor: Operand): Expr<Labels> {
   return operate(expr, '/', divisor);
 }
 
