@@ -5,8 +5,10 @@ import {
   aggregate,
   average,
   complement,
+  increase,
   matching,
   not,
+  observations,
   orZeroOf,
   quantile,
   rate,
@@ -15,6 +17,7 @@ import {
   selectCounter,
   selectHistogram,
   sumBy,
+  sumOfSteps,
 } from '../../src/bundle/promql/index.ts';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { findSyntaxErrors } from './lint/expressions.ts';
@@ -50,6 +53,26 @@ describe('PromQL from metric definitions', () => {
       'a ratio without NaN',
       ratio(select(redisMetrics.memoryUsed), select(redisMetrics.memoryMax)),
       'redis_memory_used_bytes / (redis_memory_max_bytes > 0)',
+    ],
+    [
+      'a ratio with a minimum',
+      ratio(select(redisMetrics.memoryUsed), select(redisMetrics.memoryMax), 20),
+      'redis_memory_used_bytes / (redis_memory_max_bytes > 20)',
+    ],
+    [
+      'an increase of earlier',
+      increase(selectCounter(http.requests), '1h', '30m'),
+      'increase(http_requests_total[1h] offset 30m)',
+    ],
+    [
+      'a sum of steps',
+      sumOfSteps(select(redisMetrics.clients), '1d', '1h'),
+      'sum_over_time(redis_connected_clients[1d:1h])',
+    ],
+    [
+      'a number of observations',
+      observations(file.size, ['job'], '5m', { operation: 'read' }),
+      'sum by (job) (increase(file_size_bytes_count{operation="read"}[5m]))',
     ],
     [
       'a ratio that is compared',

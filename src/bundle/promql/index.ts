@@ -12,8 +12,9 @@ export {
   resets,
   secondsSince,
   slope,
+  sumOfSteps,
 } from './functions.ts';
-export { average, quantile } from './histograms.ts';
+export { average, observations, quantile } from './histograms.ts';
 export {
   above,
   and,

@@ -44,9 +44,16 @@ export function complement<Labels extends string>(share: Expr<Labels>): Expr<Lab
   return operate(1, '-', share);
 }
 
-/** One expression over another; where the other is 0 there is no result, rather than NaN. */
-export function ratio<Labels extends string>(part: Expr<Labels>, whole: Expr<NoInfer<Labels>>): Expr<Labels> {
-  return operate(part, '/', above(whole, 0));
+/**
+ * One expression over another. Where the other is 0 there is no result, rather than NaN; with `minimum`, there is none
+ * unless the other is larger than that.
+ */
+export function ratio<Labels extends string>(
+  part: Expr<Labels>,
+  whole: Expr<NoInfer<Labels>>,
+  minimum = 0,
+): Expr<Labels> {
+  return operate(part, '/', above(whole, minimum));
 }
 
 /** An expression over a number other than 0. */

@@ -1,12 +1,15 @@
 import type { Catalogue } from '../../catalogue/index.ts';
 import { buildContainerRecords } from './containers.ts';
 import { buildHostRecords } from './host.ts';
+import { buildAiRecords } from './ai.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
 import { buildNodejsRecords } from './nodejs.ts';
 import { buildPostgresqlRecords } from './postgresql.ts';
 import type { RecordDef } from './record.ts';
 import { buildRedisRecords } from './redis.ts';
+import { buildSessionRecords } from './sessions.ts';
+import { buildSpendRecords } from './spend.ts';
 
 export type { RecordDef } from './record.ts';
 
@@ -20,6 +23,9 @@ export function buildRecords(catalogue: Catalogue) {
     nodejs: buildNodejsRecords(catalogue),
     host: buildHostRecords(),
     containers: buildContainerRecords(),
+    ai: buildAiRecords(catalogue),
+    spend: buildSpendRecords(catalogue),
+    sessions: buildSessionRecords(catalogue),
   };
 }
 

@@ -15,6 +15,7 @@ import { queueAlerts } from './queue.ts';
 import { redisAlerts } from './redis.ts';
 import { sessionAlerts } from './sessions.ts';
 import { sloAlerts } from './slo.ts';
+import { spendAlerts } from './spend.ts';
 import { targetAlerts } from './targets.ts';
 
 export type { AlertDef, AlertUnit, BoardName, Severity, Team } from './definition.ts';
@@ -25,6 +26,7 @@ export const alerts = {
   ...httpAlerts,
   ...memoryAlerts,
   ...aiAlerts,
+  ...spendAlerts,
   ...queueAlerts,
   ...sessionAlerts,
   ...developmentAlerts,
