@@ -28,6 +28,7 @@ export {
   orZeroOf,
   plus,
   ratio,
+  share,
   times,
   unless,
   withInfo,
