@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../catalogue/index.ts';
+import { buildAiRecords } from './ai.ts';
 import { buildContainerRecords } from './containers.ts';
 import { buildHostRecords } from './host.ts';
-import { buildAiRecords } from './ai.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
 import { buildNodejsRecords } from './nodejs.ts';
@@ -10,6 +10,7 @@ import type { RecordDef } from './record.ts';
 import { buildRedisRecords } from './redis.ts';
 import { buildSessionRecords } from './sessions.ts';
 import { buildSpendRecords } from './spend.ts';
+import { buildUsageRecords } from './usage.ts';
 
 export type { RecordDef } from './record.ts';
 
@@ -25,6 +26,7 @@ export function buildRecords(catalogue: Catalogue) {
     containers: buildContainerRecords(),
     ai: buildAiRecords(catalogue),
     spend: buildSpendRecords(catalogue),
+    usage: buildUsageRecords(catalogue),
     sessions: buildSessionRecords(catalogue),
   };
 }
