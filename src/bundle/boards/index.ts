@@ -1,6 +1,7 @@
 import { aiBoard } from './ai/board.ts';
 import type { BoardDef } from './board.ts';
 import { costBoard } from './cost/board.ts';
+import { developmentBoard } from './development/board.ts';
 import { httpBoard } from './http/board.ts';
 import { overviewBoard } from './overview/board.ts';
 import { sessionsBoard } from './sessions/board.ts';
@@ -8,4 +9,11 @@ import { sessionsBoard } from './sessions/board.ts';
 export { type BoardContext, type BoardDef, buildBoard } from './board.ts';
 
 /** Every dashboard, in the order of the menu. */
-export const BOARDS: readonly BoardDef[] = [overviewBoard, httpBoard, aiBoard, costBoard, sessionsBoard];
+export const BOARDS: readonly BoardDef[] = [
+  overviewBoard,
+  httpBoard,
+  aiBoard,
+  costBoard,
+  sessionsBoard,
+  developmentBoard,
+];

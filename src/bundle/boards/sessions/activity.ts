@@ -6,7 +6,7 @@ import { query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { operationRate, perSessionMinute } from './signals.ts';
 
-const SIZE = { width: 12, height: 7, min: 0, noValue: 'No sessions' };
+const SIZE = { width: 12, height: 8, min: 0, noValue: 'No sessions' };
 
 /** What people do in their sessions. */
 export function buildActivitySection(catalogue: Catalogue): readonly UnplacedPanel[] {
@@ -19,13 +19,15 @@ export function buildActivitySection(catalogue: Catalogue): readonly UnplacedPan
     buildTimeseries({
       ...SIZE,
       title: 'Activity per open session and minute',
-      description: 'What a session causes within a minute: requests, calls to models, operations.',
+      description:
+        'What a session causes within a minute: requests, calls to models, operations on files and versions.',
       unit: 'short',
+      legend: 'right',
       links: [linkTo('development', 'Files, versions and code')],
       queries: [
         query(perSessionMinute(catalogue, requests), 'Requests'),
         query(perSessionMinute(catalogue, calls), 'Calls to models'),
-        query(perSessionMinute(catalogue, operationRate(catalogue)), 'Operations on files and versions'),
+        query(perSessionMinute(catalogue, operationRate(catalogue)), 'Operations'),
       ],
     }),
     buildTimeseries({

@@ -90,7 +90,7 @@ function buildExperienceStats({ catalogue, threshold }: BoardContext): readonly 
     },
     {
       ...SIZE,
-      title: 'Errors per session and hour',
+      title: 'Errors per session-hour',
       description: 'Responses with a 5xx status per open session and hour.',
       unit: 'short',
       decimals: 1,
