@@ -21,6 +21,8 @@ interface SchemaNode {
   readonly enum?: readonly string[];
   readonly anyOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | boolean;
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -35,11 +37,15 @@ function describeType(node: SchemaNode): string {
   if (node.properties !== undefined) {
     return 'section';
   }
+  if (typeof node.additionalProperties === 'object' && node.additionalProperties.properties !== undefined) {
+    return 'sections by name';
+  }
   const names: Readonly<Record<string, string>> = {
     string: 'text',
     integer: 'whole number',
     object: 'labels',
     boolean: 'true or false',
+    array: 'list',
   };
   return names[node.type ?? ''] ?? node.type ?? 'text';
 }
@@ -55,13 +61,15 @@ function buildSetting(key: string, node: SchemaNode): Setting {
   };
 }
 
-/** The settings of a section; a section that can be null is a setting itself too. */
+/** The settings of a section; a section that can be null is a setting itself too, and so is a list of sections. */
 function listNode(path: readonly string[], node: SchemaNode): readonly Setting[] {
   if (node.properties !== undefined) {
     return Object.entries(node.properties).flatMap(([name, child]) => listNode([...path, name], child));
   }
   const inner = node.anyOf?.filter(each => each.properties !== undefined) ?? [];
-  return [buildSetting(path.join('.'), node), ...inner.flatMap(each => listNode(path, each))];
+  const key = path.join('.');
+  const ofItems = node.items?.properties === undefined ? [] : listNode([`${key}[]`], node.items);
+  return [buildSetting(key, node), ...inner.flatMap(each => listNode(path, each)), ...ofItems];
 }
 
 /** Every setting, in the order of the schema. */

@@ -26,9 +26,9 @@ export interface TableOptions extends Omit<PanelOptions, 'queries' | 'overrides'
   readonly sortBy: string;
 }
 
-/** The name that Grafana gives to the value of one query of a table. */
-function valueField(index: number): string {
-  return `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
+/** The name that Grafana gives to the value of one query of a table: without its letter where there is no other. */
+function valueField(index: number, queries: number): string {
+  return queries === 1 ? 'Value' : `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
 }
 
 function buildOverride({ heading, unit, decimals }: ColumnOptions): FieldOverride {
@@ -49,7 +49,7 @@ function buildCellLinks({ labels, cellLinks = {} }: TableOptions): readonly Fiel
 /** Builds a table; queries are joined by their labels. */
 export function buildTable(table: TableOptions): Unplaced<DataPanel> {
   const { labels, columns, sortBy, cellLinks: _, ...options } = table;
-  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index))];
+  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index, columns.length))];
   const headings = [...Object.values(labels), ...columns.map(column => column.heading)];
   return buildDataPanel(
     {

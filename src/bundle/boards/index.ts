@@ -1,10 +1,12 @@
 import { aiBoard } from './ai/board.ts';
 import type { BoardDef } from './board.ts';
 import { costBoard } from './cost/board.ts';
+import { deliveryBoard } from './delivery/board.ts';
 import { developmentBoard } from './development/board.ts';
 import { httpBoard } from './http/board.ts';
 import { overviewBoard } from './overview/board.ts';
 import { sessionsBoard } from './sessions/board.ts';
+import { slosBoard } from './slos/board.ts';
 
 export { type BoardContext, type BoardDef, buildBoard } from './board.ts';
 
@@ -16,4 +18,6 @@ export const BOARDS: readonly BoardDef[] = [
   costBoard,
   sessionsBoard,
   developmentBoard,
+  deliveryBoard,
+  slosBoard,
 ];

@@ -22,6 +22,7 @@ export {
   complement,
   divide,
   equal,
+  isBelow,
   minus,
   onTargetsWith,
   or,
@@ -40,6 +41,8 @@ export {
   not,
   notMatching,
   select,
+  selectBucket,
   selectCounter,
+  selectFamilies,
   selectHistogram,
 } from './selectors.ts';
