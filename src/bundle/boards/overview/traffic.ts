@@ -1,40 +1,16 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
-import {
-  buildRow,
-  buildTable,
-  buildTimeseries,
-  type FieldOverride,
-  type UnplacedPanel,
-} from '../../../dashboards/index.ts';
-import {
-  average,
-  matching,
-  orZeroOf,
-  quantile,
-  rate,
-  ratio,
-  selectCounter,
-  sumBy,
-} from '../../promql/index.ts';
+import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
+import { average, matching, quantile, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
+import { STATUS_COLORS } from '../colors.ts';
+import { linkTo, linkToValue } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { buildLine } from '../steps.ts';
 import { averageDuration, errorRatio } from './signals.ts';
 
-const SIZE = { width: 8, height: 8 };
+const SIZE = { width: 8, height: 8, links: [linkTo('http', 'HTTP')] };
 const NOT_STREAMED = { ...application, stream: 'false' } as const;
-
-/** Colours by class of status, so that trouble is seen before the legend is read. */
-const STATUS_COLORS: readonly FieldOverride[] = [
-  ['2', 'green'],
-  ['3', 'blue'],
-  ['4', 'orange'],
-  ['5', 'red'],
-].map(([digit, fixedColor]) => ({
-  matcher: { id: 'byRegexp', options: `/^${digit}\\d\\d$/` },
-  properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }],
-}));
 
 function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
   const all = sumBy(['route'], rate(selectCounter(http.requests, application), RANGE));
@@ -49,9 +25,10 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
     description:
       'Traffic, errors and times by route, busiest first. Times are of responses that are not streamed.',
     labels: { route: 'Route' },
+    cellLinks: { route: linkToValue('http', 'route', 'This route') },
     columns: [
       { heading: 'Requests', unit: 'reqps', expr: all.text },
-      { heading: 'Errors', unit: 'percentunit', expr: ratio(orZeroOf(failed, all), all).text },
+      { heading: 'Errors', unit: 'percentunit', expr: share(failed, all).text },
       { heading: 'Average', unit: 's', expr: average(http.duration, ['route'], RANGE, NOT_STREAMED).text },
       {
         heading: '95th percentile',
