@@ -55,6 +55,13 @@ const metrics = z.strictObject({
 const server = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
   port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+  webConfigFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
+    ),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>

@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { ScrapeAccess } from '../metrics/index.ts';
 import type { Exporter } from '../runtime.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -7,8 +6,6 @@ import { createRunbookRoutes } from './routes/runbooks.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
-  /** Who may deliver alerts: the same who may scrape. */
-  readonly access: ScrapeAccess;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
   /** Told of every alert that Alertmanager delivers. */
@@ -21,14 +18,21 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
 export async function createServer({
   exporter,
-  access,
   prometheusUrl,
   onAlert,
 }: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const { tls } = exporter;
+  const app: FastifyInstance = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    ...(tls !== undefined && { https: tls }),
+  });
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
-  await app.register(createAlertmanagerRoutes({ registry: exporter.registry, access, onAlert }));
+  // Who may scrape may deliver alerts.
+  await app.register(
+    createAlertmanagerRoutes({ registry: exporter.registry, access: exporter.access, onAlert }),
+  );
   await app.register(createRunbookRoutes({ prometheusUrl }));
   return app;
 }

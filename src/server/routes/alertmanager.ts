@@ -2,7 +2,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { AlertName } from '../../catalogue/index.ts';
 import { serverMetrics } from '../../catalogue/self.ts';
 import { isAiwatchError } from '../../errors.ts';
-import { checkAccess, type Registry, type ScrapeAccess } from '../../metrics/index.ts';
+import { checkAccess, listChallenges, type Registry, type ScrapeAccess } from '../../metrics/index.ts';
 
 /** One alert as Alertmanager delivers it. */
 export interface AlertNotification {
@@ -73,9 +73,10 @@ export function createAlertmanagerRoutes({
         schema: { body: bodySchema },
         onRequest: async (request, reply) => {
           try {
-            checkAccess('POST /api/v1/alertmanager', request.raw, access);
+            await checkAccess('POST /api/v1/alertmanager', request.raw, access);
           } catch (error) {
             if (!isAiwatchError(error)) throw error;
+            reply.header('www-authenticate', [...listChallenges(access)]);
             await reply.code(401).send({ error: error.code, message: error.message });
           }
         },
