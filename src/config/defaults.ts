@@ -27,6 +27,14 @@ export const DEFAULTS = {
     webhookUrl: 'http://localhost:4000/api/v1/alertmanager',
     secretsDir: 'secrets',
   },
+  security: {
+    caFile: '../secrets/ca.crt',
+    username: 'aiwatch',
+    passwordFile: '../secrets/web-password',
+    // Those that read a web configuration file; redis_exporter and cAdvisor have settings of their own.
+    jobs: ['aiwatch', 'postgresql', 'node', 'prometheus', 'alertmanager'],
+    grafanaSecretsDir: '/run/secrets',
+  },
   notify: {
     slack: { channel: '#alerts' },
     email: { to: 'oncall@example.com', from: 'aiwatch@example.com', smtpHost: 'localhost:587' },

@@ -5,6 +5,7 @@ import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
+import { security } from './security.ts';
 
 const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
@@ -166,6 +167,7 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.webhookUrl)
     .describe('Where Alertmanager reports every alert to; null switches that off.'),
   notify: notify.prefault({}),
+  security: security.prefault({}),
   secretsDir: z
     .string()
     .min(1)
