@@ -93,6 +93,22 @@ const ERROR_TABLE = {
     expected: 'a folder that files can be written to',
     advice: 'Check its rights and the space on the disk, then run aiwatch generate again.',
   },
+  DATA_FILE_UNREADABLE: {
+    expected: 'a file that this version of aiwatch can read',
+    advice: 'Check its permissions, run the version that wrote it, or move it away to begin anew.',
+  },
+  DATA_FILE_UNWRITABLE: {
+    expected: 'a folder that aiwatch can write to',
+    advice: 'Set server.dataDir (or AIWATCH_DATA_DIR) to one.',
+  },
+  TEST_REPORT_INVALID: {
+    expected: 'a JUnit XML report',
+    advice: 'Look at that place, and at the reporter that wrote the file.',
+  },
+  CI_REPORT_NOT_SENT: {
+    expected: 'the report to be taken',
+    advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;

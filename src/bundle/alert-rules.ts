@@ -59,8 +59,8 @@ export function buildAlertRules(
   records: Records,
   config: BundleConfig,
 ): { readonly groups: readonly AlertRuleGroup[] } {
-  const { applicationJob } = config;
-  const groups = buildAlertGroups({ catalogue, records, applicationJob }).map(({ name, alerts }) => ({
+  const { applicationJob, slos } = config;
+  const groups = buildAlertGroups({ catalogue, records, applicationJob, slos }).map(({ name, alerts }) => ({
     name,
     rules: alerts
       .filter(({ alert }) => config.alerts[alert.name].enabled)

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { type AlertDef, type AlertName, type AlertUnit, buildCatalogue } from '../catalogue/index.ts';
+import { parseConfig } from '../config/index.ts';
 import { buildAlertGroups } from './alert-groups/index.ts';
 import type { DocumentSection } from './document-section.ts';
 import { buildRecords } from './records/index.ts';
@@ -39,7 +40,8 @@ function renderAlert(alert: AlertDef<AlertName>): readonly string[] {
 /** The settings of every alert with their defaults, commented out, for `aiwatch.example.yml`. */
 export function buildAlertsExample(): DocumentSection {
   const catalogue = buildCatalogue();
-  const groups = buildAlertGroups({ catalogue, records: buildRecords(catalogue), applicationJob: '' });
+  const { bundle } = parseConfig({});
+  const groups = buildAlertGroups({ ...bundle, catalogue, records: buildRecords(catalogue, bundle) });
   const lines = groups.flatMap(({ alerts }) => alerts.flatMap(({ alert }) => renderAlert(alert)));
   const text = ['alerts:', ...lines].map(line => `  # ${line}`).join('\n');
   return { path: 'aiwatch.example.yml', name: 'alerts', text };

@@ -41,18 +41,17 @@ function renderGroup({ name, rules }: AlertRuleGroup, tests: ReadonlyMap<string,
 /** Every alert with its default settings, by group. */
 export function buildAlertsTables(tests: ReadonlyMap<string, TestCounts>): DocumentSection {
   const catalogue = buildCatalogue();
-  const { groups } = buildAlertRules(catalogue, buildRecords(catalogue), parseConfig({}).bundle);
+  const { bundle } = parseConfig({});
+  const { groups } = buildAlertRules(catalogue, buildRecords(catalogue, bundle), bundle);
   const text = groups.map(group => renderGroup(group, tests)).join('\n');
   return { path: ALERTS_DOCUMENT, name: 'alerts', text };
 }
 
 /** Every recording rule. */
 export function buildRecordsTable(): DocumentSection {
-  const rows = listRecords(buildRecords(buildCatalogue())).map(({ name, help, expr }) => [
-    `\`${name}\``,
-    help,
-    inCode(expr.text),
-  ]);
+  const rows = listRecords(buildRecords(buildCatalogue(), parseConfig({}).bundle)).map(
+    ({ name, help, expr }) => [`\`${name}\``, help, inCode(expr.text)],
+  );
   const text = renderTable(['record', 'what it says', 'expression'], rows);
   return { path: ALERTS_DOCUMENT, name: 'records', text };
 }

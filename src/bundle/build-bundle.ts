@@ -14,7 +14,7 @@ import { buildPrometheusConfig } from './prometheus-config.ts';
 import { buildRecordingRules, buildRecords } from './records/index.ts';
 
 const RETENTION_COMMENTS = [
-  'How long samples are kept is said by flags: --storage.tsdb.retention.time=15d --storage.tsdb.retention.size=10GB',
+  'How long samples are kept is said by flags; error budgets need 30 days: --storage.tsdb.retention.time=35d --storage.tsdb.retention.size=20GB',
   'Exemplars are kept when Prometheus runs with --enable-feature=exemplar-storage.',
 ];
 
@@ -33,7 +33,7 @@ function listVariants({ bundle }: Config): readonly Variant[] {
 
 function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
   const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
-  const records = buildRecords(catalogue);
+  const records = buildRecords(catalogue, config.bundle);
   const rules = buildAlertRules(catalogue, records, config.bundle);
   const customRules = buildCustomRules(config, records);
   return [

@@ -28,6 +28,7 @@ const CONTAINER_HOSTS: Readonly<Record<JobName, string>> = {
   cadvisor: 'cadvisor:8080',
   prometheus: 'prometheus:9090',
   alertmanager: 'alertmanager:9093',
+  pushgateway: 'pushgateway:9091',
 };
 
 /** What docker-compose.yml mounts for those who connect, under the names that files have by default. */

@@ -13,6 +13,8 @@ function buildScrapeConfig(job: JobName, target: string, config: Config, deploym
   const client = buildAddressedClient(securityOf(deployment, job));
   return {
     job_name: job === 'application' ? config.bundle.applicationJob : job,
+    // What is scraped there belongs to the job and the instance that pushed it.
+    ...(job === 'pushgateway' ? { honor_labels: true } : {}),
     ...(isOwn ? { metrics_path: config.metrics.path } : {}),
     ...client,
     // Prometheus sends one of the two.

@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from '../config/index.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
 import { createExporter } from '../runtime.ts';
-import { type AlertNotification, createServer } from '../server/index.ts';
+import { type AlertNotification, createServer, openDeliveryStore } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -10,7 +10,8 @@ const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { 
 /** `aiwatch serve`: runs the server until it is told to stop. */
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'Run the aiwatch server: its own /metrics, /health, and the receiver of Alertmanager webhooks.',
+  summary:
+    'Run the aiwatch server: its own /metrics, /health, the receiver of Alertmanager webhooks, and of pipelines.',
   usage: '[--config aiwatch.yml] [--host 127.0.0.1] [--port 4000]',
   async run(args, { env, print }) {
     const options = parseOptions('serve', args, OPTIONS);
@@ -23,11 +24,16 @@ export const serveCommand: Command = {
       env: overrides,
       ...(options.config !== undefined && { file: options.config }),
     });
+    const delivery = await openDeliveryStore({
+      dataDir: config.server.dataDir,
+      onNotice: line => print(`aiwatch: ${line}`),
+    });
     const exporter = createExporter(config);
     const app = await createServer({
       exporter,
       prometheusUrl: config.bundle.prometheusUrl,
       onAlert: alert => print(alertLine(alert)),
+      delivery,
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
     printStart(url, config, exporter.access, print);
@@ -45,20 +51,20 @@ function printStart(
   access: ScrapeAccess,
   print: CommandContext['print'],
 ): void {
-  print(
-    `aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook), ${url}/runbooks`,
-  );
+  print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/runbooks`);
+  print(`aiwatch: ${url}/api/v1/alertmanager (webhook), ${url}/api/v1/ci (pipelines)`);
   print(`aiwatch: ${accessLine(access, server.host)}`);
 }
 
 function accessLine({ token, checkPassword }: ScrapeAccess, host: string): string {
   const ways = [
     ...(token === undefined ? [] : ['the bearer token']),
-    ...(checkPassword ? ['a password'] : []),
+    ...(checkPassword === undefined ? [] : ['a user and a password']),
   ];
-  if (ways.length > 0) return `metrics and webhook want ${ways.join(' or ')}`;
-  if (isLoopbackHost(host)) return 'no token: metrics and webhook answer requests of this machine only';
-  return `no token: on ${host} metrics and webhook refuse everybody; set AIWATCH_METRICS_TOKEN`;
+  if (ways.length > 0) return `metrics, webhook and pipelines want ${ways.join(', or ')}`;
+  if (isLoopbackHost(host))
+    return 'no token: metrics, webhook and pipelines are for requests of this machine only';
+  return `no token: on ${host} metrics, webhook and pipelines refuse everybody; set AIWATCH_METRICS_TOKEN`;
 }
 
 function alertLine({ status, labels, annotations }: AlertNotification): string {

@@ -6,6 +6,7 @@ import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
 import { security } from './security.ts';
+import { sloTable } from './slos.ts';
 
 const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
@@ -63,6 +64,11 @@ const server = z.strictObject({
     .describe(
       "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
     ),
+  dataDir: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.server.dataDir)
+    .describe('Folder of what the server keeps over a restart, seen from the working directory.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
@@ -80,6 +86,7 @@ const targets = z.strictObject({
   cadvisor: target('cadvisor', 'cAdvisor'),
   prometheus: target('prometheus', 'Prometheus'),
   alertmanager: target('alertmanager', 'Alertmanager'),
+  pushgateway: target('pushgateway', 'a Pushgateway that pipelines report to'),
 });
 
 const otherJobs = Object.keys(DEFAULT_TARGETS).filter(job => job !== DEFAULTS.bundle.applicationJob);
@@ -173,6 +180,7 @@ const bundle = z.strictObject({
     .min(1)
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
+  slos: sloTable.prefault({}),
   alerts: alertTable.prefault({}),
   customAlerts,
   customRecords,

@@ -17,9 +17,9 @@ export interface TableOptions extends Omit<PanelOptions, 'queries' | 'overrides'
   readonly sortBy: string;
 }
 
-/** The name that Grafana gives to the value of one query of a table. */
-function valueField(index: number): string {
-  return `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
+/** The name that Grafana gives to the value of one query of a table: without its letter where there is no other. */
+function valueField(index: number, queries: number): string {
+  return queries === 1 ? 'Value' : `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
 }
 
 function buildOverride({ heading, unit }: ColumnOptions): FieldOverride {
@@ -28,7 +28,7 @@ function buildOverride({ heading, unit }: ColumnOptions): FieldOverride {
 
 /** Builds a table; queries are joined by their labels. */
 export function buildTable({ labels, columns, sortBy, ...options }: TableOptions): Unplaced<DataPanel> {
-  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index))];
+  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index, columns.length))];
   const headings = [...Object.values(labels), ...columns.map(column => column.heading)];
   return buildDataPanel(
     {

@@ -1,6 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { createDeliveryFamilies } from '../recorders/index.ts';
 import type { Exporter } from '../runtime.ts';
+import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
+import { createCiRoutes } from './routes/ci.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
 
@@ -10,6 +13,8 @@ export interface ServerOptions {
   readonly prometheusUrl: string;
   /** Told of every alert that Alertmanager delivers. */
   readonly onAlert: (alert: AlertNotification) => void;
+  /** Where reports of pipelines are kept. @default in memory only */
+  readonly delivery?: DeliveryStore;
 }
 
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
@@ -20,8 +25,10 @@ export async function createServer({
   exporter,
   prometheusUrl,
   onAlert,
+  delivery = createDeliveryStore(),
 }: ServerOptions): Promise<FastifyInstance> {
-  const { tls } = exporter;
+  // Who may scrape may deliver alerts and reports.
+  const { registry, access, tls } = exporter;
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
@@ -29,10 +36,9 @@ export async function createServer({
   });
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
-  // Who may scrape may deliver alerts.
-  await app.register(
-    createAlertmanagerRoutes({ registry: exporter.registry, access: exporter.access, onAlert }),
-  );
+  await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl }));
+  await app.register(createCiRoutes({ access, delivery }));
+  registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
 }

@@ -14,6 +14,7 @@ import {
   rate,
   ratio,
   select,
+  selectBucket,
   selectCounter,
   selectHistogram,
   sumBy,
@@ -89,6 +90,16 @@ describe('PromQL from metric definitions', () => {
       'a part of a histogram',
       selectHistogram(file.size, 'bucket', { operation: 'read' }),
       'file_size_bytes_bucket{operation="read"}',
+    ],
+    [
+      'a bucket',
+      selectBucket(file.size, 0.5, { operation: 'read' }),
+      'file_size_bytes_bucket{operation="read", le="0.5"}',
+    ],
+    [
+      'a bucket of a whole number, as any exporter writes it',
+      selectBucket(file.size, 64),
+      'file_size_bytes_bucket{le=~"64(\\\\.0)?"}',
     ],
     [
       'an average',

@@ -81,6 +81,8 @@ function buildMutant(name: AlertName, settings: object, asked: readonly string[]
 }
 
 const SECONDS_PER_MINUTE = 60;
+/** Four runs of promtool, each over up to three hours of one evaluation per minute. */
+const MUTATIONS_TIMEOUT_MS = 120_000;
 
 /** Settings that differ from the shipped ones just so much that the tests of the alert have to fail. */
 function listMutations({ unit, threshold, forSeconds }: AlertDef<AlertName>) {
@@ -142,14 +144,18 @@ describe.skipIf(programs.skip)('the rules in promtool', () => {
     return exitCode === 1 && `${stdout}${stderr}`.includes(alert.name) ? 'noticed' : 'not noticed';
   }
 
-  it.each(ALERTS)('notice when the threshold or the duration of $name is changed', async alert => {
-    const mutations = listMutations(alert);
-    expect(mutations).not.toEqual([]);
-    for (const settings of mutations) {
-      expect({ settings, result: await testMutant(alert, settings) }).toEqual({
-        settings,
-        result: 'noticed',
-      });
-    }
-  });
+  it.each(ALERTS)(
+    'notice when the threshold or the duration of $name is changed',
+    async alert => {
+      const mutations = listMutations(alert);
+      expect(mutations).not.toEqual([]);
+      for (const settings of mutations) {
+        expect({ settings, result: await testMutant(alert, settings) }).toEqual({
+          settings,
+          result: 'noticed',
+        });
+      }
+    },
+    MUTATIONS_TIMEOUT_MS,
+  );
 });

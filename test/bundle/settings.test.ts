@@ -15,7 +15,7 @@ interface AlertRule {
   readonly annotations: { readonly description: string };
 }
 interface Contents {
-  readonly groups: readonly { readonly rules: readonly AlertRule[] }[];
+  readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
   readonly scrape_configs: readonly { readonly job_name: string; readonly authorization?: object }[];
   readonly receivers: readonly { readonly webhook_configs?: readonly object[] }[];
 }
@@ -59,6 +59,20 @@ describe('a setting of the bundle', () => {
       const jobs = build(settings, path).scrape_configs.map(job => job.job_name);
       expect(jobs).toEqual(['application', 'aiwatch', 'redis', 'postgresql', 'prometheus', 'alertmanager']);
     }
+  });
+
+  it('scrapes a Pushgateway where there is one, and keeps the labels of those who pushed', () => {
+    const settings = { bundle: { targets: { pushgateway: 'localhost:9091' } } };
+    const target = (path: string) => build(settings, path).scrape_configs.at(-1);
+    expect(target('prometheus/prometheus.yml')).toEqual({
+      job_name: 'pushgateway',
+      honor_labels: true,
+      static_configs: [{ targets: ['localhost:9091'] }],
+    });
+    expect(target('prometheus/prometheus.docker.yml')).toMatchObject({
+      honor_labels: true,
+      static_configs: [{ targets: ['pushgateway:9091'] }],
+    });
   });
 
   it('names the job of the application, for the scrape and for the alert about its memory', () => {

@@ -25,7 +25,7 @@ describe('loadConfig', () => {
     expect(config).toEqual(parseConfig({}));
     expect(config.application).toEqual({ name: 'ai-coding-assistant', labels: {} });
     expect(config.metrics).toEqual({ path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000 });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' });
     expect(config.bundle.alerts.HighErrorRate).toEqual({ enabled: true, labels: {}, annotations: {} });
   });
 
@@ -35,10 +35,11 @@ describe('loadConfig', () => {
       AIWATCH_APPLICATION_NAME: 'store',
       AIWATCH_PORT: '0',
       AIWATCH_HOST: '',
+      AIWATCH_DATA_DIR: '/data',
     });
     expect(config.application.name).toBe('store');
     expect(config.metrics.path).toBe('/m');
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 0 });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 0, dataDir: '/data' });
   });
 
   it('reads the file that AIWATCH_CONFIG names', async () => {

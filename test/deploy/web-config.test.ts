@@ -139,7 +139,9 @@ describe.skipIf(programs.skip)('servers with a web configuration file', () => {
     });
   });
 
-  it('are down for a Prometheus with another authority, a wrong password, none, or plain HTTP', { timeout: 60_000 }, async () => {
+  it('are down for a Prometheus with another authority, a wrong password, none, or plain HTTP', {
+    timeout: 60_000,
+  }, async () => {
     const file = join(secured.folder, 'prometheus/prometheus.yml');
     const config = parse(await readFile(file, 'utf8')) as PrometheusFile;
     const aiwatch = config.scrape_configs.find(job => job.job_name === 'aiwatch');

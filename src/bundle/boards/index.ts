@@ -1,7 +1,9 @@
 import type { BoardDef } from './board.ts';
+import { deliveryBoard } from './delivery/board.ts';
 import { overviewBoard } from './overview/board.ts';
+import { slosBoard } from './slos/board.ts';
 
 export { type BoardContext, type BoardDef, buildBoard } from './board.ts';
 
 /** Every dashboard, in the order of the menu. */
-export const BOARDS: readonly BoardDef[] = [overviewBoard];
+export const BOARDS: readonly BoardDef[] = [overviewBoard, deliveryBoard, slosBoard];

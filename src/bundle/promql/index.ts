@@ -22,6 +22,7 @@ export {
   complement,
   divide,
   equal,
+  isBelow,
   minus,
   onTargetsWith,
   or,
@@ -39,6 +40,8 @@ export {
   not,
   notMatching,
   select,
+  selectBucket,
   selectCounter,
+  selectFamilies,
   selectHistogram,
 } from './selectors.ts';

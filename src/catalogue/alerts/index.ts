@@ -20,6 +20,7 @@ import { targetAlerts } from './targets.ts';
 
 export type { AlertDef, AlertUnit, BoardName, Severity, Team } from './definition.ts';
 export { SEVERITIES, TEAMS } from './definition.ts';
+export { BUDGET_LOW, BURN_ALERTS, type BurnAlert } from './slo.ts';
 
 /** Every alert of aiwatch. */
 export const alerts = {
