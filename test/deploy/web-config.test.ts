@@ -129,12 +129,12 @@ describe.skipIf(programs.skip)('servers with a web configuration file', () => {
     expect([...targets.keys()].sort()).toEqual([...SERVERS].sort());
   });
 
-  it('take alerts from Prometheus to Alertmanager and on to aiwatch', { timeout: 60_000 }, async () => {
+  it('take alerts from Prometheus to Alertmanager and on to aiwatch', { timeout: 120_000 }, async () => {
     const line = 'alert FIRING AlwaysThere (info) This alert always fires.';
     const aiwatch = running.get('aiwatch');
     await eventually(async () => aiwatch?.output().includes(line) || undefined, {
       what: line,
-      timeoutMs: 50_000,
+      timeoutMs: 90_000,
       seen: () => [...running.values()].map(server => server.output().slice(-1500)).join('\n'),
     });
   });
