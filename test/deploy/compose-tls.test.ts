@@ -32,13 +32,19 @@ it('changes services that there are, and of their commands no more than the web 
   }
 });
 
-it.skipIf(programs.skip)('mounts secrets that are declared, and that the steps of docs/security.md make', async () => {
-  const names = Object.values(tls.services).flatMap(({ secrets = [] }) => secrets);
-  expect([...new Set(names)].sort()).toEqual(Object.keys(tls.secrets).sort());
-  const folder = await createTemporaryFolder();
-  await secretsCommand.run(['--dir', join(folder, 'secrets'), '--web'], { env: {}, print: () => undefined });
-  await makeCertificates(join(folder, 'secrets'));
-  for (const { file } of Object.values(tls.secrets)) {
-    await expect(access(join(folder, file))).resolves.toBeUndefined();
-  }
-});
+it.skipIf(programs.skip)(
+  'mounts secrets that are declared, and that the steps of docs/security.md make',
+  async () => {
+    const names = Object.values(tls.services).flatMap(({ secrets = [] }) => secrets);
+    expect([...new Set(names)].sort()).toEqual(Object.keys(tls.secrets).sort());
+    const folder = await createTemporaryFolder();
+    await secretsCommand.run(['--dir', join(folder, 'secrets'), '--web'], {
+      env: {},
+      print: () => undefined,
+    });
+    await makeCertificates(join(folder, 'secrets'));
+    for (const { file } of Object.values(tls.secrets)) {
+      await expect(access(join(folder, file))).resolves.toBeUndefined();
+    }
+  },
+);

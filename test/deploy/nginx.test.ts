@@ -107,9 +107,10 @@ async function startPrometheus(port: number) {
         `--storage.tsdb.path=${join(folder, 'prometheus')}`,
         `--web.listen-address=127.0.0.1:${port}`,
         '--web.external-url=https://localhost/prometheus/',
+        '--web.route-prefix=/',
         '--web.enable-admin-api',
       ],
-      isReady: async signal => (await fetch(`${url}/prometheus/-/ready`, { signal })).ok,
+      isReady: async signal => (await fetch(`${url}/-/ready`, { signal })).ok,
     },
   );
   CLOSERS.push(() => server.stop());
@@ -118,7 +119,6 @@ async function startPrometheus(port: number) {
 async function startProxiedAlertmanager(port: number) {
   const configFile = join(folder, 'alertmanager.yml');
   await writeFile(configFile, 'route: { receiver: none }\nreceivers: [{ name: none }]\n');
-  // With a path in its external URL it is ready below that path.
   const url = `http://127.0.0.1:${port}`;
   const server = await startServer(
     { program: programs.get('prometheus-alertmanager'), port },
@@ -129,9 +129,10 @@ async function startProxiedAlertmanager(port: number) {
         `--storage.path=${join(folder, 'alertmanager')}`,
         `--web.listen-address=127.0.0.1:${port}`,
         '--web.external-url=https://localhost/alertmanager/',
+        '--web.route-prefix=/',
         '--cluster.listen-address=',
       ],
-      isReady: async signal => (await fetch(`${url}/alertmanager/-/ready`, { signal })).ok,
+      isReady: async signal => (await fetch(`${url}/-/ready`, { signal })).ok,
     },
   );
   CLOSERS.push(() => server.stop());
