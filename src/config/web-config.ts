@@ -9,7 +9,7 @@ import { readText } from './read-text.ts';
 import { parseYamlFile } from './yaml-file.ts';
 
 /** TLS of a server, as `node:https` takes it. */
-export interface ServerTls {
+interface ServerTls {
   /** PEM. */
   readonly cert: string;
   /** PEM. */
