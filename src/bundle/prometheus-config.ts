@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import { buildAddressedClient, securityOf } from './client-security.ts';
 import type { Deployment } from './deployment.ts';
 import { renderDuration } from './duration.ts';
 import type { JobName } from './jobs.ts';
@@ -6,15 +7,19 @@ import type { JobName } from './jobs.ts';
 /** Jobs whose targets are ours, and so may ask for a token. */
 const OWN_JOBS: readonly JobName[] = ['application', 'aiwatch'];
 
-function buildScrapeConfig(job: JobName, target: string, config: Config, { credentialsFile }: Deployment) {
+function buildScrapeConfig(job: JobName, target: string, config: Config, deployment: Deployment) {
+  const { credentialsFile } = deployment;
   const isOwn = OWN_JOBS.includes(job);
   const others = job === 'application' ? config.bundle.scaling.instances : [];
+  const client = buildAddressedClient(securityOf(deployment, job));
   return {
     job_name: job === 'application' ? config.bundle.applicationJob : job,
     // What is scraped there belongs to the job and the instance that pushed it.
     ...(job === 'pushgateway' ? { honor_labels: true } : {}),
     ...(isOwn ? { metrics_path: config.metrics.path } : {}),
-    ...(isOwn && credentialsFile !== undefined
+    ...client,
+    // Prometheus sends one of the two.
+    ...(isOwn && credentialsFile !== undefined && client.basic_auth === undefined
       ? { authorization: { credentials_file: credentialsFile } }
       : {}),
     static_configs: [{ targets: [target, ...others] }],
@@ -52,7 +57,15 @@ export function buildPrometheusConfig(config: Config, deployment: Deployment) {
     ...(alertmanager === null
       ? {}
       : {
-          alerting: { alertmanagers: [{ api_version: 'v2', static_configs: [{ targets: [alertmanager] }] }] },
+          alerting: {
+            alertmanagers: [
+              {
+                api_version: 'v2',
+                ...buildAddressedClient(securityOf(deployment, 'alertmanager')),
+                static_configs: [{ targets: [alertmanager] }],
+              },
+            ],
+          },
         }),
     scrape_configs: buildScrapeConfigs(config, deployment),
   };

@@ -44,6 +44,14 @@ export const DEFAULTS = {
     },
     aiwatch: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'aiwatch' }, port: 'http' },
   },
+  security: {
+    caFile: '../secrets/ca.crt',
+    username: 'aiwatch',
+    passwordFile: '../secrets/web-password',
+    // Those that read a web configuration file; redis_exporter and cAdvisor have settings of their own.
+    jobs: ['aiwatch', 'postgresql', 'node', 'prometheus', 'alertmanager'],
+    grafanaSecretsDir: '/run/secrets',
+  },
   notify: {
     slack: { channel: '#alerts' },
     email: { to: 'oncall@example.com', from: 'aiwatch@example.com', smtpHost: 'localhost:587' },

@@ -6,6 +6,7 @@ import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
+import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 
 const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
@@ -58,6 +59,13 @@ const metrics = z.strictObject({
 const server = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
   port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+  webConfigFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
+    ),
   dataDir: z
     .string()
     .min(1)
@@ -200,6 +208,7 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.webhookUrl)
     .describe('Where Alertmanager reports every alert to; null switches that off.'),
   notify: notify.prefault({}),
+  security: security.prefault({}),
   secretsDir: z
     .string()
     .min(1)
