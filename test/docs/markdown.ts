@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /** A block of code between fences. */
-export interface Fence {
+interface Fence {
   readonly language: string;
   readonly text: string;
 }
