@@ -1,4 +1,5 @@
 import { defineLabel } from '../../catalogue/index.ts';
+import { not } from '../promql/index.ts';
 import { external } from './definition.ts';
 
 /** Name of a container as Docker shows it; empty for groups of processes that are no container. */
@@ -22,4 +23,36 @@ export const containerMetrics = {
     unit: 'bytes',
     labels: [containerName],
   }),
+  memoryLimit: external({
+    exporter: 'cadvisor',
+    type: 'gauge',
+    name: 'container_spec_memory_limit_bytes',
+    help: 'Memory that the container may use; 0 where there is no limit.',
+    unit: 'bytes',
+    labels: [containerName],
+  }),
+  cpuPeriods: external({
+    exporter: 'cadvisor',
+    type: 'counter',
+    name: 'container_cpu_cfs_periods_total',
+    help: 'Periods of the CPU limit in which the container ran; only where there is a limit.',
+    labels: [containerName],
+  }),
+  cpuThrottledPeriods: external({
+    exporter: 'cadvisor',
+    type: 'counter',
+    name: 'container_cpu_cfs_throttled_periods_total',
+    help: 'Periods of the CPU limit in which the container had used it up and had to wait.',
+    labels: [containerName],
+  }),
+  oomEvents: external({
+    exporter: 'cadvisor',
+    type: 'counter',
+    name: 'container_oom_events_total',
+    help: 'Processes of the container that the kernel killed because memory ran out.',
+    labels: [containerName],
+  }),
 } as const;
+
+/** Only containers: groups of processes that are none have no name. */
+export const NAMED = { name: not('') } as const;

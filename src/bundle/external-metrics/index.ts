@@ -1,7 +1,7 @@
 import { alertmanagerMetrics } from './alertmanager.ts';
-import { containerMetrics } from './containers.ts';
+import { containerMetrics, NAMED } from './containers.ts';
 import type { ExternalMetric } from './definition.ts';
-import { nodeMetrics } from './node.ts';
+import { nodeMetrics, ON_DISK } from './node.ts';
 import { postgresqlMetrics } from './postgresql.ts';
 import { prometheusMetrics } from './prometheus.ts';
 import { redisMetrics } from './redis.ts';
@@ -11,7 +11,9 @@ export type { Exporter, ExternalMetric } from './definition.ts';
 export {
   alertmanagerMetrics,
   containerMetrics,
+  NAMED,
   nodeMetrics,
+  ON_DISK,
   postgresqlMetrics,
   prometheusMetrics,
   redisMetrics,

@@ -44,6 +44,16 @@ export function changes<Labels extends string>(gauge: Expr<Labels>, range: Range
   return ofRange('changes', gauge, range);
 }
 
+/** How often a counter started again from 0 within a range, as far as its samples show. */
+export function resets<Labels extends string>(counter: CounterSelector<Labels>, range: Range): Expr<Labels> {
+  return ofRange('resets', counter, range);
+}
+
+/** Change of a gauge per second, by the straight line that fits its samples of a range best. */
+export function slope<Labels extends string>(gauge: Expr<Labels>, range: Range): Expr<Labels> {
+  return ofRange('deriv', gauge, range);
+}
+
 /** The value that a gauge has so many seconds from now if it goes on as it did over the range. */
 export function predictLinear<Labels extends string>(
   gauge: Expr<Labels>,

@@ -9,7 +9,9 @@ export {
   overTime,
   predictLinear,
   rate,
+  resets,
   secondsSince,
+  slope,
 } from './functions.ts';
 export { average, quantile } from './histograms.ts';
 export {

@@ -1,6 +1,9 @@
 import type { Catalogue } from '../../catalogue/index.ts';
+import { buildContainerRecords } from './containers.ts';
+import { buildHostRecords } from './host.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
+import { buildNodejsRecords } from './nodejs.ts';
 import { buildPostgresqlRecords } from './postgresql.ts';
 import type { RecordDef } from './record.ts';
 import { buildRedisRecords } from './redis.ts';
@@ -14,6 +17,9 @@ export function buildRecords(catalogue: Catalogue) {
     memory: buildMemoryRecords(catalogue),
     redis: buildRedisRecords(),
     postgresql: buildPostgresqlRecords(),
+    nodejs: buildNodejsRecords(catalogue),
+    host: buildHostRecords(),
+    containers: buildContainerRecords(),
   };
 }
 
