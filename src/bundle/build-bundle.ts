@@ -1,8 +1,8 @@
 import { ALERTS, buildCatalogue } from '../catalogue/index.ts';
 import { buildSessionPrefix, type Config } from '../config/index.ts';
 import { buildAlertRules } from './alert-rules.ts';
-import { buildAlertmanagerConfig } from './alertmanager-config.ts';
-import { buildAlertmanagerTemplates } from './alertmanager-templates.ts';
+import { buildAlertmanagerConfig } from './alertmanager/config.ts';
+import { buildAlertmanagerTemplates } from './alertmanager/templates.ts';
 import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
 import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';

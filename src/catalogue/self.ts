@@ -68,9 +68,17 @@ export const serverMetrics = {
   alertsReceived: defineMetric({
     type: 'counter',
     name: 'aiwatch_alerts_received_total',
-    help: 'Alerts that Alertmanager delivered to the webhook of the server.',
+    help: 'Alerts that Alertmanager delivered to the webhook of the server, without the heartbeats of the watchdog.',
     unit: 'alerts',
     labels: [alertStatus],
+    since: '0.1.0',
+  }),
+  watchdogTimestamp: defineMetric({
+    type: 'gauge',
+    name: 'aiwatch_watchdog_timestamp_seconds',
+    help: 'Unix time at which the alert Watchdog last arrived at the webhook; 0 before the first.',
+    unit: 'seconds',
+    labels: [],
     since: '0.1.0',
   }),
 } as const;

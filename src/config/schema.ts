@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
+import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
 
-const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
-  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
+const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 const positiveInt = () => z.int().positive();
 
@@ -71,27 +71,6 @@ const targets = z.strictObject({
   cadvisor: target('cadvisor', 'cAdvisor'),
   prometheus: target('prometheus', 'Prometheus'),
   alertmanager: target('alertmanager', 'Alertmanager'),
-});
-
-const slack = z.strictObject({
-  channel: z.string().min(1).default(DEFAULTS.notify.slack.channel).describe('Slack channel of the alerts.'),
-});
-
-const email = z.strictObject({
-  to: z.email().default(DEFAULTS.notify.email.to).describe('Who gets mail.'),
-  from: z.email().default(DEFAULTS.notify.email.from).describe('Whom the mail is from; also the SMTP user.'),
-  smtpHost: hostAndPort('host:port, e.g. smtp.example.com:587')
-    .default(DEFAULTS.notify.email.smtpHost)
-    .describe('SMTP server; it has to offer STARTTLS.'),
-});
-
-const notify = z.strictObject({
-  pagerDuty: z.boolean().default(true).describe('Critical alerts page somebody; false switches that off.'),
-  slack: slack
-    .nullable()
-    .prefault({})
-    .describe('Critical alerts and warnings are posted in Slack; null switches that off.'),
-  email: email.nullable().prefault({}).describe('Every alert is mailed; null switches that off.'),
 });
 
 const otherJobs = Object.keys(DEFAULT_TARGETS).filter(job => job !== DEFAULTS.bundle.applicationJob);

@@ -21,6 +21,7 @@ interface SchemaNode {
   readonly enum?: readonly string[];
   readonly anyOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -35,11 +36,15 @@ function describeType(node: SchemaNode): string {
   if (node.properties !== undefined) {
     return 'section';
   }
+  if (typeof node.additionalProperties === 'object' && node.additionalProperties.properties !== undefined) {
+    return 'sections by name';
+  }
   const names: Readonly<Record<string, string>> = {
     string: 'text',
     integer: 'whole number',
     object: 'labels',
     boolean: 'true or false',
+    array: 'list',
   };
   return names[node.type ?? ''] ?? node.type ?? 'text';
 }

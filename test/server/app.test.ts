@@ -141,6 +141,26 @@ describe('POST /api/v1/alertmanager', () => {
     }
   });
 
+  it('takes the watchdog for a heartbeat: it keeps when it last came, and tells and counts no alert', async () => {
+    const { deliver, alerts, scrape } = await start();
+    const timestamp = async () => sampleValue(await scrape(), 'aiwatch_watchdog_timestamp_seconds');
+    expect(await timestamp()).toBe(0);
+    const [alert] = NOTIFICATION.alerts;
+    const watchdog = { ...alert, labels: { alertname: 'Watchdog', severity: 'none' } };
+    const before = Date.now() / 1000;
+    expect((await deliver({ ...NOTIFICATION, alerts: [watchdog] })).status).toBe(204);
+    const arrived = await timestamp();
+    expect(arrived).toBeGreaterThanOrEqual(before);
+    expect(arrived).toBeLessThanOrEqual(Date.now() / 1000);
+    const resolved = { ...watchdog, status: 'resolved' };
+    expect((await deliver({ ...NOTIFICATION, alerts: [resolved] })).status).toBe(204);
+    expect(await timestamp()).toBe(arrived);
+    expect(alerts).toEqual([]);
+    for (const status of ['firing', 'resolved']) {
+      expect(sampleValue(await scrape(), 'aiwatch_alerts_received_total', { status })).toBe(0);
+    }
+  });
+
   it('takes a notification without alerts', async () => {
     const { deliver, alerts } = await start();
     expect((await deliver({ ...NOTIFICATION, alerts: [] })).status).toBe(204);

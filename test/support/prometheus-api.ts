@@ -23,8 +23,11 @@ export function createPrometheusApi(url: string) {
       const { result } = await get<{ result: VectorSample[] }>(`query?query=${encodeURIComponent(expr)}`);
       return result.map(({ value }) => Number(value[1]));
     },
-    alerts: async (): Promise<readonly PrometheusAlert[]> =>
-      (await get<{ alerts: PrometheusAlert[] }>('alerts')).alerts,
+    /** Alerts that are pending or firing, but for the watchdog, which always fires. */
+    alerts: async (): Promise<readonly PrometheusAlert[]> => {
+      const { alerts } = await get<{ alerts: PrometheusAlert[] }>('alerts');
+      return alerts.filter(({ labels }) => labels['alertname'] !== 'Watchdog');
+    },
     /** Health of every rule: `ok`, `err`, or `unknown` before the first evaluation. */
     ruleHealth: async (): Promise<readonly string[]> => {
       const { groups } = await get<{ groups: { rules: { health: string }[] }[] }>('rules');

@@ -18,6 +18,14 @@ export const scrapeMetrics = {
     help: 'Whether the last scrape of the target succeeded.',
     labels: [],
   }),
+  scrapeDuration: external({
+    exporter: 'prometheus',
+    type: 'gauge',
+    name: 'scrape_duration_seconds',
+    help: 'Time that the last scrape of the target took.',
+    unit: 'seconds',
+    labels: [],
+  }),
   alerts: external({
     exporter: 'prometheus',
     type: 'gauge',

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import type { AlertName } from '../../catalogue/index.ts';
 import { serverMetrics } from '../../catalogue/self.ts';
 import { isAiwatchError } from '../../errors.ts';
 import { checkAccess, type Registry, type ScrapeAccess } from '../../metrics/index.ts';
@@ -15,8 +16,14 @@ export interface AlertNotification {
 export interface AlertmanagerRouteOptions {
   readonly registry: Registry;
   readonly access: ScrapeAccess;
+  /** Called for every alert but the watchdog, which always fires. */
   readonly onAlert: (alert: AlertNotification) => void;
 }
+
+/** The alert that is a heartbeat: it says nothing but that alerts arrive. */
+const WATCHDOG = 'Watchdog' satisfies AlertName;
+
+const MS_PER_SECOND = 1000;
 
 const texts = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
@@ -43,13 +50,22 @@ const bodySchema = {
   },
 } as const;
 
-/** `POST /api/v1/alertmanager`: the webhook receiver of alerts; answers 204. */
+/** `POST /api/v1/alertmanager`: the webhook receiver of alerts and of the watchdog's heartbeats; answers 204. */
 export function createAlertmanagerRoutes({
   registry,
   access,
   onAlert,
 }: AlertmanagerRouteOptions): FastifyPluginCallback {
   const received = registry.counter(serverMetrics.alertsReceived);
+  const watchdogTimestamp = registry.gauge(serverMetrics.watchdogTimestamp);
+  const take = (alert: AlertNotification): void => {
+    if (alert.labels['alertname'] === WATCHDOG) {
+      if (alert.status === 'firing') watchdogTimestamp.set(Date.now() / MS_PER_SECOND);
+      return;
+    }
+    received.with({ status: alert.status }).inc();
+    onAlert(alert);
+  };
   return (app, _options, done) => {
     app.post<{ Body: { alerts: readonly AlertNotification[] } }>(
       '/api/v1/alertmanager',
@@ -65,10 +81,7 @@ export function createAlertmanagerRoutes({
         },
       },
       async (request, reply) => {
-        for (const alert of request.body.alerts) {
-          received.with({ status: alert.status }).inc();
-          onAlert(alert);
-        }
+        for (const alert of request.body.alerts) take(alert);
         return reply.code(204).send();
       },
     );

@@ -1,0 +1,48 @@
+import type { AlertName } from '../../catalogue/index.ts';
+import { matchAny, matchLabel, matchNone } from './route.ts';
+
+/** One fault that shows as several alerts: while one of `causes` fires, nobody is told of `effects`. */
+export interface Inhibition {
+  readonly causes: readonly AlertName[];
+  /** Alerts by name, or every alert but those in `causes`. */
+  readonly effects: readonly AlertName[] | 'all others';
+  /**
+   * Labels that have to be equal on both. Alertmanager takes a label that is missing on both for equal, so that causes
+   * and named effects have to carry each of them.
+   */
+  readonly equal: readonly string[];
+}
+
+/** Something that does not answer; what else is said about the same instance follows from it. */
+const DEAD: readonly AlertName[] = ['TargetDown'];
+
+/**
+ * What is the same fault. There is no general rule of critical over warning: by job and instance, high memory would hide
+ * an unusual rate of calls to a model, which is no consequence of it. A severe and a mild alert about one thing, e.g. a
+ * full disk and one that is filling up, are a row here.
+ */
+export const INHIBITIONS: readonly Inhibition[] = [
+  { causes: DEAD, effects: 'all others', equal: ['job', 'instance'] },
+  { causes: ['ScrapeSlow'], effects: ['AiwatchScrapeSlow'], equal: ['job', 'instance'] },
+  {
+    causes: ['PrometheusWithoutAlertmanager'],
+    effects: ['PrometheusNotificationsDropped'],
+    equal: ['job', 'instance'],
+  },
+];
+
+/** The rules as alertmanager.yml has them. */
+export function buildInhibitRules(inhibitions: readonly Inhibition[] = INHIBITIONS) {
+  return inhibitions.map(({ causes, effects, equal }) => ({
+    source_matchers: [matchNames(causes)],
+    target_matchers: [effects === 'all others' ? matchNone('alertname', causes) : matchNames(effects)],
+    equal,
+  }));
+}
+
+function matchNames(names: readonly AlertName[]): string {
+  const [only] = names;
+  return names.length === 1 && only !== undefined
+    ? matchLabel('alertname', only)
+    : matchAny('alertname', names);
+}

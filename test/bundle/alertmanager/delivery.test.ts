@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { startAlertmanager } from '../../../tools/servers/alertmanager.ts';
+import { findFreePort } from '../../../tools/servers/free-port.ts';
+import { writeAlertmanagerFiles } from '../../support/alertmanager-config.ts';
+import { eventually } from '../../support/eventually.ts';
+import { startServer } from '../../support/http-server.ts';
+import { requirePrograms } from '../../support/servers.ts';
+
+const programs = await requirePrograms('prometheus-alertmanager');
+
+interface Notification {
+  readonly receiver: string;
+  readonly alerts: readonly { readonly labels: Readonly<Record<string, string>> }[];
+}
+interface Contents {
+  readonly receivers: readonly { readonly name: string }[];
+}
+
+/** Everybody gets a webhook that leads here, and soon, but still late enough for causes to hide their effects. */
+function redirectTo(url: string) {
+  return (content: string): string => {
+    if (!content.includes('receivers:')) return content;
+    const config = parse(content.replaceAll(/group_wait: \d\d?s/g, 'group_wait: 3s')) as Contents;
+    const receivers = config.receivers.map(({ name }) => ({ name, webhook_configs: [{ url }] }));
+    return stringify({ ...config, receivers });
+  };
+}
+
+/** Runs Alertmanager with the generated configuration; collects who is told of what. */
+async function start(notify: object) {
+  const told = new Set<string>();
+  const sink = await startServer(async (request, response) => {
+    const { receiver, alerts } = JSON.parse((await buffer(request)).toString()) as Notification;
+    for (const { labels } of alerts)
+      told.add(`${receiver}: ${labels['alertname']} ${labels['instance'] ?? ''}`.trim());
+    response.end();
+  });
+  const folder = await writeAlertmanagerFiles({ notify }, redirectTo(`http://127.0.0.1:${sink.port}/`));
+  const server = await startAlertmanager({
+    program: programs.get('prometheus-alertmanager'),
+    port: await findFreePort(),
+    configFile: join(folder, 'alertmanager/alertmanager.yml'),
+    dataDir: join(folder, 'data'),
+  });
+  onTestFinished(() => server.stop());
+  const raise = async (...alerts: readonly Readonly<Record<string, string>>[]): Promise<void> => {
+    const body = JSON.stringify(alerts.map(labels => ({ labels })));
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${server.url}/api/v2/alerts`, { method: 'POST', headers, body });
+    expect(response.status).toBe(200);
+  };
+  const untilToldOf = (what: string) =>
+    eventually(async () => (told.has(what) ? told : undefined), {
+      what,
+      timeoutMs: 25_000,
+      seen: () => [...told].join(', '),
+    });
+  return { raise, untilToldOf, told };
+}
+
+const A = { job: 'application', instance: 'a:3001' };
+const B = { job: 'application', instance: 'b:3001' };
+const DOWN = { alertname: 'TargetDown', severity: 'critical', team: 'platform' };
+const SLOW = { alertname: 'AiwatchScrapeSlow', severity: 'warning', team: 'platform' };
+const PROMETHEUS = { job: 'prometheus', instance: 'p:9090' };
+/** Raised last: who hears of it has heard of all that came before. */
+const LAST = { alertname: 'Last', severity: 'info' };
+
+describe.skipIf(programs.skip)('a running Alertmanager', () => {
+  it('tells of a dead target and not of its symptoms, of a critical alert and not of the mild one beside it', async () => {
+    const { raise, untilToldOf, told } = await start({ slack: null, pagerDuty: false });
+    await raise(
+      { ...DOWN, ...A },
+      { alertname: 'PrometheusWithoutAlertmanager', severity: 'critical', ...PROMETHEUS },
+    );
+    await raise({ ...SLOW, ...A }, { ...SLOW, ...B });
+    await raise({ alertname: 'PrometheusNotificationsDropped', severity: 'warning', ...PROMETHEUS });
+    await raise(LAST);
+    await untilToldOf('aiwatch: Last');
+    await untilToldOf('email: Last');
+    const expected = [
+      'TargetDown a:3001',
+      'PrometheusWithoutAlertmanager p:9090',
+      'AiwatchScrapeSlow b:3001',
+      'Last',
+    ].flatMap(what => [`aiwatch: ${what}`, `email: ${what}`]);
+    expect([...told].sort()).toEqual(expected.sort());
+  });
+
+  it('sends the heartbeat to its own receiver and to no other', async () => {
+    const { raise, untilToldOf, told } = await start({});
+    await raise({ alertname: 'Watchdog', severity: 'none', team: 'platform' });
+    await raise(LAST);
+    await untilToldOf('watchdog: Watchdog');
+    await untilToldOf('aiwatch: Last');
+    await untilToldOf('email: Last');
+    expect([...told].sort()).toEqual(['aiwatch: Last', 'email: Last', 'watchdog: Watchdog']);
+  });
+
+  it('holds back what is muted from people, and tells a team in its own channel', async () => {
+    const { raise, untilToldOf, told } = await start({
+      teams: { platform: { slackChannel: '#platform', email: 'platform@example.com' } },
+      muteTimes: [{ name: 'always', severities: ['warning'], teams: ['application'] }],
+    });
+    await raise({ alertname: 'HighErrorRate', severity: 'warning', team: 'application' });
+    await raise({ alertname: 'HighMemoryUsage', severity: 'critical', team: 'application' });
+    await raise({ ...SLOW, ...B });
+    await raise(LAST);
+    await untilToldOf('aiwatch: Last');
+    await untilToldOf('email: Last');
+    await untilToldOf('email-platform: AiwatchScrapeSlow b:3001');
+    expect([...told].sort()).toEqual([
+      'aiwatch: AiwatchScrapeSlow b:3001',
+      'aiwatch: HighErrorRate',
+      'aiwatch: HighMemoryUsage',
+      'aiwatch: Last',
+      'email-platform: AiwatchScrapeSlow b:3001',
+      'email: HighMemoryUsage',
+      'email: Last',
+      'pagerduty: HighMemoryUsage',
+      'slack-platform: AiwatchScrapeSlow b:3001',
+      'slack: HighMemoryUsage',
+    ]);
+  });
+});
