@@ -9,8 +9,10 @@ export {
   type Identify,
   type NodeServerHookOptions,
   type ObserveAiCall,
+  type ObserveQueue,
   type ObserveTool,
   type ObserveVersion,
+  type QueueSource,
   type SessionTracker,
 } from './hooks/index.ts';
 export type { Collector, PromRegistry, Registry } from './metrics/index.ts';
@@ -19,6 +21,8 @@ export type {
   AiCallTarget,
   AiErrorType,
   FileOperationObservation,
+  PriceTable,
+  TokenPrices,
   TokenUsage,
 } from './recorders/index.ts';
 export { createMonitoring, type Monitoring, type MonitoringOptions, VERSION } from './runtime.ts';

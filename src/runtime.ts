@@ -8,6 +8,7 @@ import {
   createAiHook,
   createExpressMiddleware,
   createGit,
+  createQueueHook,
   createSessionTracker,
   createToolHook,
   createVersionHook,
@@ -19,6 +20,7 @@ import {
   instrumentServer,
   type NodeServerHookOptions,
   type ObserveAiCall,
+  type ObserveQueue,
   type ObserveTool,
   type ObserveVersion,
   type SessionTracker,
@@ -34,6 +36,7 @@ import {
   createVersionOperationRecorder,
   type DevelopmentRecorder,
   type FileOperationRecorder,
+  type PriceTable,
 } from './recorders/index.ts';
 import { createExporter, type Exporter, type ExporterOptions } from './runtime/exporter.ts';
 
@@ -47,6 +50,8 @@ export interface MonitoringOptions extends ExporterOptions {
     /** A session without activity for so long has expired. @default 30 minutes */
     readonly timeoutMs?: number;
   };
+  /** Prices of models that are not public, or differ from the public ones that aiwatch knows. @default none */
+  readonly prices?: PriceTable;
 }
 
 type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
@@ -68,6 +73,7 @@ export interface Monitoring {
   /** Records calls to models that go another way: `begin` and then, once, `record`. */
   readonly aiCalls: AiCallRecorder;
   readonly observeTool: ObserveTool;
+  readonly observeQueue: ObserveQueue;
   readonly observeVersion: ObserveVersion;
   /** A git command line for one repository. */
   createGit(options: RepositoryOptions): Git;
@@ -111,7 +117,7 @@ function createHooks(
 ) {
   const { problem } = http;
   const file = { recorder: createFileOperationRecorder(registry, catalogue), problem };
-  const aiCall = createAiCallRecorder(registry, catalogue);
+  const aiCall = createAiCallRecorder(registry, catalogue, { prices: options.prices });
   const version = { recorder: createVersionOperationRecorder(registry, catalogue), problem };
   const development = createDevelopmentRecorder(registry, catalogue);
   const recorder = createSessionRecorder(registry, catalogue);
@@ -125,6 +131,7 @@ function createHooks(
       record: problem.guard('ai', aiCall.record),
     },
     observeTool: createToolHook({ recorder: createToolCallRecorder(registry, catalogue), problem }),
+    observeQueue: createQueueHook({ registry, catalogue, problem }),
     observeVersion: createVersionHook(version),
     createGit: (repository: RepositoryOptions) => createGit({ ...version, ...repository }),
     sessions: createSessionTracker({ recorder, problem, ...options.sessions }),

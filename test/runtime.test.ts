@@ -67,6 +67,30 @@ describe('createMonitoring()', () => {
     expect(sampleValue(after, 'aiwatch_hook_errors_total', { hook: 'ai' })).toBe(2);
   });
 
+  it('estimates costs by prices that it is given, and refuses those that are none', async () => {
+    const options = { config: loadConfig({ env: {} }), log: () => {} };
+    const monitoring = createMonitoring({ ...options, prices: { own: { m: { input: 1, output: 3 } } } });
+    onTestFinished(() => monitoring.close());
+    const answer = { usage: { prompt_tokens: 500_000, completion_tokens: 500_000 } };
+    await monitoring.observeAiCall({ provider: 'own', model: 'm' }, () => answer);
+    const families = await scrapeFamilies(monitoring.registry);
+    const labels = { provider: 'own', model: 'm', source: 'estimated' };
+    expect(sampleValue(families, 'ai_cost_usd_total', labels)).toBe(2);
+    const wrong = { own: { m: { input: -1, output: 3 } } };
+    expect(() => createMonitoring({ ...options, prices: wrong })).toThrow('prices.own.m.input');
+  });
+
+  it('shows queues of the application', async () => {
+    const { observeQueue, registry } = create('app');
+    const takeOff = observeQueue({ name: 'jobs', length: () => 3, active: () => 1 });
+    const families = await scrapeFamilies(registry);
+    expect(sampleValue(families, 'queue_length', { queue: 'jobs' })).toBe(3);
+    expect(sampleValue(families, 'queue_active_requests', { queue: 'jobs' })).toBe(1);
+    takeOff();
+    const after = await scrapeFamilies(registry);
+    expect(sampleValue(after, 'queue_length', { queue: 'jobs' })).toBeUndefined();
+  });
+
   it('can be closed twice, and read after that', async () => {
     const monitoring = create('app');
     monitoring.sessions.start('a');

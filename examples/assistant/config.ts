@@ -13,6 +13,7 @@ Environment:
   MODEL_NAME                the model that answers unless a request names another (default small-coder)
   MODEL_NAMES               models that requests name, with commas (default those of the example model server)
   MODEL_PROVIDER            label \`provider\` of the AI metrics (default openai)
+  MODEL_MAX_ACTIVE_CALLS    how many calls to the model may run at once; the others wait (default 2)
   SESSION_TIMEOUT_SECONDS   a session without activity ends after this time (default 1800)
   LOG_LEVEL                 trace, debug, info, warn, error, fatal or silent (default warn)`;
 
@@ -36,8 +37,9 @@ export function parseAssistantOptions(args: readonly string[], env: NodeJS.Proce
       baseUrl: read('MODEL_BASE_URL') ?? 'http://127.0.0.1:3002/v1',
       apiKey: read('MODEL_API_KEY') ?? 'sk-local',
       name: read('MODEL_NAME') ?? 'small-coder',
-      known: (read('MODEL_NAMES') ?? 'small-coder,large-coder,reasoning-coder').split(','),
+      known: (read('MODEL_NAMES') ?? 'small-coder,gpt-4.1,reasoning-coder').split(','),
       provider: read('MODEL_PROVIDER') ?? 'openai',
+      maxActiveCalls: parseCount('MODEL_MAX_ACTIVE_CALLS', read('MODEL_MAX_ACTIVE_CALLS') ?? '2'),
     },
     sessionTimeoutMs: timeoutSeconds * 1000,
     logLevel: parseLogLevel(read('LOG_LEVEL') ?? 'warn'),
@@ -67,6 +69,14 @@ function parseNumber(name: string, text: string): number {
     throw new Error(`${name}: expected a number above 0, found '${text}'\n${USAGE}`);
   }
   return value;
+}
+
+function parseCount(name: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new Error(`${name}: expected a whole number above 0, found '${text}'\n${USAGE}`);
+  }
+  return count;
 }
 
 function parseLogLevel(text: string): LogLevel {

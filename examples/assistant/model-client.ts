@@ -8,6 +8,7 @@ import type {
 import type { CompletionUsage } from 'openai/resources/completions';
 import { AssistantError } from './errors.ts';
 import { toModelError } from './model-error.ts';
+import { createModelQueue } from './model-queue.ts';
 import { OFFERED_TOOLS, type ToolCall } from './tools/toolbox.ts';
 
 /** Where the model is. */
@@ -21,6 +22,8 @@ export interface ModelOptions {
   readonly known: readonly string[];
   /** Label `provider` of the AI metrics. */
   readonly provider: string;
+  /** How many calls may run at once, a whole number above 0; the others wait. */
+  readonly maxActiveCalls: number;
 }
 
 /** One question to the model. */
@@ -57,6 +60,8 @@ export function createModelClient(monitoring: Monitoring, options: ModelOptions)
   const targetOf = ({ model }: ModelRequest) => ({ provider, model: known.has(model) ? model : 'other' });
   // No retries within the client: they would hide errors and waiting from the metrics, and from the user.
   const { completions } = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0 }).chat;
+  const queue = createModelQueue(options.maxActiveCalls);
+  monitoring.observeQueue({ name: 'model_calls', length: queue.length, active: queue.active });
 
   async function* stream(request: ModelRequest): AsyncGenerator<Delta, ModelReply> {
     const chunks = await monitoring.observeAiCall(targetOf(request), () =>
@@ -94,11 +99,15 @@ export function createModelClient(monitoring: Monitoring, options: ModelOptions)
 
   return async function* ask(request) {
     let reply: ModelReply;
+    let leave = (): void => {};
     try {
+      leave = await queue.enter(request.signal);
       reply = yield* request.isStreamed ? stream(request) : complete(request);
     } catch (error) {
       throwIfGivenUp(request.signal);
       throw toModelError(error);
+    } finally {
+      leave();
     }
     // A stream that is given up ends without an error.
     throwIfGivenUp(request.signal);

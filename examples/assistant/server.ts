@@ -42,6 +42,8 @@ export interface Assistant {
   close(): Promise<void>;
 }
 
+// US dollars per million tokens. The prices of gpt-4.1 are public; that of reasoning-coder nobody told, which shows too.
+const OWN_PRICES = { 'small-coder': { input: 0.1, output: 0.4, cacheRead: 0.025 } };
 const HALF_AN_HOUR_MS = 30 * 60_000;
 // What is being answered may end within this time; connections that are open after it are cut.
 const CLOSE_GRACE_MS = 1_000;
@@ -59,6 +61,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Assist
   const monitoring = createMonitoring({
     identify: ({ headers }) => ({ userId: headers['x-user-id'], sessionId: headers['x-session-id'] }),
     sessions: { timeoutMs: sessionTimeoutMs },
+    prices: { [options.model.provider]: OWN_PRICES },
     log: (message, error) => app.log.warn({ err: error }, message),
   });
   const { root, remove } = await openWorkspace(options.workspace);

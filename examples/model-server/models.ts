@@ -21,7 +21,7 @@ export const MODELS: readonly Model[] = [
     reasoning: false,
   },
   {
-    id: 'large-coder',
+    id: 'gpt-4.1',
     contextTokens: 32_768,
     firstTokenMedianMs: 420,
     tokensPerSecond: 70,

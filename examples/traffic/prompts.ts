@@ -35,7 +35,7 @@ const MODELS: readonly (string | undefined)[] = [
   undefined,
   undefined,
   'small-coder',
-  'large-coder',
+  'gpt-4.1',
   'reasoning-coder',
 ];
 

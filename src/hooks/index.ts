@@ -5,6 +5,7 @@ export { createExpressMiddleware, type ExpressMiddleware } from './http/express.
 export { createFastifyPlugin, type FastifyHookOptions } from './http/fastify.ts';
 export type { HttpHookOptions, Identify } from './http/http-hook.ts';
 export { instrumentServer, type NodeServerHookOptions } from './http/node-server.ts';
+export { createQueueHook, type ObserveQueue, type QueueSource } from './queue.ts';
 export { createSessionTracker, type SessionTracker } from './session.ts';
 export { createToolHook, type ObserveTool } from './tool.ts';
 export { createVersionHook, type ObserveVersion } from './version.ts';

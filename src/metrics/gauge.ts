@@ -30,6 +30,12 @@ export class GaugeSeries {
     this.values[this.offset]! -= amount;
   }
 
+  /** Leaves the series out of the exposition until it is set again: its value is not known. */
+  unset(): void {
+    this.values[this.offset] = Number.NaN;
+  }
+
+  /** NaN while it is unset. */
   get value(): number {
     return this.values[this.offset]!;
   }

@@ -79,7 +79,7 @@ function* valuesOf(
     const handle = instrument.series[series]!;
     if (instrument instanceof Histogram) {
       yield* histogramValues(instrument, handle as HistogramSeries, labels);
-    } else if ('value' in handle) {
+    } else if ('value' in handle && !Number.isNaN(handle.value)) {
       const exemplar = 'exemplar' in handle ? handle.exemplar : undefined;
       yield { value: handle.value, labels, ...(exemplar && { exemplar: toPromExemplar(exemplar) }) };
     }

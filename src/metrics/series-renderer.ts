@@ -54,6 +54,8 @@ export class SeriesRenderer {
   }
 
   #renderSingle(writer: ByteWriter, value: number, series: number): void {
+    // A gauge that is unset has nothing to show.
+    if (Number.isNaN(value)) return;
     this.#line(writer, 0, value);
     const handle = this.#instrument.series[series]!;
     if ('exemplar' in handle) this.#exemplar(writer, handle.exemplar);

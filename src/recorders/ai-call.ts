@@ -1,18 +1,25 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { aiErrorType, tokenType } from '../catalogue/labels.ts';
+import { aiErrorType, costSource, tokenType } from '../catalogue/labels.ts';
 import { type ActivityContext, exemplarOf } from '../events/index.ts';
 import type { Registry } from '../metrics/index.ts';
+import { createCostRecorder } from './ai-call-cost.ts';
+import { createPriceEstimate, type PriceTable } from './price.ts';
 
 /** Kinds of error that a call to a model can end in. */
 export type AiErrorType = (typeof aiErrorType.values)[number];
 
-/** Tokens of a call; the kinds are disjoint: `input` excludes what a cache served or took, `output` excludes reasoning. */
+/**
+ * What a call used. The kinds of token are disjoint: `input` excludes what a cache served or took, `output` excludes
+ * reasoning.
+ */
 export interface TokenUsage {
   readonly input?: number | undefined;
   readonly output?: number | undefined;
   readonly cacheRead?: number | undefined;
   readonly cacheWrite?: number | undefined;
   readonly reasoning?: number | undefined;
+  /** Cost of the call in US dollars, as its provider reports it. @default estimated from the tokens */
+  readonly costUsd?: number | undefined;
 }
 
 /** Which model is asked, and for what. */
@@ -48,7 +55,18 @@ export interface AiCallRecorder {
 const DEFAULT_OPERATION = 'chat';
 const STATUSES = ['success', 'error', 'abandoned'] as const;
 
-export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiCallRecorder {
+export interface AiCallRecorderOptions {
+  /** Prices that are not public, or differ from the public ones. @default none */
+  readonly prices?: PriceTable | undefined;
+}
+
+/** Throws CONFIG_INVALID for a price that is no number of 0 or more. */
+export function createAiCallRecorder(
+  registry: Registry,
+  catalogue: Catalogue,
+  options: AiCallRecorderOptions = {},
+): AiCallRecorder {
+  const { ai } = catalogue;
   const calls = registry.counter(ai.calls);
   const duration = registry.histogram(ai.duration);
   const timeToFirstToken = registry.histogram(ai.timeToFirstToken);
@@ -57,6 +75,7 @@ export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiC
   const inFlight = registry.gauge(ai.inFlight);
   const announce = createAnnouncer(registry, ai);
   const recordTokens = createTokenRecorder(registry, ai.tokens);
+  const recordCost = createCostRecorder(registry, catalogue, createPriceEstimate(options.prices));
 
   return {
     begin: ({ provider, model, operation = DEFAULT_OPERATION }) => {
@@ -79,6 +98,7 @@ export function createAiCallRecorder(registry: Registry, { ai }: Catalogue): AiC
       duration.with({ provider, model, operation, stream }).observe(durationSeconds, exemplar);
       if (status === 'error') errors.with({ provider, model, error_type: errorType ?? 'unknown' }).inc();
       recordTokens(provider, model, observation.usage);
+      recordCost(observation, observation.usage);
       const firstToken = observation.timeToFirstTokenSeconds;
       if (firstToken === undefined) return;
       timeToFirstToken.with({ provider, model, operation }).observe(firstToken, exemplar);
@@ -93,6 +113,8 @@ function createAnnouncer(registry: Registry, ai: Catalogue['ai']) {
   const calls = registry.counter(ai.calls);
   const errors = registry.counter(ai.errors);
   const tokens = registry.counter(ai.tokens);
+  const cost = registry.counter(ai.cost);
+  const unpricedCalls = registry.counter(ai.unpricedCalls);
   /** A series of each that is announced; no more than the caps on series let there be. */
   const announced = new Set<object>();
 
@@ -108,6 +130,8 @@ function createAnnouncer(registry: Registry, ai: Catalogue['ai']) {
     if (!isNew(errors.with({ provider, model, error_type: 'unknown' }))) return;
     errors.initialise(aiErrorType.values.map(error_type => ({ provider, model, error_type })));
     tokens.initialise(tokenType.values.map(type => ({ provider, model, type })));
+    cost.initialise(costSource.values.map(source => ({ provider, model, source })));
+    unpricedCalls.initialise([{ provider, model }]);
   };
 }
 

@@ -18,6 +18,7 @@ export {
   type HttpRequestRecorder,
   UNMATCHED_ROUTE,
 } from './http-request.ts';
+export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createSessionRecorder, type SessionRecorder } from './session.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Marked, type Tokens } from 'marked';
+import { listQueries } from './runbook-queries.ts';
 
 /** Looks like the pages of aiwatch, in light and dark; nothing is loaded from elsewhere. */
 const STYLE = `
@@ -39,17 +40,21 @@ ${body}
 `;
 }
 
-/** A query as people read it, and a link that runs it in Prometheus. */
-function renderQuery({ text }: Tokens.Code, prometheusUrl: string): string {
-  const url = `${prometheusUrl.replace(/\/$/, '')}/graph?g0.expr=${encodeURIComponent(text)}&g0.tab=0`;
-  return `<pre><code>${escapeHtml(text)}</code></pre><p class="run"><a href="${escapeHtml(url)}">Run in Prometheus</a></p>\n`;
+/** Queries as people read them, each with a link that runs it in Prometheus. */
+function renderQueries({ text }: Tokens.Code, prometheusUrl: string): string {
+  const base = `${prometheusUrl.replace(/\/$/, '')}/graph`;
+  const items = listQueries(text).map(query => {
+    const url = `${base}?g0.expr=${encodeURIComponent(query)}&g0.tab=0`;
+    return `<pre><code>${escapeHtml(query)}</code></pre><p class="run"><a href="${escapeHtml(url)}">Run in Prometheus</a></p>\n`;
+  });
+  return items.join('');
 }
 
 /** Turns the Markdown of a runbook, which is ours, into a page; its queries can be run by a click. */
 export function renderRunbook(name: string, markdown: string, prometheusUrl: string): string {
   const marked = new Marked({
     renderer: {
-      code: token => (token.lang === 'promql' ? renderQuery(token, prometheusUrl) : false),
+      code: token => (token.lang === 'promql' ? renderQueries(token, prometheusUrl) : false),
     },
   });
   const body = marked.parse(markdown, { async: false });

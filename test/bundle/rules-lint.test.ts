@@ -128,12 +128,10 @@ describe('the recording rules', () => {
       expect(record).toMatch(/^[a-z_]*:[a-z][a-z0-9_]*:[a-z0-9_]+$/);
       const [level] = record.split(':');
       const labels = labelsOf(expr);
-      const expected: Readonly<Record<string, readonly [boolean, boolean]>> = {
-        job: [true, false],
-        instance: [true, true],
-      };
-      const [hasJob, hasInstance] = expected[level ?? ''] ?? [false, false];
-      expect([labels.includes('job'), labels.includes('instance')]).toEqual([hasJob, hasInstance]);
+      // Of the labels that Prometheus itself adds; a level of instances keeps the job too.
+      const isOfInstance = level?.startsWith('instance') ?? false;
+      const isOfJob = isOfInstance || (level?.startsWith('job') ?? false);
+      expect([labels.includes('job'), labels.includes('instance')]).toEqual([isOfJob, isOfInstance]);
     },
   );
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ALERTS } from '../../src/catalogue/index.ts';
+import { listQueries } from '../../src/server/runbook-queries.ts';
 import { expandVariables, findSyntaxErrors } from '../bundle/lint/expressions.ts';
 import { findUnknownNames } from '../bundle/lint/target-rules.ts';
 
@@ -10,9 +11,9 @@ const HEADINGS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation'];
 const runbookOf = (alert: (typeof ALERTS)[number]) => alert.runbook ?? alert.name;
 const NAMES = [...new Set(ALERTS.map(runbookOf))].sort();
 
-/** The queries of a page: its blocks of PromQL. */
-function listQueries(page: string): readonly string[] {
-  return [...page.matchAll(/```promql\n([\s\S]*?)```/g)].map(match => match[1]?.trim() ?? '');
+/** The queries of a page, as the aiwatch server links them. */
+function listPageQueries(page: string): readonly string[] {
+  return [...page.matchAll(/```promql\n([\s\S]*?)```/g)].flatMap(match => listQueries(match[1] ?? ''));
 }
 
 describe('the runbooks', () => {
@@ -34,7 +35,7 @@ describe.each(NAMES)('the runbook %s', name => {
   });
 
   it('has queries that Prometheus takes, over series that somebody exports', async () => {
-    const queries = listQueries(await load());
+    const queries = listPageQueries(await load());
     expect(queries).not.toEqual([]);
     const problems = queries.flatMap(query => [
       ...findSyntaxErrors(expandVariables(query)).map(at => `${query}: syntax error at ${at}`),

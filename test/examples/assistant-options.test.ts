@@ -8,9 +8,10 @@ test('without flags and variables the assistant talks to the example model serve
     model: {
       baseUrl: 'http://127.0.0.1:3002/v1',
       apiKey: 'sk-local',
-      known: ['small-coder', 'large-coder', 'reasoning-coder'],
+      known: ['small-coder', 'gpt-4.1', 'reasoning-coder'],
       name: 'small-coder',
       provider: 'openai',
+      maxActiveCalls: 2,
     },
     sessionTimeoutMs: 1_800_000,
     logLevel: 'warn',
@@ -36,5 +37,10 @@ test('a setting that is wrong is refused with what was expected', () => {
   expect(() => parseAssistantOptions([], { SESSION_TIMEOUT_SECONDS: 'soon' })).toThrow(
     /SESSION_TIMEOUT_SECONDS/,
   );
+  for (const count of ['0', '1.5', 'many']) {
+    expect(() => parseAssistantOptions([], { MODEL_MAX_ACTIVE_CALLS: count })).toThrow(
+      `MODEL_MAX_ACTIVE_CALLS: expected a whole number above 0, found '${count}'`,
+    );
+  }
   expect(() => parseAssistantOptions([], { LOG_LEVEL: 'loud' })).toThrow(/LOG_LEVEL: expected one of trace/);
 });

@@ -24,7 +24,8 @@ export async function startServers(
     apiKey: 'sk-test',
     name: 'small-coder',
     provider: 'openai',
-    known: ['small-coder', 'large-coder', 'reasoning-coder'],
+    maxActiveCalls: 2,
+    known: ['small-coder', 'gpt-4.1', 'reasoning-coder'],
   };
   const assistant = await createAssistant({ model: at, logLevel: 'silent', ...options });
   onTestFinished(() => assistant.close());

@@ -9,6 +9,7 @@ describe('a working session', () => {
     const client = await connect(assistant);
     await client.chat('Write a retry function with backoff.');
     await client.chat('Write a retry function with backoff.', 'reasoning-coder');
+    await client.chat('Write a retry function with backoff.', 'gpt-4.1');
     await client.call('POST', '/api/chat', { json: { message: 'What is a queue?' } });
     await client.call('POST', '/api/chat', { json: { message: 'What is a queue?', model: 'retired-coder' } });
     await client.chat('Create src/retry.ts with a retry function.');
@@ -49,6 +50,11 @@ describe('a working session', () => {
       await moved('ai_tokens_used_total', { model: 'small-coder', type });
     }
     await moved('ai_tokens_used_total', { model: 'reasoning-coder', type: 'reasoning' });
+    for (const model of ['small-coder', 'gpt-4.1']) {
+      await moved('ai_cost_usd_total', { model, source: 'estimated' });
+      expect(await readMetric(assistant, 'ai_unpriced_calls_total', { model })).toBe(0);
+    }
+    await moved('ai_unpriced_calls_total', { model: 'reasoning-coder' });
     await moved('ai_errors_total', { model: 'other', error_type: 'not_found' });
     await moved('ai_tool_calls_total', { tool: 'write_file', status: 'success' });
     expect(await readMetric(assistant, 'ai_coding_assistant_active_sessions')).toBe(1);
@@ -69,6 +75,31 @@ describe('a working session', () => {
     await moved('ai_code_generations_total', { language: 'typescript', status: 'success' });
     expect(await readMetric(assistant, 'projects_created_total')).toBe(1);
     await moved('ai_time_to_first_token_seconds_count', { model: 'small-coder' });
+  });
+
+  test('waits for the model where enough others ask it, and that is seen', async () => {
+    // So slow that no answer comes before its reader leaves.
+    const { assistant } = await startServers({}, { latencyFactor: 100 });
+    const readers = [1, 2, 3].map(() => new AbortController());
+    const json = { message: 'What is a queue?', stream: true };
+    const answers = readers.map(async ({ signal }, user) => {
+      const client = await connect(assistant, `user_${user}`);
+      const response = await client.fetch('POST', '/api/chat', { json, signal });
+      return response.text();
+    });
+    const ended = Promise.allSettled(answers);
+    const shown = async (activeCalls: number, waitingCalls: number) => {
+      const labels = { queue: 'model_calls' };
+      expect(await readMetric(assistant, 'queue_active_requests', labels)).toBe(activeCalls);
+      expect(await readMetric(assistant, 'queue_length', labels)).toBe(waitingCalls);
+    };
+    await waitUntil(() => shown(2, 1));
+    readers.pop()?.abort();
+    readers.pop()?.abort();
+    await waitUntil(() => shown(1, 0));
+    readers.pop()?.abort();
+    await waitUntil(() => shown(0, 0));
+    expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
   test('is over when nothing happens in it for its timeout', async () => {

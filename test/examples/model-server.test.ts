@@ -65,7 +65,7 @@ describe('answers', () => {
 
   test('without streaming the same question gets the same text', async () => {
     const { client } = await startServer();
-    const ask = () => client.chat.completions.create({ model: 'large-coder', messages: CODE_QUESTION });
+    const ask = () => client.chat.completions.create({ model: 'gpt-4.1', messages: CODE_QUESTION });
     const [first, second] = [await ask(), await ask()];
     expect(first.choices[0]?.message.content).toContain('```typescript');
     expect(second.choices[0]?.message.content).toBe(first.choices[0]?.message.content);
@@ -113,8 +113,8 @@ describe('answers', () => {
   test('the models on offer are listed', async () => {
     const { client } = await startServer();
     const models = await collect(client.models.list());
-    expect(models.map(model => model.id)).toEqual(['small-coder', 'large-coder', 'reasoning-coder']);
-    expect((await client.models.retrieve('large-coder')).id).toBe('large-coder');
+    expect(models.map(model => model.id)).toEqual(['small-coder', 'gpt-4.1', 'reasoning-coder']);
+    expect((await client.models.retrieve('gpt-4.1')).id).toBe('gpt-4.1');
   });
 });
 
@@ -325,7 +325,7 @@ describe('faults', () => {
   test('an answer whose reader has gone is no longer generated', async () => {
     const { server, client } = await startServer({ latencyFactor: 1 });
     const stream = await client.chat.completions.create({
-      model: 'large-coder',
+      model: 'gpt-4.1',
       messages: CODE_QUESTION,
       stream: true,
     });

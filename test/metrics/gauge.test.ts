@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../src/metrics/index.ts';
+import { linesOf, scrapeText } from '../support/scrape.ts';
 
 const level = { type: 'gauge', name: 'level', help: 'Level.' } as const;
 
@@ -21,6 +22,19 @@ describe('a gauge', () => {
     const gauge = createRegistry().gauge(level);
     gauge.set(Number.POSITIVE_INFINITY);
     expect(gauge.with({}).value).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('is left out while it is unset, and shown again once it is set', async () => {
+    const registry = createRegistry();
+    const gauge = registry.gauge({ ...level, labels: ['tank'] });
+    gauge.with({ tank: 'left' }).set(1);
+    gauge.with({ tank: 'right' }).set(2);
+    const samples = async () =>
+      linesOf(await scrapeText(registry), 'level').filter(line => !line.startsWith('#'));
+    gauge.with({ tank: 'left' }).unset();
+    expect(await samples()).toEqual(['level{tank="right"} 2']);
+    gauge.with({ tank: 'left' }).set(3);
+    expect(await samples()).toEqual(['level{tank="left"} 3', 'level{tank="right"} 2']);
   });
 
   test.each([[Number.NaN], ['5'], [undefined], [null], [{}], [5n], [true]])(

@@ -125,6 +125,20 @@ describe.each(CLIENTS)('%s', (_, client) => {
       expect(sampleValue(await scrapeFamilies(ours), 'our_level')).toBe(-1.5);
     });
 
+    test('does not show a gauge that is unset', async () => {
+      const theirs = new client.Registry();
+      const ours = createOurs();
+      bridgeToPromClient(ours, theirs, noCollection);
+      ours.gauge({ type: 'gauge', name: 'our_level', help: 'Level.' }).with({}).unset();
+      const all = (await theirs.getMetricsAsJSON()) as readonly {
+        name: string;
+        values?: readonly unknown[];
+      }[];
+      const valuesOf = (name: string) => all.find(family => family.name === name)?.values;
+      expect(valuesOf('our_level')).toEqual([]);
+      expect(valuesOf('our_info')).toHaveLength(1);
+    });
+
     test('reads current values, from collectors too, which run once for all metrics', async () => {
       const ours = createOurs();
       const theirs = new client.Registry();

@@ -1,15 +1,15 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
-import { aiErrorType, tokenType } from '../../src/catalogue/labels.ts';
+import { aiErrorType, costSource, tokenType } from '../../src/catalogue/labels.ts';
 import { Counter } from '../../src/metrics/counter.ts';
 import { createRegistry } from '../../src/metrics/index.ts';
-import { type AiCallObservation, createAiCallRecorder } from '../../src/recorders/index.ts';
+import { type AiCallObservation, createAiCallRecorder, type PriceTable } from '../../src/recorders/index.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
 import { scrapeFamilies } from '../support/scrape.ts';
 
-function createSubject() {
+function createSubject(prices?: PriceTable) {
   const registry = createRegistry();
-  return { registry, recorder: createAiCallRecorder(registry, buildCatalogue()) };
+  return { registry, recorder: createAiCallRecorder(registry, buildCatalogue(), { prices }) };
 }
 
 const context = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), userId: 'ada', isSampled: true };
@@ -57,6 +57,8 @@ describe('a call to a model', () => {
     expect(values('ai_errors_total')).toEqual(aiErrorType.values.map(() => 0));
     expect(values('ai_tokens_used_total')).toEqual(tokenType.values.map(() => 0));
     expect(values('ai_api_calls_total')).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(values('ai_cost_usd_total')).toEqual(costSource.values.map(() => 0));
+    expect(values('ai_unpriced_calls_total')).toEqual([0]);
   });
 
   test('announces the series of its model once', () => {
@@ -67,7 +69,7 @@ describe('a call to a model', () => {
     recorder.begin(target);
     expect(initialise).not.toHaveBeenCalled();
     recorder.begin({ ...target, model: 'other' });
-    expect(initialise).toHaveBeenCalledTimes(3);
+    expect(initialise).toHaveBeenCalledTimes(5);
   });
 
   test('that is not over is in flight', async () => {
@@ -111,5 +113,53 @@ describe('a call to a model', () => {
     expect(samples.map(sample => [sample.labels['operation'], sample.exemplar?.labels])).toEqual([
       ['embeddings', exemplar],
     ]);
+  });
+});
+
+describe('the cost of a call to a model', () => {
+  const call = { provider: 'openai', status: 'success', isStreamed: false, durationSeconds: 1 } as const;
+  const usage = { input: 1_000_000, output: 1_000_000 };
+
+  /** What the calls of a model cost, by where the number is from, and how many have no price. */
+  async function recordedCost(model: string, used: AiCallObservation['usage'], prices?: PriceTable) {
+    const { registry, recorder } = createSubject(prices);
+    const target = { provider: 'openai', model };
+    recorder.begin(target);
+    recorder.record({ ...call, model, usage: used });
+    recorder.begin(target);
+    recorder.record({ ...call, model, status: 'error', errorType: 'rate_limit', usage: {} });
+    const families = await scrapeFamilies(registry);
+    return {
+      reported: sampleValue(families, 'ai_cost_usd_total', { ...target, source: 'reported' }),
+      estimated: sampleValue(families, 'ai_cost_usd_total', { ...target, source: 'estimated' }),
+      unpriced: sampleValue(families, 'ai_unpriced_calls_total', target),
+    };
+  }
+
+  test('is what its provider reported, whatever the prices are', async () => {
+    const prices = { openai: { 'gpt-4o-mini': { input: 1, output: 1 } } };
+    const reported = { ...usage, costUsd: 0.5 };
+    const expected = { reported: 0.5, estimated: 0, unpriced: 0 };
+    expect(await recordedCost('gpt-4o-mini', reported)).toEqual(expected);
+    expect(await recordedCost('gpt-4o-mini', reported, prices)).toEqual(expected);
+    expect(await recordedCost('made-up', { costUsd: 0.5 })).toEqual(expected);
+    expect(await recordedCost('made-up', { ...usage, costUsd: 0 })).toEqual({ ...expected, reported: 0 });
+  });
+
+  test('is estimated by the public prices where nothing is reported', async () => {
+    // 0.15 for a million tokens of input, 0.60 for one of output.
+    expect(await recordedCost('gpt-4o-mini', usage)).toEqual({ reported: 0, estimated: 0.75, unpriced: 0 });
+  });
+
+  test('is estimated by the prices of the application where it has some', async () => {
+    const prices = { openai: { 'gpt-4o-mini': { input: 1, output: 2 } } };
+    const cost = await recordedCost('gpt-4o-mini', usage, prices);
+    expect(cost).toEqual({ reported: 0, estimated: 3, unpriced: 0 });
+  });
+
+  test('is unknown for a model without a price: its calls are counted, but for those that used no tokens', async () => {
+    expect(await recordedCost('made-up', usage)).toEqual({ reported: 0, estimated: 0, unpriced: 1 });
+    expect(await recordedCost('made-up', { reasoning: 1 })).toMatchObject({ unpriced: 1 });
+    expect(await recordedCost('made-up', { input: 0 })).toMatchObject({ unpriced: 0 });
   });
 });

@@ -4,7 +4,7 @@ import type { StreamInside } from './observe-answer.ts';
 
 /** For clients whose answers are not understood by themselves. What one of these throws counts as a problem of the hook. */
 interface AiCallOptions<T> {
-  /** Tokens that an answer, or a chunk of a streamed one, reports: the total until then; undefined where it says none. */
+  /** What an answer, or a chunk of a streamed one, says was used: the total until then; undefined where it says none. */
   usageOf?(answerOrChunk: unknown): TokenUsage | undefined;
   /** The stream inside an answer, which its user reads; undefined where the answer is whole. */
   streamOf?(answer: T): StreamInside | undefined;
@@ -17,7 +17,8 @@ interface AiCallOptions<T> {
  * Anthropic; results with `fullStream` or `textStream` (AI SDK) or `stream` (older client of Gemini).
  * What reads a stream without its own methods (a `Response` made of it that is read natively, methods of a result that
  * pass its streams and promises by) is not seen: such a call counts as abandoned once its answer is garbage-collected.
- * Tokens are read where OpenAI, Anthropic, Gemini and the AI SDK report them.
+ * Tokens are read where OpenAI, Anthropic, Gemini and the AI SDK report them, and the cost where OpenRouter, xAI and
+ * Perplexity do.
  */
 export type ObserveAiCall = <T>(
   target: AiCallTarget,

@@ -1,7 +1,8 @@
 import type { TokenUsage } from '../../recorders/index.ts';
 import { type Fields, fieldsOf } from './fields.ts';
+import { reportedCostOf } from './reported-cost.ts';
 
-/** The tokens that an answer, or a chunk of a streamed one, reports; undefined where it reports none. */
+/** The tokens, and the cost, that an answer or a chunk of a streamed one reports; undefined where it reports none. */
 export function usageOf(answer: unknown): TokenUsage | undefined {
   const fields = fieldsOf(answer);
   if (fields === undefined) return undefined;
@@ -11,12 +12,12 @@ export function usageOf(answer: unknown): TokenUsage | undefined {
   if (gemini !== undefined) return geminiUsage(gemini);
   const usage = fieldsOf(fields['totalUsage']) ?? fieldsOf(fields['usage']) ?? fieldsOf(inner?.['usage']);
   if (usage === undefined) return undefined;
-  const reported = reportedUsage(usage);
+  const reported = { ...reportedTokens(usage), costUsd: reportedCostOf(usage) };
   // The first event of a stream says what is used before anything is generated; `message_delta` says the rest.
   return fields['type'] === 'message_start' ? { ...reported, output: undefined } : reported;
 }
 
-function reportedUsage(usage: Fields): TokenUsage | undefined {
+function reportedTokens(usage: Fields): TokenUsage | undefined {
   const has = (...names: readonly string[]) => names.some(name => name in usage);
   if (has('prompt_tokens', 'completion_tokens'))
     return openAiUsage(usage, 'prompt_tokens', 'completion_tokens');
@@ -87,7 +88,7 @@ function geminiUsage(usage: Fields): TokenUsage {
 /** What later chunks report replaces what earlier ones did: providers report running totals. Nonsense is left out. */
 export function mergeUsage(before: TokenUsage, now: TokenUsage | undefined): TokenUsage {
   if (now === undefined) return before;
-  const reported = Object.entries(now).filter(([, tokens]) => count(tokens) !== undefined);
+  const reported = Object.entries(now).filter(([, amount]) => count(amount) !== undefined);
   return { ...before, ...Object.fromEntries(reported) };
 }
 

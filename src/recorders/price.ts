@@ -1,0 +1,65 @@
+import { AiwatchError, describe } from '../errors.ts';
+import type { AiCallTarget, TokenUsage } from './ai-call.ts';
+import { createListedPrices } from './price-list.ts';
+
+/** What a model costs, in US dollars per million tokens; each 0 or more. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  /** @default that of input */
+  readonly cacheRead?: number;
+  /** @default that of input */
+  readonly cacheWrite?: number;
+  /** @default that of output */
+  readonly reasoning?: number;
+}
+
+/** An application's own prices, by provider and model as the calls name them: `{ openai: { 'gpt-5': { … } } }`. */
+export type PriceTable = Readonly<Record<string, Readonly<Record<string, TokenPrices>>>>;
+
+/** Estimates the cost of a call in US dollars; undefined where there is no price for the model. */
+export type EstimateCost = (target: AiCallTarget, usage: TokenUsage) => number | undefined;
+
+const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const;
+const REQUIRED_KINDS: readonly string[] = ['input', 'output'];
+const TOKENS_PER_PRICE = 1_000_000;
+
+/**
+ * Estimates by the application's own prices, or else by the list of public ones.
+ * Throws CONFIG_INVALID for a price that is missing or no number of 0 or more.
+ */
+export function createPriceEstimate(own: PriceTable = {}): EstimateCost {
+  const ownPrices = new Map(
+    Object.entries(own).map(([provider, models]) => [provider, checkModels(provider, models)]),
+  );
+  const estimateListed = createListedPrices();
+  return (target, usage) => {
+    const prices = ownPrices.get(target.provider)?.get(target.model);
+    return prices === undefined ? estimateListed(target, usage) : costOf(prices, usage);
+  };
+}
+
+function costOf(prices: TokenPrices, usage: TokenUsage): number {
+  const usd =
+    (usage.input ?? 0) * prices.input +
+    (usage.output ?? 0) * prices.output +
+    (usage.cacheRead ?? 0) * (prices.cacheRead ?? prices.input) +
+    (usage.cacheWrite ?? 0) * (prices.cacheWrite ?? prices.input) +
+    (usage.reasoning ?? 0) * (prices.reasoning ?? prices.output);
+  return usd / TOKENS_PER_PRICE;
+}
+
+function checkModels(provider: string, models: PriceTable[string]): ReadonlyMap<string, TokenPrices> {
+  for (const [model, prices] of Object.entries(models)) checkPrices(`prices.${provider}.${model}`, prices);
+  return new Map(Object.entries(models));
+}
+
+function checkPrices(where: string, prices: TokenPrices): void {
+  for (const kind of KINDS) {
+    const price: unknown = prices[kind];
+    if (price === undefined && !REQUIRED_KINDS.includes(kind)) continue;
+    if (typeof price === 'number' && Number.isFinite(price) && price >= 0) continue;
+    const expected = 'US dollars per million tokens, 0 or more';
+    throw new AiwatchError('CONFIG_INVALID', { where: `${where}.${kind}`, expected, found: describe(price) });
+  }
+}
