@@ -59,8 +59,10 @@ function buildAlertmanagerFiles(config: Config): readonly GeneratedFile[] {
 }
 
 function buildBoardContext(config: Config): BoardContext {
+  const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
   return {
-    catalogue: buildCatalogue(buildSessionPrefix(config.application.name)),
+    catalogue,
+    records: buildRecords(catalogue),
     threshold: name => {
       const { threshold } = config.bundle.alerts[name];
       return threshold ?? ALERTS.find(alert => alert.name === name)?.threshold ?? 0;

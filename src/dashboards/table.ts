@@ -1,11 +1,15 @@
-import type { DataPanel, FieldOverride } from './model.ts';
+import type { DataPanel, FieldOverride, ThresholdStep, ValueMapping } from './model.ts';
 import { buildDataPanel, type PanelOptions, type QueryOptions, type Unplaced } from './panel.ts';
 
 /** A column of numbers: one query, its heading and its unit. */
-export interface ColumnOptions extends Omit<QueryOptions, 'legend'> {
+export interface ColumnOptions extends Pick<QueryOptions, 'expr'> {
   readonly heading: string;
   /** A unit id of Grafana. */
   readonly unit: string;
+  /** Colours of the numbers, by their size. */
+  readonly thresholds?: readonly ThresholdStep[];
+  /** Texts and colours that stand for numbers. */
+  readonly mappings?: readonly ValueMapping[];
 }
 
 /** A table of the latest values: one row per combination of the labels, one column per query. */
@@ -15,6 +19,8 @@ export interface TableOptions extends Omit<PanelOptions, 'queries' | 'overrides'
   readonly columns: readonly ColumnOptions[];
   /** Heading of the column that it is sorted by, largest first. */
   readonly sortBy: string;
+  /** Whether the smallest comes first instead. */
+  readonly isAscending?: boolean;
 }
 
 /** The name that Grafana gives to the value of one query of a table. */
@@ -22,18 +28,35 @@ function valueField(index: number): string {
   return `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
 }
 
-function buildOverride({ heading, unit }: ColumnOptions): FieldOverride {
-  return { matcher: { id: 'byName', options: heading }, properties: [{ id: 'unit', value: unit }] };
+function buildOverride({ heading, unit, thresholds, mappings }: ColumnOptions): FieldOverride {
+  const isColoured = thresholds !== undefined || mappings !== undefined;
+  return {
+    matcher: { id: 'byName', options: heading },
+    properties: [
+      { id: 'unit', value: unit },
+      ...(thresholds === undefined
+        ? []
+        : [{ id: 'thresholds', value: { mode: 'absolute', steps: thresholds } }]),
+      ...(mappings === undefined ? [] : [{ id: 'mappings', value: mappings }]),
+      ...(isColoured ? [{ id: 'custom.cellOptions', value: { type: 'color-text' } }] : []),
+    ],
+  };
 }
 
 /** Builds a table; queries are joined by their labels. */
-export function buildTable({ labels, columns, sortBy, ...options }: TableOptions): Unplaced<DataPanel> {
+export function buildTable({
+  labels,
+  columns,
+  sortBy,
+  isAscending = false,
+  ...options
+}: TableOptions): Unplaced<DataPanel> {
   const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index))];
   const headings = [...Object.values(labels), ...columns.map(column => column.heading)];
   return buildDataPanel(
     {
       ...options,
-      queries: columns.map(({ heading, unit: _unit, ...query }) => ({ ...query, legend: heading })),
+      queries: columns.map(({ expr, heading }) => ({ expr, legend: heading })),
       overrides: columns.map(buildOverride),
     },
     {
@@ -42,7 +65,7 @@ export function buildTable({ labels, columns, sortBy, ...options }: TableOptions
       format: 'table',
       color: { mode: 'thresholds' },
       custom: { align: 'auto', cellOptions: { type: 'auto' }, filterable: false },
-      options: { showHeader: true, cellHeight: 'sm', sortBy: [{ displayName: sortBy, desc: true }] },
+      options: { showHeader: true, cellHeight: 'sm', sortBy: [{ displayName: sortBy, desc: !isAscending }] },
       transformations: [
         { id: 'merge', options: {} },
         {

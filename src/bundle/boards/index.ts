@@ -1,7 +1,9 @@
 import type { BoardDef } from './board.ts';
+import { infrastructureBoard } from './infrastructure/board.ts';
+import { monitoringBoard } from './monitoring/board.ts';
 import { overviewBoard } from './overview/board.ts';
 
 export { type BoardContext, type BoardDef, buildBoard } from './board.ts';
 
 /** Every dashboard, in the order of the menu. */
-export const BOARDS: readonly BoardDef[] = [overviewBoard];
+export const BOARDS: readonly BoardDef[] = [overviewBoard, infrastructureBoard, monitoringBoard];

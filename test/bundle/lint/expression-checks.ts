@@ -1,5 +1,6 @@
 import {
   type BinaryNode,
+  isVector,
   listNodes,
   listParts,
   type PromqlNode,
@@ -83,9 +84,6 @@ const groupedLabelsExist = eachNode(node => {
     .filter(label => !labels.includes(label))
     .map(label => `${node.name} by ${label}, which is not there`);
 });
-
-const isVector = (node: PromqlNode): boolean =>
-  node.kind !== 'number' && !(node.kind === 'call' && ['time', 'scalar'].includes(node.name));
 
 /** promql/vector_matching: both sides have the labels that they are matched by. */
 const sidesMatch = eachBinary(({ operator, left, right, on, ignoring, group, included }) => {

@@ -1,4 +1,10 @@
-import type { AggregateNode, BinaryNode, CallNode, PromqlNode } from './promql-tree.ts';
+import {
+  type AggregateNode,
+  type BinaryNode,
+  type CallNode,
+  isVector,
+  type PromqlNode,
+} from './promql-tree.ts';
 
 /** The labels of a series by its name. */
 export type LabelsOf = (metric: string) => readonly string[];
@@ -34,8 +40,8 @@ function ofBinary(node: BinaryNode, labelsOf: LabelsOf): readonly string[] {
   const right = listResultLabels(node.right, labelsOf);
   if (SET_OPERATORS.includes(node.operator)) return left;
   if (node.operator === 'or') return union(left, right);
-  if (node.left.kind === 'number') return right;
-  if (node.right.kind === 'number') return left;
+  if (!isVector(node.left)) return right;
+  if (!isVector(node.right)) return left;
   if (node.group === 'left') return union(left, node.included);
   if (node.group === 'right') return union(right, node.included);
   // A comparison filters the left side, but what does not match is gone from it too.
