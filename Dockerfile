@@ -32,6 +32,8 @@ CMD ["build/examples/assistant/main.js"]
 FROM base AS aiwatch
 COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+RUN mkdir /data && chown node:node /data
+ENV AIWATCH_DATA_DIR=/data
 USER node
 EXPOSE 4000
 CMD ["dist/cli/main.js", "serve"]

@@ -51,6 +51,11 @@ const ERROR_TABLE = {
     expected: 'a valid setting',
     advice: 'Correct it; docs/configuration.md lists all settings.',
   },
+  PROMQL_INVALID: { expected: 'valid PromQL', advice: 'Correct the expression.' },
+  RULE_NAME_TAKEN: {
+    expected: 'a name that no rule of aiwatch has',
+    advice: 'Choose another name.',
+  },
   ACCESS_REFUSED: {
     expected: 'a bearer token, or a direct request to a server that listens on loopback only',
     advice: 'Set AIWATCH_METRICS_TOKEN and send it as "Authorization: Bearer …", or listen on 127.0.0.1.',
@@ -71,6 +76,35 @@ const ERROR_TABLE = {
     expected: 'only files that aiwatch generated in the place of its own',
     advice: 'Choose another folder by --out, or replace them by --force.',
   },
+  GENERATED_FILE_EDITED: {
+    expected: 'files as aiwatch generate wrote them',
+    advice:
+      'Move your changes to aiwatch.yml (docs/configuration.md lists all settings), or give them up by --force. Nothing was written.',
+  },
+  BUNDLE_RECORD_INVALID: {
+    expected: 'the record of the files that aiwatch generated',
+    advice: 'Restore the file, or write it anew by --force.',
+  },
+  BUNDLE_NOT_WRITTEN: {
+    expected: 'a folder that files can be written to',
+    advice: 'Check its rights and the space on the disk, then run aiwatch generate again.',
+  },
+  DATA_FILE_UNREADABLE: {
+    expected: 'a file that this version of aiwatch can read',
+    advice: 'Check its permissions, run the version that wrote it, or move it away to begin anew.',
+  },
+  DATA_FILE_UNWRITABLE: {
+    expected: 'a folder that aiwatch can write to',
+    advice: 'Set server.dataDir (or AIWATCH_DATA_DIR) to one.',
+  },
+  TEST_REPORT_INVALID: {
+    expected: 'a JUnit XML report',
+    advice: 'Look at that place, and at the reporter that wrote the file.',
+  },
+  CI_REPORT_NOT_SENT: {
+    expected: 'the report to be taken',
+    advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;
@@ -84,6 +118,8 @@ export interface ErrorDetails {
   readonly found: string;
   readonly expected?: string;
   readonly cause?: unknown;
+  /** Lines that show the place; they stand below the message. */
+  readonly excerpt?: string;
 }
 
 /** The one error class of aiwatch. `code` is stable; the message is for people. */
@@ -94,7 +130,11 @@ export class AiwatchError extends Error {
   constructor(code: ErrorCode, details: ErrorDetails) {
     const { expected, advice } = ERROR_TABLE[code];
     const message = `${details.where}: expected ${details.expected ?? expected}, found ${details.found}. ${advice}`;
-    super(`${message} [${code}]`, details.cause === undefined ? undefined : { cause: details.cause });
+    const excerpt = details.excerpt === undefined ? '' : `\n${details.excerpt}`;
+    super(
+      `${message} [${code}]${excerpt}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     this.code = code;
   }
 }

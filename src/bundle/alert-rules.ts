@@ -36,12 +36,12 @@ function buildAlertRule(
   config: BundleConfig,
 ): AlertRule {
   const { labels, annotations } = config.alerts[alert.name];
-  const { keepFiringForSeconds, threshold = 0 } = alert;
+  const { keepFiringForSeconds = 0, threshold = 0 } = alert;
   return {
     alert: alert.name,
     expr: condition(threshold).text,
     for: renderDuration(alert.forSeconds),
-    ...(keepFiringForSeconds === undefined ? {} : { keep_firing_for: renderDuration(keepFiringForSeconds) }),
+    ...(keepFiringForSeconds === 0 ? {} : { keep_firing_for: renderDuration(keepFiringForSeconds) }),
     labels: { severity: alert.severity, team: alert.team, ...labels },
     annotations: {
       summary: alert.summary,
@@ -59,8 +59,8 @@ export function buildAlertRules(
   records: Records,
   config: BundleConfig,
 ): { readonly groups: readonly AlertRuleGroup[] } {
-  const { applicationJob } = config;
-  const groups = buildAlertGroups({ catalogue, records, applicationJob }).map(({ name, alerts }) => ({
+  const { applicationJob, slos } = config;
+  const groups = buildAlertGroups({ catalogue, records, applicationJob, slos }).map(({ name, alerts }) => ({
     name,
     rules: alerts
       .filter(({ alert }) => config.alerts[alert.name].enabled)

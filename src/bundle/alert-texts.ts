@@ -41,9 +41,9 @@ export function renderDescription(alert: AlertDef): string {
   });
 }
 
-/** The board of an alert, with the job and the instance that it is about chosen there. */
+/** The board of an alert, with the job, the instance and the objective that it is about chosen there. */
 export function renderDashboardUrl({ board, labels }: AlertDef, grafanaUrl: string): string {
-  const variables = ['job', 'instance']
+  const variables = ['job', 'instance', 'slo']
     .filter(name => labels.includes(name))
     .map(name => `var-${name}={{ $labels.${name} | urlquery }}`);
   const query = variables.length === 0 ? '' : `?${variables.join('&')}`;

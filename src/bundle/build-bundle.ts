@@ -6,6 +6,7 @@ import { buildAlertmanagerTemplates } from './alertmanager/templates.ts';
 import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
 import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';
+import { buildCustomRules } from './custom-rules.ts';
 import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
 import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
@@ -13,7 +14,7 @@ import { buildPrometheusConfig } from './prometheus-config.ts';
 import { buildRecordingRules, buildRecords } from './records/index.ts';
 
 const RETENTION_COMMENTS = [
-  'How long samples are kept is said by flags: --storage.tsdb.retention.time=15d --storage.tsdb.retention.size=10GB',
+  'How long samples are kept is said by flags; error budgets need 30 days: --storage.tsdb.retention.time=35d --storage.tsdb.retention.size=20GB',
   'Exemplars are kept when Prometheus runs with --enable-feature=exemplar-storage.',
 ];
 
@@ -32,8 +33,9 @@ function listVariants({ bundle }: Config): readonly Variant[] {
 
 function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
   const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
-  const records = buildRecords(catalogue);
+  const records = buildRecords(catalogue, config.bundle);
   const rules = buildAlertRules(catalogue, records, config.bundle);
+  const customRules = buildCustomRules(config, records);
   return [
     ...listVariants(config).map(({ suffix, purpose, deployment }) =>
       buildYamlFile(
@@ -45,6 +47,9 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
     ),
     buildYamlFile('prometheus', 'prometheus/rules/recording.yml', buildRecordingRules(records)),
     buildYamlFile('prometheus', 'prometheus/rules/alerts.yml', rules),
+    ...(customRules === undefined
+      ? []
+      : [buildYamlFile('prometheus', 'prometheus/rules/custom.yml', customRules)]),
   ];
 }
 
@@ -62,7 +67,7 @@ function buildBoardContext(config: Config): BoardContext {
   const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
   return {
     catalogue,
-    records: buildRecords(catalogue),
+    records: buildRecords(catalogue, config.bundle),
     threshold: name => {
       const { threshold } = config.bundle.alerts[name];
       return threshold ?? ALERTS.find(alert => alert.name === name)?.threshold ?? 0;
@@ -95,7 +100,7 @@ function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
   ];
 }
 
-/** Every file of the bundle, except for tables in documents; pure. */
+/** Every file of the bundle, except for tables in documents; pure. Throws for a custom rule that is wrong. */
 export function buildBundle(config: Config): readonly GeneratedFile[] {
   return [...buildPrometheusFiles(config), ...buildAlertmanagerFiles(config), ...buildGrafanaFiles(config)];
 }

@@ -1,5 +1,5 @@
 import { listSettings, type Setting } from '../config/index.ts';
-import type { DocumentTable } from './document-table.ts';
+import { type DocumentSection, renderTable } from './document-section.ts';
 
 function buildRow({ key, type, default: fallback, description, variable }: Setting): readonly string[] {
   const what = variable === undefined ? description : `${description} Or \`${variable}\`.`;
@@ -15,11 +15,13 @@ function foldAlerts(settings: readonly Setting[]): readonly Setting[] {
 }
 
 /** All settings, from the schema. */
-export function buildConfigurationTable(): DocumentTable {
+export function buildConfigurationTable(): DocumentSection {
   return {
     path: 'docs/configuration.md',
     name: 'settings',
-    head: ['setting', 'type', 'default', 'what it does'],
-    rows: foldAlerts(listSettings()).map(buildRow),
+    text: renderTable(
+      ['setting', 'type', 'default', 'what it does'],
+      foldAlerts(listSettings()).map(buildRow),
+    ),
   };
 }

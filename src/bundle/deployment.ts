@@ -26,6 +26,7 @@ const CONTAINER_HOSTS: Readonly<Record<JobName, string>> = {
   cadvisor: 'cadvisor:8080',
   prometheus: 'prometheus:9090',
   alertmanager: 'alertmanager:9093',
+  pushgateway: 'pushgateway:9091',
 };
 
 /** The services of docker-compose.yml; a job that the configuration leaves out is left out here too. */

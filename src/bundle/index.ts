@@ -1,3 +1,4 @@
 export { SECRET_FILES } from './alertmanager/secrets.ts';
 export { PARTS, type Part } from './generated-file.ts';
-export { type FileResult, writeBundle } from './write-bundle.ts';
+export type { FileResult } from './plan-bundle.ts';
+export { writeBundle } from './write-bundle.ts';

@@ -1,5 +1,5 @@
 import { buildCatalogue, type CatalogueMetric, type LabelDef, listMetrics } from '../catalogue/index.ts';
-import type { DocumentTable } from './document-table.ts';
+import { type DocumentSection, renderTable } from './document-section.ts';
 
 const METRICS_DOCUMENT = 'docs/metrics.md';
 
@@ -9,12 +9,14 @@ function buildMetricRow({ name, type, help, labels, buckets }: CatalogueMetric):
 }
 
 /** Every metric of the catalogue, with the default prefix of the session metrics. */
-export function buildMetricsTable(): DocumentTable {
+export function buildMetricsTable(): DocumentSection {
   return {
     path: METRICS_DOCUMENT,
     name: 'metrics',
-    head: ['metric', 'type', 'labels', 'what it says'],
-    rows: listMetrics(buildCatalogue()).map(buildMetricRow),
+    text: renderTable(
+      ['metric', 'type', 'labels', 'what it says'],
+      listMetrics(buildCatalogue()).map(buildMetricRow),
+    ),
   };
 }
 
@@ -25,13 +27,15 @@ function buildLabelRow(label: LabelDef, metrics: readonly CatalogueMetric[]): re
 }
 
 /** Every label that a metric of the catalogue has; one name may mean different things in different metrics. */
-export function buildLabelsTable(): DocumentTable {
+export function buildLabelsTable(): DocumentSection {
   const metrics = listMetrics(buildCatalogue());
   const labels = [...new Set(metrics.flatMap(metric => metric.labels))];
   return {
     path: METRICS_DOCUMENT,
     name: 'labels',
-    head: ['label', 'what it says', 'values', 'of'],
-    rows: labels.map(label => buildLabelRow(label, metrics)),
+    text: renderTable(
+      ['label', 'what it says', 'values', 'of'],
+      labels.map(label => buildLabelRow(label, metrics)),
+    ),
   };
 }

@@ -10,6 +10,8 @@ function buildScrapeConfig(job: JobName, target: string, config: Config, { crede
   const isOwn = OWN_JOBS.includes(job);
   return {
     job_name: job === 'application' ? config.bundle.applicationJob : job,
+    // What is scraped there belongs to the job and the instance that pushed it.
+    ...(job === 'pushgateway' ? { honor_labels: true } : {}),
     ...(isOwn ? { metrics_path: config.metrics.path } : {}),
     ...(isOwn && credentialsFile !== undefined
       ? { authorization: { credentials_file: credentialsFile } }

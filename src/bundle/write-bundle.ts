@@ -1,18 +1,20 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from '../config/index.ts';
-import { AiwatchError } from '../errors.ts';
+import { AiwatchError, type ErrorCode } from '../errors.ts';
 import { buildBundle } from './build-bundle.ts';
-import { buildConfigurationTable } from './configuration-table.ts';
-import { updateTable } from './document-table.ts';
-import { GENERATED, type GeneratedFile, type Part } from './generated-file.ts';
-import { buildLabelsTable, buildMetricsTable } from './metrics-table.ts';
-
-/** What became (or, when only checking, would become) of one file. */
-export interface FileResult {
-  readonly path: string;
-  readonly state: 'written' | 'unchanged' | 'stale' | 'missing';
-}
+import {
+  normalizeLines,
+  parseRecord,
+  RECORD_FILE,
+  type RecordedFile,
+  recordFile,
+  renderRecord,
+} from './bundle-record.ts';
+import { loadDocuments } from './documents.ts';
+import type { GeneratedFile, Part } from './generated-file.ts';
+import { type FileResult, type PlannedFile, planBundle } from './plan-bundle.ts';
+import { readIfThere } from './read-file.ts';
+import { replaceFiles } from './replace-files.ts';
 
 /** Where the files go and which. */
 export interface WriteBundleOptions {
@@ -21,79 +23,82 @@ export interface WriteBundleOptions {
   readonly parts: readonly Part[];
   /** Compares only. */
   readonly check: boolean;
-  /** Replaces files too that were not generated. */
+  /** Replaces files too that were not generated, or were edited since. */
   readonly force: boolean;
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** What was written here before; with `force`, a record that cannot be read is none. */
+async function loadRecord({ outDir, force }: WriteBundleOptions): Promise<readonly RecordedFile[]> {
+  const file = join(outDir, RECORD_FILE);
+  const text = await readIfThere(file);
+  if (text === undefined) return [];
   try {
-    return await readFile(file, 'utf8');
+    return parseRecord(text, file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
+    if (force) return [];
     throw error;
   }
 }
 
-/** The documents with tables, where they are there to hold them: only aiwatch's own repository has them. */
-async function loadDocuments(outDir: string): Promise<readonly GeneratedFile[]> {
-  const tables = [buildConfigurationTable(), buildMetricsTable(), buildLabelsTable()];
-  const files: GeneratedFile[] = [];
-  for (const path of new Set(tables.map(table => table.path))) {
-    const document = await readIfThere(join(outDir, path));
-    if (document !== undefined) {
-      const content = tables.filter(table => table.path === path).reduce(updateTable, document);
-      files.push({ part: 'docs', path, content });
-    }
-  }
-  return files;
+/** Refuses to replace what somebody else wrote. */
+function protect(plan: readonly PlannedFile[], outDir: string): void {
+  const refuse = (code: ErrorCode, origin: FileResult['origin']) => {
+    const found = plan.filter(file => file.origin === origin).map(({ path }) => path);
+    if (found.length > 0) throw new AiwatchError(code, { where: outDir, found: found.join(', ') });
+  };
+  refuse('FILE_NOT_GENERATED', 'foreign');
+  refuse('GENERATED_FILE_EDITED', 'edited');
 }
 
-/** A generated file and what is in its place now. */
-interface Place {
-  readonly file: GeneratedFile;
-  readonly existing: string | undefined;
+/** What is known of the folder afterwards: of files in `left`, which could not be written, the same as before. */
+function updateRecord(
+  record: readonly RecordedFile[],
+  files: readonly GeneratedFile[],
+  { parts, left }: { readonly parts: readonly Part[]; readonly left: readonly string[] },
+): readonly RecordedFile[] {
+  const kept = record.filter(({ path, part }) => !parts.includes(part) || left.includes(path));
+  const written = files.filter(({ path, part }) => part !== 'docs' && !left.includes(path));
+  return [...kept, ...written.map(recordFile)];
 }
 
-/** Whether writing would replace something that somebody wrote by hand. Documents have their table between markers. */
-function isForeign({ file, existing }: Place): boolean {
-  return existing !== undefined && file.part !== 'docs' && !existing.includes(GENERATED);
+/** The record as a planned file of its own; nothing where there is nothing to record. */
+async function planRecord(outDir: string, files: readonly RecordedFile[]): Promise<readonly PlannedFile[]> {
+  const existing = await readIfThere(join(outDir, RECORD_FILE));
+  if (existing === undefined && files.length === 0) return [];
+  const content = renderRecord(files);
+  const changed = normalizeLines(existing ?? '') === content ? 'unchanged' : 'changed';
+  return [{ path: RECORD_FILE, content, state: existing === undefined ? 'new' : changed, changes: [] }];
 }
 
-async function settleFile(
-  { file, existing }: Place,
-  { outDir, check }: WriteBundleOptions,
-): Promise<FileResult> {
-  const { path, content } = file;
-  if (existing === content) {
-    return { path, state: 'unchanged' };
-  }
-  if (check) {
-    return { path, state: existing === undefined ? 'missing' : 'stale' };
-  }
-  const target = join(outDir, path);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, content);
-  return { path, state: 'written' };
+const isChange = ({ state }: PlannedFile) => state !== 'unchanged';
+
+/** Which files a run is about. */
+function selectFiles(config: Config, documents: readonly GeneratedFile[], parts: readonly Part[]) {
+  return [...buildBundle(config), ...documents].filter(file => parts.includes(file.part));
 }
 
 /**
- * Writes every generated file that differs from what is there, or says which do; the result has one entry per file.
- * Throws FILE_NOT_GENERATED, and writes nothing, where a file was not generated and `force` is not set.
+ * Writes every generated file that differs from what is there and removes those that are no longer generated, or says
+ * which would be; the result has one entry per file. All files are rendered and compared before the first is written.
+ * Throws FILE_NOT_GENERATED or GENERATED_FILE_EDITED, and writes nothing, where that would destroy somebody's work and
+ * `force` is not set; BUNDLE_NOT_WRITTEN where the disk refuses.
  */
 export async function writeBundle(
   config: Config,
   options: WriteBundleOptions,
 ): Promise<readonly FileResult[]> {
-  const files = [...buildBundle(config), ...(await loadDocuments(options.outDir))];
-  const wanted = files.filter(file => options.parts.includes(file.part));
-  const places = await Promise.all(
-    wanted.map(async file => ({ file, existing: await readIfThere(join(options.outDir, file.path)) })),
-  );
-  const foreign = places.filter(isForeign).map(({ file }) => file.path);
-  if (foreign.length > 0 && !options.check && !options.force) {
-    throw new AiwatchError('FILE_NOT_GENERATED', { where: options.outDir, found: foreign.join(', ') });
-  }
-  return Promise.all(places.map(place => settleFile(place, options)));
+  const { outDir, parts, check, force } = options;
+  const files = selectFiles(config, await loadDocuments(outDir), parts);
+  const record = await loadRecord(options);
+  const ofParts = record.filter(({ part }) => parts.includes(part));
+  const plan = await planBundle(files, outDir, ofParts);
+  if (!check && !force) protect(plan, outDir);
+  const { left, failure } = check
+    ? { left: [], failure: undefined }
+    : await replaceFiles(outDir, plan.filter(isChange));
+  const recordPlan = await planRecord(outDir, updateRecord(record, files, { parts, left }));
+  const recorded = check ? { failure: undefined } : await replaceFiles(outDir, recordPlan.filter(isChange));
+  const error = failure ?? recorded.failure;
+  if (error !== undefined) throw error;
+  return [...plan, ...recordPlan].map(({ content: _content, ...result }) => result);
 }

@@ -3,7 +3,8 @@ import { deploymentStatus, environment, project, releaseVersion, suite, testResu
 
 /**
  * What pipelines report by `aiwatch ci`. All are gauges about the latest run, because a Pushgateway keeps what was pushed
- * last and cannot count; how often something happened is how often its time changed.
+ * last and cannot count; how often something happened is how often its time changed. The time of a version carries it as a
+ * label, so that an annotation needs no join; the series of the version before it ends.
  */
 export const deliveryMetrics = {
   deploymentTime: defineMetric({
@@ -25,16 +26,16 @@ export const deliveryMetrics = {
   deploymentDuration: defineMetric({
     type: 'gauge',
     name: 'ci_deployment_duration_seconds',
-    help: 'Time that the latest deployment took.',
+    help: 'Time that the latest deployment took, where its pipeline said so.',
     unit: 'seconds',
     labels: [project, environment],
     since: '0.2.0',
   }),
-  deployedVersion: defineMetric({
+  versionTime: defineMetric({
     type: 'gauge',
-    name: 'ci_deployed_version',
-    help: 'The version that was deployed last with success; always 1.',
-    unit: 'boolean',
+    name: 'ci_deployed_version_timestamp_seconds',
+    help: 'When the version that runs was deployed, or was gone back to, as a Unix time.',
+    unit: 'seconds',
     labels: [project, environment, releaseVersion],
     since: '0.2.0',
   }),

@@ -11,8 +11,16 @@ import { selfMetrics, serverMetrics } from './self.ts';
 import { buildSessionMetrics } from './session.ts';
 import { versionMetrics } from './version.ts';
 
-export type { AlertDef, AlertName, AlertUnit, BoardName, Severity, Team } from './alerts/index.ts';
-export { ALERTS, alerts, SEVERITIES, TEAMS } from './alerts/index.ts';
+export type {
+  AlertDef,
+  AlertName,
+  AlertUnit,
+  BoardName,
+  BurnAlert,
+  Severity,
+  Team,
+} from './alerts/index.ts';
+export { ALERTS, alerts, BUDGET_LOW, BURN_ALERTS, SEVERITIES, TEAMS } from './alerts/index.ts';
 export type {
   BucketSet,
   CatalogueMetric,
@@ -25,6 +33,8 @@ export type {
 } from './definition.ts';
 export { defineLabel, defineMetric } from './definition.ts';
 export { DEFAULT_SESSION_PREFIX } from './session.ts';
+export type { BurnWindow, LatencySloDef, SloDef, SloName } from './slos.ts';
+export { BURN_WINDOW_SECONDS, SLO_DAYS, SLOS, slos } from './slos.ts';
 
 /**
  * Every metric of aiwatch, by family.
@@ -49,7 +59,7 @@ export function buildCatalogue(sessionPrefix?: string) {
 
 export type Catalogue = ReturnType<typeof buildCatalogue>;
 
-/** The catalogue as one list, in the order of its families. */
-export function listMetrics(catalogue: Catalogue): readonly CatalogueMetric[] {
+/** The catalogue, or some of its families, as one list in the order of the families. */
+export function listMetrics(catalogue: Partial<Catalogue>): readonly CatalogueMetric[] {
   return Object.values(catalogue).flatMap(family => Object.values(family) as CatalogueMetric[]);
 }

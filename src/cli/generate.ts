@@ -29,26 +29,58 @@ function parseParts(text: string | undefined): readonly Part[] {
   });
 }
 
-function report(results: readonly FileResult[], outDir: string, { print }: CommandContext): void {
-  const written = results.filter(({ state }) => state === 'written');
-  for (const { path } of written) {
-    print(`wrote ${path}`);
+type State = FileResult['state'];
+
+/** What happened to a file, and what would happen to it where it is only checked. */
+const STATE_WORDS: Readonly<Record<State, { readonly done: string; readonly checked: string }>> = {
+  new: { done: 'new', checked: 'missing' },
+  changed: { done: 'changed', checked: 'stale' },
+  removed: { done: 'removed', checked: 'left over' },
+  unchanged: { done: 'unchanged', checked: 'up to date' },
+};
+
+const ORIGIN_WORDS: Readonly<Record<NonNullable<FileResult['origin']>, string>> = {
+  edited: ' (was edited by hand)',
+  foreign: ' (was not generated)',
+  unrecorded: ' (whether it was edited by hand is not known)',
+};
+
+const WIDEST_WORD = 10;
+
+function printResults(
+  results: readonly FileResult[],
+  word: 'done' | 'checked',
+  context: CommandContext,
+): void {
+  for (const { path, state, origin, changes } of results) {
+    if (state !== 'unchanged') {
+      const note = origin === undefined ? '' : ORIGIN_WORDS[origin];
+      context.print(`${STATE_WORDS[state][word].padEnd(WIDEST_WORD)}${path}${note}`);
+      for (const change of changes) context.print(`${' '.repeat(WIDEST_WORD + 2)}${change}`);
+    }
   }
-  print(`${written.length} of ${results.length} files written to ${outDir}, the others were up to date.`);
 }
 
-function reportCheck(results: readonly FileResult[], { print }: CommandContext): void {
+function report(results: readonly FileResult[], outDir: string, context: CommandContext): void {
+  printResults(results, 'done', context);
+  const states = Object.keys(STATE_WORDS) as State[];
+  const counts = states
+    .map(state => ({ state, count: results.filter(result => result.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${state}`);
+  context.print(`${outDir}: ${counts.join(', ')}.`);
+}
+
+function reportCheck(results: readonly FileResult[], context: CommandContext): void {
+  printResults(results, 'checked', context);
   const stale = results.filter(({ state }) => state !== 'unchanged');
-  for (const { path, state } of stale) {
-    print(`${state} ${path}`);
-  }
   if (stale.length > 0) {
     throw new AiwatchError('GENERATED_FILES_STALE', {
       where: 'aiwatch generate --check',
       found: `${stale.length} of ${results.length} that do not`,
     });
   }
-  print(`All ${results.length} generated files are up to date.`);
+  context.print(`All ${results.length} generated files are up to date.`);
 }
 
 /** `aiwatch generate`: writes the files for Prometheus, Alertmanager and Grafana, or checks that they are up to date. */

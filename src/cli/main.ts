@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { VERSION } from '../runtime.ts';
+import { ciCommand } from './ci.ts';
 import { generateCommand } from './generate.ts';
 import { runCli } from './run.ts';
 import { secretsCommand } from './secrets.ts';
 import { serveCommand } from './serve.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  commands: [serveCommand, generateCommand, secretsCommand],
+  commands: [serveCommand, generateCommand, secretsCommand, ciCommand],
   version: VERSION,
   env: process.env,
   print: line => console.log(line),

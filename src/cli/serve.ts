@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from '../config/index.ts';
 import { isLoopbackHost } from '../metrics/index.ts';
 import { createExporter } from '../runtime.ts';
-import { type AlertNotification, createServer } from '../server/index.ts';
+import { type AlertNotification, createServer, openDeliveryStore } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -10,7 +10,8 @@ const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { 
 /** `aiwatch serve`: runs the server until it is told to stop. */
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'Run the aiwatch server: its own /metrics, /health, and the receiver of Alertmanager webhooks.',
+  summary:
+    'Run the aiwatch server: its own /metrics, /health, the receiver of Alertmanager webhooks, and of pipelines.',
   usage: '[--config aiwatch.yml] [--host 127.0.0.1] [--port 4000]',
   async run(args, { env, print }) {
     const options = parseOptions('serve', args, OPTIONS);
@@ -23,12 +24,17 @@ export const serveCommand: Command = {
       env: overrides,
       ...(options.config !== undefined && { file: options.config }),
     });
+    const delivery = await openDeliveryStore({
+      dataDir: config.server.dataDir,
+      onNotice: line => print(`aiwatch: ${line}`),
+    });
     const exporter = createExporter(config);
     const app = await createServer({
       exporter,
       access: { token: config.metrics.token?.reveal() },
       prometheusUrl: config.bundle.prometheusUrl,
       onAlert: alert => print(alertLine(alert)),
+      delivery,
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
     printStart(url, config, print);
@@ -41,16 +47,16 @@ export const serveCommand: Command = {
 };
 
 function printStart(url: string, { metrics, server }: Config, print: CommandContext['print']): void {
-  print(
-    `aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/api/v1/alertmanager (webhook), ${url}/runbooks`,
-  );
+  print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/runbooks`);
+  print(`aiwatch: ${url}/api/v1/alertmanager (webhook), ${url}/api/v1/ci (pipelines)`);
   print(`aiwatch: ${accessLine(metrics.token !== undefined, server.host)}`);
 }
 
 function accessLine(hasToken: boolean, host: string): string {
-  if (hasToken) return 'metrics and webhook want the bearer token';
-  if (isLoopbackHost(host)) return 'no token: metrics and webhook answer requests of this machine only';
-  return `no token: on ${host} metrics and webhook refuse everybody; set AIWATCH_METRICS_TOKEN`;
+  if (hasToken) return 'metrics, webhook and pipelines want the bearer token';
+  if (isLoopbackHost(host))
+    return 'no token: metrics, webhook and pipelines are for requests of this machine only';
+  return `no token: on ${host} metrics, webhook and pipelines refuse everybody; set AIWATCH_METRICS_TOKEN`;
 }
 
 function alertLine({ status, labels, annotations }: AlertNotification): string {

@@ -8,13 +8,15 @@ export const DEFAULT_TARGETS = {
   cadvisor: 'localhost:8080',
   prometheus: 'localhost:9090',
   alertmanager: 'localhost:9093',
+  /** Few have one: pipelines can report to the aiwatch server itself. */
+  pushgateway: null,
 } as const;
 
 /** Defaults of every setting that has one, by section. */
 export const DEFAULTS = {
   application: { name: 'ai-coding-assistant' },
   metrics: { path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 },
-  server: { host: '127.0.0.1', port: 4000 },
+  server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' },
   bundle: {
     applicationJob: 'application',
     grafanaUrl: 'http://localhost:3000',

@@ -1,4 +1,5 @@
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
+export { locateSetting } from './places.ts';
 export type { BundleConfig, Config } from './schema.ts';
 export { Secret } from './secret.ts';
 export { buildSessionPrefix } from './session-prefix.ts';

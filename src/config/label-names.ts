@@ -7,9 +7,12 @@ const RESERVED: readonly string[] = ['le', 'quantile', 'job', 'instance'];
 /** A name that Prometheus takes for a label. */
 export const labelName = () => z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'a label name' });
 
-/** Each label of the catalogue and a metric that has it. */
+/** What applications export: what pipelines report is shown by the server alone, and its labels win over constant ones. */
+const { delivery: _delivery, ...exported } = buildCatalogue();
+
+/** Each label of an exported metric and a metric that has it. */
 const OWNERS: ReadonlyMap<string, string> = new Map(
-  listMetrics(buildCatalogue()).flatMap(metric => metric.labels.map(label => [label.name, metric.name])),
+  listMetrics(exported).flatMap(metric => metric.labels.map(label => [label.name, metric.name])),
 );
 
 /** What a constant label has to be instead; undefined for a name that can be one. */

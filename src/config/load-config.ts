@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { AiwatchError } from '../errors.ts';
 import { CONFIG_FILE_VARIABLE, ENVIRONMENT, type Environment, readVariable } from './environment.ts';
-import { buildProblems, type Locate, throwProblems } from './problems.ts';
+import { joinPlace, type Locate, rememberPlaces } from './places.ts';
+import { buildProblems, throwProblems } from './problems.ts';
 import { type Config, configSchema } from './schema.ts';
 import { Secret } from './secret.ts';
+import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
 /** The file that is read when none is named; it need not exist. */
 const DEFAULT_CONFIG_FILE = 'aiwatch.yml';
@@ -35,14 +36,11 @@ function readText(file: string, where: string): string {
   }
 }
 
-function readYaml(file: string): unknown {
-  const document = parseDocument(readText(file, file));
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const found = error.message.split('\n')[0]?.replace(/:$/, '') ?? error.code;
-    throw new AiwatchError('CONFIG_FILE_UNREADABLE', { where: file, expected: 'valid YAML', found });
-  }
-  return document.toJS() ?? {};
+/** Without a file there are no settings, and all that is wrong comes from the environment. */
+function readYaml(file: string | undefined): YamlFile {
+  return file === undefined
+    ? { input: {}, findPlace: () => 'environment' }
+    : parseYamlFile(readText(file, file), file);
 }
 
 function isSection(value: unknown): value is Section {
@@ -76,7 +74,7 @@ function dropOverriddenToken(input: Input, variables: ReadonlyMap<string, string
 
 /** Checks settings that were read from somewhere and fills in the defaults; CONFIG_INVALID lists every problem. */
 export function parseConfig(input: unknown, where = 'configuration', locate?: Locate): Config {
-  const place = locate ?? (path => (path.length === 0 ? where : `${where}, ${path.join('.')}`));
+  const place = locate ?? (path => joinPlace(where, path));
   const result = configSchema.safeParse(input);
   if (!result.success) {
     throwProblems(where, buildProblems(result.error, input, place));
@@ -88,7 +86,7 @@ export function parseConfig(input: unknown, where = 'configuration', locate?: Lo
       found: 'both',
     });
   }
-  return freeze(result.data);
+  return rememberPlaces(freeze(result.data), place);
 }
 
 function freeze<T>(value: T): T {
@@ -123,11 +121,9 @@ export function loadConfig(options: LoadConfigOptions = {}): Config {
   const env = options.env ?? process.env;
   const named = options.file ?? (env[CONFIG_FILE_VARIABLE] || undefined);
   const file = named ?? (existsSync(DEFAULT_CONFIG_FILE) ? DEFAULT_CONFIG_FILE : undefined);
-  const { input, variables } = mergeEnvironment(file === undefined ? {} : readYaml(file), env);
-  const where = file ?? 'environment';
-  const config = parseConfig(input, where, path => {
-    const variable = variables.get(path.join('.'));
-    return variable ?? (path.length === 0 ? where : `${where}, ${path.join('.')}`);
-  });
-  return readTokenFile(config);
+  const { input: fromFile, findPlace } = readYaml(file);
+  const { input, variables } = mergeEnvironment(fromFile, env);
+  const locate: Locate = path => variables.get(path.join('.')) ?? joinPlace(findPlace(path), path);
+  const config = parseConfig(input, file ?? 'environment', locate);
+  return rememberPlaces(readTokenFile(config), locate);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AiwatchError, describe, type ErrorDetails } from '../errors.ts';
 import { findClosest } from './closest.ts';
+import type { Locate } from './places.ts';
 import { configSchema } from './schema.ts';
 import { Secret } from './secret.ts';
 
@@ -8,8 +9,6 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 /** One mistake: where it is, what was expected, what was found. */
 export type Problem = Required<Pick<ErrorDetails, 'where' | 'expected' | 'found'>>;
-/** Says where a setting was given, e.g. `aiwatch.yml, server.port`. */
-export type Locate = (path: Path) => string;
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -18,7 +17,19 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   object: 'a section with settings',
   record: 'a section with settings',
+  array: 'a list',
 };
+
+/** So many names are listed; of more, the first ones. */
+const LISTED_NAMES = 12;
+
+/** The name that was probably meant, or the names that there are. */
+function describeNames(found: unknown, known: readonly string[]): string {
+  const closest = typeof found === 'string' ? findClosest(found, known) : undefined;
+  if (closest !== undefined) return `${closest} (did you mean that?)`;
+  const rest = known.length > LISTED_NAMES ? ` … (${known.length} in all)` : '';
+  return `one of ${known.slice(0, LISTED_NAMES).join(', ')}${rest}`;
+}
 
 /** Follows a path into parsed input; undefined where it leads nowhere. */
 function valueAt(input: unknown, path: Path): unknown {
@@ -41,6 +52,10 @@ function knownKeys(path: Path): readonly string[] {
     ) {
       schema = schema.unwrap();
     }
+    if (schema instanceof z.ZodArray && typeof key === 'number') {
+      schema = schema.element;
+      continue;
+    }
     if (!(schema instanceof z.ZodObject)) {
       return [];
     }
@@ -52,12 +67,12 @@ function knownKeys(path: Path): readonly string[] {
   return [];
 }
 
-function describeExpected(issue: Issue): string {
+function describeExpected(issue: Issue, found: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return TYPE_WORDS[issue.expected] ?? issue.expected;
+      return issue.expected === 'never' ? issue.message : (TYPE_WORDS[issue.expected] ?? issue.expected);
     case 'invalid_value':
-      return `one of ${issue.values.join(', ')}`;
+      return describeNames(found, issue.values.map(String));
     case 'too_small':
       return issue.origin === 'string'
         ? 'text that is not empty'
@@ -81,11 +96,9 @@ function describeFound(value: unknown): string {
 }
 
 function buildUnknownKeyProblem(path: Path, key: string, locate: Locate): Problem {
-  const known = knownKeys(path);
-  const closest = findClosest(key, known);
   return {
     where: locate([...path, key]),
-    expected: closest === undefined ? `one of ${known.join(', ')}` : `${closest} (did you mean that?)`,
+    expected: describeNames(key, knownKeys(path)),
     found: `the unknown key ${key}`,
   };
 }
@@ -98,12 +111,11 @@ export function buildProblems(error: z.ZodError, input: unknown, locate: Locate)
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map(key => buildUnknownKeyProblem(issue.path, key, locate));
     }
-    const found =
-      issue.code === 'invalid_key' ? describe(issue.path.at(-1)) : describeFound(valueAt(input, issue.path));
+    const value = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(input, issue.path);
     return {
       where: locate(issue.path),
-      expected: describeExpected(issue),
-      found: issue.path.join('.') === SECRET_PATH ? String(new Secret('')) : found,
+      expected: describeExpected(issue, value),
+      found: issue.path.join('.') === SECRET_PATH ? String(new Secret('')) : describeFound(value),
     };
   });
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { ALERTS, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
+import { sloTable } from './slos.ts';
 
 const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
@@ -54,6 +56,11 @@ const metrics = z.strictObject({
 const server = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
   port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+  dataDir: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.server.dataDir)
+    .describe('Folder of what the server keeps over a restart, seen from the working directory.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
@@ -71,6 +78,7 @@ const targets = z.strictObject({
   cadvisor: target('cadvisor', 'cAdvisor'),
   prometheus: target('prometheus', 'Prometheus'),
   alertmanager: target('alertmanager', 'Alertmanager'),
+  pushgateway: target('pushgateway', 'a Pushgateway that pipelines report to'),
 });
 
 const otherJobs = Object.keys(DEFAULT_TARGETS).filter(job => job !== DEFAULTS.bundle.applicationJob);
@@ -103,9 +111,17 @@ const alertSettings = z.strictObject({
     .describe('Annotations to add or to replace, e.g. `runbook_url`.'),
 });
 
-const alertNames = ALERTS.map(alert => alert.name);
+const alertSettingsWithoutThreshold = alertSettings.extend({
+  threshold: z.never({ error: 'no threshold, as this alert has none' }).optional(),
+});
+
+/** The settings of one alert; one that compares with nothing takes no threshold. */
+export function buildAlertSettings({ threshold }: AlertDef) {
+  return threshold === undefined ? alertSettingsWithoutThreshold : alertSettings;
+}
+
 const alertTable = z.strictObject(
-  Object.fromEntries(alertNames.map(name => [name, alertSettings.prefault({})])) as Record<
+  Object.fromEntries(ALERTS.map(alert => [alert.name, buildAlertSettings(alert).prefault({})])) as Record<
     AlertName,
     z.ZodPrefault<typeof alertSettings>
   >,
@@ -155,7 +171,10 @@ const bundle = z.strictObject({
     .min(1)
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
+  slos: sloTable.prefault({}),
   alerts: alertTable.prefault({}),
+  customAlerts,
+  customRecords,
 });
 
 /** The whole of aiwatch.yml: strict, every setting described, defaults filled in. */

@@ -21,6 +21,7 @@ interface SchemaNode {
   readonly enum?: readonly string[];
   readonly anyOf?: readonly SchemaNode[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly default?: unknown;
   readonly description?: string;
@@ -60,13 +61,15 @@ function buildSetting(key: string, node: SchemaNode): Setting {
   };
 }
 
-/** The settings of a section; a section that can be null is a setting itself too. */
+/** The settings of a section; a section that can be null is a setting itself too, and so is a list of sections. */
 function listNode(path: readonly string[], node: SchemaNode): readonly Setting[] {
   if (node.properties !== undefined) {
     return Object.entries(node.properties).flatMap(([name, child]) => listNode([...path, name], child));
   }
   const inner = node.anyOf?.filter(each => each.properties !== undefined) ?? [];
-  return [buildSetting(path.join('.'), node), ...inner.flatMap(each => listNode(path, each))];
+  const key = path.join('.');
+  const ofItems = node.items?.properties === undefined ? [] : listNode([`${key}[]`], node.items);
+  return [buildSetting(key, node), ...inner.flatMap(each => listNode(path, each)), ...ofItems];
 }
 
 /** Every setting, in the order of the schema. */

@@ -23,9 +23,9 @@ export interface TableOptions extends Omit<PanelOptions, 'queries' | 'overrides'
   readonly isAscending?: boolean;
 }
 
-/** The name that Grafana gives to the value of one query of a table. */
-function valueField(index: number): string {
-  return `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
+/** The name that Grafana gives to the value of one query of a table: without its letter where there is no other. */
+function valueField(index: number, queries: number): string {
+  return queries === 1 ? 'Value' : `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`;
 }
 
 function buildOverride({ heading, unit, thresholds, mappings }: ColumnOptions): FieldOverride {
@@ -51,7 +51,7 @@ export function buildTable({
   isAscending = false,
   ...options
 }: TableOptions): Unplaced<DataPanel> {
-  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index))];
+  const fields = [...Object.keys(labels), ...columns.map((_, index) => valueField(index, columns.length))];
   const headings = [...Object.values(labels), ...columns.map(column => column.heading)];
   return buildDataPanel(
     {

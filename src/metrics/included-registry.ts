@@ -1,27 +1,27 @@
 import { AiwatchError, describe } from '../errors.ts';
 import { type Collector, CollectorRunner } from './collector.ts';
-import type { PromFamily, PromRegistry } from './prom-client-types.ts';
+import type { FamilySource, PromFamily } from './prom-client-types.ts';
 
 const NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
-/** A prom-client registry of the application whose metrics are rendered along; read like any other collector. */
+/** A registry whose families are rendered along, as they are at each scrape; read like any other collector. */
 export class IncludedRegistry implements Collector {
   readonly name: string;
   readonly metrics = [];
   readonly runner = new CollectorRunner(this);
   /** What the last successful read of the current scrape brought. */
   families: readonly PromFamily[] = [];
-  readonly #registry: PromRegistry;
+  readonly #registry: FamilySource;
 
-  /** @param number tells several included registries apart. Throws PROM_CLIENT_REGISTRY_INVALID. */
-  constructor(registry: PromRegistry, number: number) {
+  /** @param name tells several included registries apart. Throws PROM_CLIENT_REGISTRY_INVALID. */
+  constructor(registry: FamilySource, name: string) {
     if (typeof registry?.getMetricsAsJSON !== 'function') {
       throw new AiwatchError('PROM_CLIENT_REGISTRY_INVALID', {
         where: 'include()',
         found: describe(registry),
       });
     }
-    this.name = `included_registry_${number}`;
+    this.name = name;
     this.#registry = registry;
   }
 

@@ -8,7 +8,7 @@ export { Histogram, type HistogramSeries } from './histogram.ts';
 export { Info } from './info.ts';
 export { createMetricsHandler, type MetricsHandler } from './metrics-handler.ts';
 export { bridgeToPromClient } from './prom-client-bridge.ts';
-export type { PromRegistry } from './prom-client-types.ts';
+export type { FamilySource, PromFamily, PromRegistry } from './prom-client-types.ts';
 export { createRegistry, Registry, type RegistryOptions } from './registry.ts';
 export {
   createScraper,

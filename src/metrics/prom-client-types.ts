@@ -2,11 +2,15 @@
  * The parts of a prom-client registry that aiwatch uses: the same in prom-client 15, @prometheus-io/client 0.16 and
  * @platformatic/prom-client 1. Structural on purpose: an application may bring any of them, or two copies of one.
  */
-export interface PromRegistry {
-  getMetricsAsJSON(): Promise<readonly PromFamily[]>;
+export interface PromRegistry extends FamilySource {
   registerMetric(metric: never): void;
   getSingleMetric(name: string): unknown;
   removeSingleMetric(name: string): void;
+}
+
+/** What has families to show: all that is needed of a registry to render it along. */
+export interface FamilySource {
+  getMetricsAsJSON(): Promise<readonly PromFamily[]>;
 }
 
 export interface PromFamily {

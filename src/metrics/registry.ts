@@ -11,7 +11,7 @@ import { IncludedRegistry } from './included-registry.ts';
 import { Info } from './info.ts';
 import { Instrument, type InstrumentLimits } from './instrument.ts';
 import { labelTextOf } from './label-text.ts';
-import type { PromRegistry } from './prom-client-types.ts';
+import type { FamilySource } from './prom-client-types.ts';
 import {
   bucketBoundsOf,
   checkDefinition,
@@ -111,9 +111,10 @@ export class Registry {
   /**
    * Renders the metrics of a prom-client registry along with these; a family that is here already is left out there.
    * Throws PROM_CLIENT_REGISTRY_INVALID.
+   * @param name a label value of `aiwatch_collector_success`.
    */
-  include(registry: PromRegistry): void {
-    this.included.push(new IncludedRegistry(registry, this.included.length + 1));
+  include(registry: FamilySource, name = `included_registry_${this.included.length + 1}`): void {
+    this.included.push(new IncludedRegistry(registry, name));
   }
 
   /** Whether a metric here has samples of that name. */

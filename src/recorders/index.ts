@@ -6,6 +6,9 @@ export {
   createAiCallRecorder,
   type TokenUsage,
 } from './ai-call.ts';
+export type { DeliveryReport } from './delivery/report.ts';
+export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from './delivery/samples.ts';
+export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
 export {
   createFileOperationRecorder,

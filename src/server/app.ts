@@ -1,18 +1,23 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ScrapeAccess } from '../metrics/index.ts';
+import { createDeliveryFamilies } from '../recorders/index.ts';
 import type { Exporter } from '../runtime.ts';
+import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
+import { createCiRoutes } from './routes/ci.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
-  /** Who may deliver alerts: the same who may scrape. */
+  /** Who may deliver alerts and reports: the same who may scrape. */
   readonly access: ScrapeAccess;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
   /** Told of every alert that Alertmanager delivers. */
   readonly onAlert: (alert: AlertNotification) => void;
+  /** Where reports of pipelines are kept. @default in memory only */
+  readonly delivery?: DeliveryStore;
 }
 
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
@@ -24,11 +29,14 @@ export async function createServer({
   access,
   prometheusUrl,
   onAlert,
+  delivery = createDeliveryStore(),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry: exporter.registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl }));
+  await app.register(createCiRoutes({ access, delivery }));
+  exporter.registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
 }

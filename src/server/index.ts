@@ -1,2 +1,3 @@
 export { createServer } from './app.ts';
+export { openDeliveryStore } from './delivery/delivery-store.ts';
 export type { AlertNotification } from './routes/alertmanager.ts';

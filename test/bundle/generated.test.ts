@@ -53,7 +53,7 @@ describe('the rules', () => {
 
   it('have records named level:metric:operation', async () => {
     const names = (await loadRules('recording')).map(({ record }) => record);
-    expect(names.filter(name => !/^(job|instance)(_[a-z]+)?:[a-z_]+:[a-z0-9_]+$/.test(name ?? ''))).toEqual(
+    expect(names.filter(name => !/^(job|instance)(_[a-z]+)*:[a-z_]+:[a-z0-9_]+$/.test(name ?? ''))).toEqual(
       [],
     );
   });

@@ -5,16 +5,20 @@ import {
   aggregate,
   average,
   complement,
+  increase,
   matching,
   not,
+  observations,
   orZeroOf,
   quantile,
   rate,
   ratio,
   select,
+  selectBucket,
   selectCounter,
   selectHistogram,
   sumBy,
+  sumOfSteps,
 } from '../../src/bundle/promql/index.ts';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { findSyntaxErrors } from './lint/expressions.ts';
@@ -52,6 +56,26 @@ describe('PromQL from metric definitions', () => {
       'redis_memory_used_bytes / (redis_memory_max_bytes > 0)',
     ],
     [
+      'a ratio with a minimum',
+      ratio(select(redisMetrics.memoryUsed), select(redisMetrics.memoryMax), 20),
+      'redis_memory_used_bytes / (redis_memory_max_bytes > 20)',
+    ],
+    [
+      'an increase of earlier',
+      increase(selectCounter(http.requests), '1h', '30m'),
+      'increase(http_requests_total[1h] offset 30m)',
+    ],
+    [
+      'a sum of steps',
+      sumOfSteps(select(redisMetrics.clients), '1d', '1h'),
+      'sum_over_time(redis_connected_clients[1d:1h])',
+    ],
+    [
+      'a number of observations',
+      observations(file.size, ['job'], '5m', { operation: 'read' }),
+      'sum by (job) (increase(file_size_bytes_count{operation="read"}[5m]))',
+    ],
+    [
       'a ratio that is compared',
       above(ratio(select(redisMetrics.up), select(redisMetrics.up)), 0.5),
       '(redis_up / (redis_up > 0)) > 0.5',
@@ -66,6 +90,16 @@ describe('PromQL from metric definitions', () => {
       'a part of a histogram',
       selectHistogram(file.size, 'bucket', { operation: 'read' }),
       'file_size_bytes_bucket{operation="read"}',
+    ],
+    [
+      'a bucket',
+      selectBucket(file.size, 0.5, { operation: 'read' }),
+      'file_size_bytes_bucket{operation="read", le="0.5"}',
+    ],
+    [
+      'a bucket of a whole number, as any exporter writes it',
+      selectBucket(file.size, 64),
+      'file_size_bytes_bucket{le=~"64(\\\\.0)?"}',
     ],
     [
       'an average',

@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { buildBundle } from '../../src/bundle/build-bundle.ts';
 import { generateCommand } from '../../src/cli/generate.ts';
+import { parseConfig } from '../../src/config/index.ts';
 
 let folder: string;
 
@@ -21,22 +24,44 @@ async function generate(...args: readonly string[]) {
   return { code, printed };
 }
 
+/** An alert of a user's own. */
+const ORDERS_STOPPED = {
+  name: 'OrdersStopped',
+  expr: 'sum(rate(orders_total[10m])) == 0',
+  forSeconds: 600,
+  severity: 'warning',
+  summary: 'Nobody orders anything.',
+  description: '{{ $value }} orders per second.',
+};
+
+/** Writes a configuration with settings of the bundle; returns its path. */
+async function configure(bundle: object): Promise<string> {
+  const config = join(folder, 'aiwatch.yml');
+  await writeFile(config, stringify({ bundle }));
+  return config;
+}
+
 describe('aiwatch generate', () => {
   it('writes the bundle and says what it wrote', async () => {
     const { code, printed } = await generate('--only', 'alertmanager');
     expect(code).toBe(0);
     expect(printed).toEqual([
-      'wrote alertmanager/alertmanager.yml',
-      'wrote alertmanager/alertmanager.docker.yml',
-      'wrote alertmanager/templates/aiwatch.tmpl',
-      `3 of 3 files written to ${folder}, the others were up to date.`,
+      'new       alertmanager/alertmanager.yml',
+      'new       alertmanager/alertmanager.docker.yml',
+      'new       alertmanager/templates/aiwatch.tmpl',
+      'new       .aiwatch-bundle.json',
+      `${folder}: 4 new.`,
     ]);
   });
 
   it('finds everything up to date afterwards', async () => {
     await generate();
     const { code, printed } = await generate('--check');
-    expect({ code, printed }).toEqual({ code: 0, printed: ['All 11 generated files are up to date.'] });
+    const count = buildBundle(parseConfig({})).length + 1;
+    expect({ code, printed }).toEqual({
+      code: 0,
+      printed: [`All ${count} generated files are up to date.`],
+    });
   });
 
   it('lists with --check what is stale or missing, changes nothing, and fails', async () => {
@@ -47,9 +72,13 @@ describe('aiwatch generate', () => {
     const printed: string[] = [];
     const args = ['--out', folder, '--only', 'prometheus', '--check'];
     await expect(generateCommand.run(args, { env: {}, print: line => printed.push(line) })).rejects.toThrow(
-      'aiwatch generate --check: expected generated files that match the catalogue and the configuration, found 2 of 4 that do not. Run aiwatch generate (in the repository of aiwatch: npm run generate). [GENERATED_FILES_STALE]',
+      /^aiwatch generate --check: expected generated files that match the catalogue and the configuration, found 2 of \d+ that do not\. Run aiwatch generate \(in the repository of aiwatch: npm run generate\)\. \[GENERATED_FILES_STALE\]$/,
     );
-    expect(printed).toEqual(['missing prometheus/rules/recording.yml', 'stale prometheus/rules/alerts.yml']);
+    expect(printed.filter(line => !line.startsWith(' '))).toEqual([
+      'missing   prometheus/rules/recording.yml',
+      'stale     prometheus/rules/alerts.yml (was edited by hand)',
+    ]);
+    expect(printed).toContain('            added HighErrorRate');
     expect(await readFile(stale, 'utf8')).toBe('groups: []\n');
   });
 
@@ -78,6 +107,133 @@ describe('aiwatch generate', () => {
     );
   });
 
+  it('says what became of each alert, and counts the lines of other files', async () => {
+    await generate();
+    const config = await configure({
+      alerts: { HighErrorRate: { threshold: 0.1, severity: 'critical' }, HighAICallRate: { enabled: false } },
+      customAlerts: [ORDERS_STOPPED],
+      scrapeIntervalSeconds: 30,
+    });
+    const { printed } = await generate('--only', 'prometheus', '--config', config);
+    expect(printed.slice(0, 2)).toEqual([
+      'changed   prometheus/prometheus.yml',
+      '            1 new lines, 1 gone',
+    ]);
+    const rules = printed.indexOf('changed   prometheus/rules/alerts.yml');
+    expect(printed.slice(rules + 1)).toEqual([
+      '            HighErrorRate: threshold 0.05 -> 0.1, severity warning -> critical, texts (description)',
+      '            removed HighAICallRate',
+      'new       prometheus/rules/custom.yml',
+      'changed   .aiwatch-bundle.json',
+      expect.stringMatching(/: 1 new, 4 changed, \d+ unchanged\.$/),
+    ]);
+  });
+
+  it('writes nothing at all when a setting is wrong', async () => {
+    await generate();
+    const before = await readFile(join(folder, 'prometheus/rules/alerts.yml'), 'utf8');
+    const config = await configure({
+      alerts: { HighErrorRate: { threshold: 0.1 } },
+      customAlerts: [{ ...ORDERS_STOPPED, expr: 'sum(rate(orders_total[10m)) == 0' }],
+    });
+    await expect(generate('--config', config)).rejects.toThrow(
+      [
+        `${config}:7:7, bundle.customAlerts.0.expr: expected valid PromQL, found a mistake in line 1, column 26 of the expression. Correct the expression. [PROMQL_INVALID]`,
+        '  sum(rate(orders_total[10m)) == 0',
+        '                           ^',
+      ].join('\n'),
+    );
+    expect(await readFile(join(folder, 'prometheus/rules/alerts.yml'), 'utf8')).toBe(before);
+  });
+
+  it('removes a file that is no longer generated', async () => {
+    await generate('--config', await configure({ customAlerts: [ORDERS_STOPPED] }));
+    const { printed } = await generate();
+    expect(printed).toContain('removed   prometheus/rules/custom.yml');
+    expect(await readdir(join(folder, 'prometheus/rules'))).toEqual(['alerts.yml', 'recording.yml']);
+    expect((await generate('--check')).code).toBe(0);
+  });
+
+  it('leaves the files of other parts alone with --only', async () => {
+    await generate('--config', await configure({ customAlerts: [ORDERS_STOPPED] }));
+    const { printed } = await generate('--only', 'grafana');
+    expect(printed).toHaveLength(1);
+    expect(await readdir(join(folder, 'prometheus/rules'))).toContain('custom.yml');
+  });
+});
+
+describe('a generated file that was edited by hand', () => {
+  const RULES = 'prometheus/rules/alerts.yml';
+  const edit = async (path: string) => {
+    const file = join(folder, path);
+    await writeFile(file, `${await readFile(file, 'utf8')}# mine\n`);
+  };
+
+  it('stops everything, unless --force says otherwise', async () => {
+    await generate();
+    await edit(RULES);
+    await rm(join(folder, 'prometheus/prometheus.yml'));
+    await expect(generate()).rejects.toThrow(
+      `${folder}: expected files as aiwatch generate wrote them, found prometheus/rules/alerts.yml. Move your changes to aiwatch.yml`,
+    );
+    await expect(readFile(join(folder, 'prometheus/prometheus.yml'))).rejects.toThrow('ENOENT');
+    const { printed } = await generate('--force');
+    expect(printed).toContain('changed   prometheus/rules/alerts.yml (was edited by hand)');
+    expect(await readFile(join(folder, RULES), 'utf8')).not.toContain('# mine');
+  });
+
+  it('is not removed either when it is no longer generated', async () => {
+    await generate('--config', await configure({ customAlerts: [ORDERS_STOPPED] }));
+    await edit('prometheus/rules/custom.yml');
+    await expect(generate()).rejects.toThrow('found prometheus/rules/custom.yml.');
+    await generate('--force');
+    expect(await readdir(join(folder, 'prometheus/rules'))).not.toContain('custom.yml');
+  });
+
+  it('is fine when the edit is what would be written', async () => {
+    const config = await configure({ alerts: { HighErrorRate: { threshold: 0.1 } } });
+    await generate('--config', config);
+    const wanted = await readFile(join(folder, RULES), 'utf8');
+    await generate();
+    await writeFile(join(folder, RULES), wanted);
+    await generate('--config', config);
+    await generate();
+    expect(await readFile(join(folder, RULES), 'utf8')).not.toBe(wanted);
+  });
+
+  it('is not suspected where git changed the line endings', async () => {
+    await generate();
+    for (const path of [RULES, '.aiwatch-bundle.json']) {
+      const file = join(folder, path);
+      await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', '\r\n'));
+    }
+    expect((await generate('--check')).code).toBe(0);
+    const config = await configure({ alerts: { HighErrorRate: { threshold: 0.1 } } });
+    const { printed } = await generate('--config', config);
+    expect(printed).toContain('changed   prometheus/rules/alerts.yml');
+  });
+
+  it('cannot be told where the record of what was written is missing, which is said', async () => {
+    await generate();
+    await edit(RULES);
+    await rm(join(folder, '.aiwatch-bundle.json'));
+    const { printed } = await generate();
+    expect(printed).toContain(
+      'changed   prometheus/rules/alerts.yml (whether it was edited by hand is not known)',
+    );
+  });
+
+  it('cannot be told where the record is broken, which is refused', async () => {
+    await generate();
+    const record = join(folder, '.aiwatch-bundle.json');
+    await writeFile(record, '{"files":[{"path":"../outside","part":"grafana","sha256":""}]}');
+    await expect(generate()).rejects.toThrow('[BUNDLE_RECORD_INVALID]');
+    await generate('--force');
+    expect((await generate('--check')).code).toBe(0);
+  });
+});
+
+describe('the documents of the repository', () => {
   it('fills the table of settings of a document that has its markers, and leaves the rest as it is', async () => {
     await mkdir(join(folder, 'docs'));
     const document = join(folder, 'docs/configuration.md');

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { startNodeProgram } from '../servers/node-program.ts';
 import type { RunningServer } from '../servers/running-server.ts';
@@ -58,6 +58,7 @@ export async function startExample(options: ExampleOptions): Promise<Example> {
       name: 'aiwatch',
       script: 'dist/cli/main.js',
       args: ['serve', '--port', String(ports.aiwatch)],
+      env: { AIWATCH_DATA_DIR: join(dirname(workspace), 'aiwatch') },
       port: ports.aiwatch,
       readyPath: '/health',
       signal,

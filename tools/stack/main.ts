@@ -4,6 +4,7 @@ import { DATA_DIR } from '../demo/example.ts';
 import { DEMO_MODEL_ARGS, DEMO_USERS } from '../demo/load.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import type { ServerGroup } from '../servers/server-group.ts';
+import { startDeliveries } from './deliveries.ts';
 import { STACK_PORTS } from './ports.ts';
 import { STACK_PROGRAMS, type Stack, startStack } from './stack.ts';
 
@@ -18,7 +19,7 @@ async function startWithPrograms(group: ServerGroup): Promise<Stack> {
   if (needed.length > 0) {
     throw new Error(needed.map(({ name, reason, hint }) => `${name}: ${reason}; ${hint}`).join('\n'));
   }
-  return startStack({
+  const stack = await startStack({
     group,
     ports: STACK_PORTS,
     folder: join(DATA_DIR, 'stack'),
@@ -27,6 +28,8 @@ async function startWithPrograms(group: ServerGroup): Promise<Stack> {
     modelArgs: DEMO_MODEL_ARGS,
     onOutput: line => console.log(line),
   });
+  startDeliveries(stack.aiwatch.url, join(DATA_DIR, 'stack'));
+  return stack;
 }
 
 function describeStack({ assistant, aiwatch, prometheus, alertmanager, modelServer }: Stack): string {

@@ -1,4 +1,5 @@
 import type { AlertDef, AlertName, Catalogue } from '../../catalogue/index.ts';
+import type { BundleConfig } from '../../config/index.ts';
 import type { Expr, Operand } from '../promql/index.ts';
 import type { Records } from '../records/index.ts';
 
@@ -21,4 +22,5 @@ export interface AlertContext {
   readonly records: Records;
   /** The `job` label of the application's series. */
   readonly applicationJob: string;
+  readonly slos: BundleConfig['slos'];
 }

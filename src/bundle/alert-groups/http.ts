@@ -1,14 +1,59 @@
-import { alerts } from '../../catalogue/index.ts';
-import { above, select } from '../promql/index.ts';
+import { alerts, type Catalogue } from '../../catalogue/index.ts';
+import { scrapeMetrics } from '../external-metrics/index.ts';
+import {
+  above,
+  aggregate,
+  and,
+  equal,
+  increase,
+  notMatching,
+  observations,
+  quantile,
+  type Range,
+  select,
+  selectCounter,
+  sumBy,
+  unless,
+} from '../promql/index.ts';
 import type { AlertContext, AlertGroup } from './alert-group.ts';
+import { MIN_EVENTS, TAIL } from './minimum.ts';
 
-/** What users of the application feel: errors and slow answers. */
-export function buildHttpAlerts({ records: { http } }: AlertContext): AlertGroup {
+/** Routes that machines ask at intervals, whether there are users or not: the scrape itself and health checks. */
+const PROBED_ROUTES = '.*/(metrics|healthz?|readyz?|livez?)';
+
+const NOT_STREAMED = { stream: 'false' } as const;
+
+/** Requests of users within a range, of all instances of a job. */
+function countRequests({ http }: Catalogue, range: Range, offset?: Range) {
+  const requests = selectCounter(http.requests, { route: notMatching(PROBED_ROUTES) });
+  return sumBy(['job'], increase(requests, range, offset));
+}
+
+/** What users of the application feel: errors, slow answers, or that they do not reach it at all. */
+export function buildHttpAlerts({ catalogue, records: { http } }: AlertContext): AlertGroup {
+  const { duration } = catalogue.http;
+  const responses = observations(duration, ['job'], '5m', NOT_STREAMED);
+  /** The hour that ended half an hour ago: the 20 minutes of silence until the alert fires are no part of it. */
+  const earlier = countRequests(catalogue, '1h', '30m');
+  const isAnswering = above(countRequests(catalogue, '5m'), 0);
+  const isUp = equal(aggregate('max', ['job'], select(scrapeMetrics.up)), 1);
   return {
     name: 'aiwatch-http',
     alerts: [
       { alert: alerts.highErrorRate, condition: threshold => above(select(http.errorRatio), threshold) },
       { alert: alerts.highResponseTime, condition: threshold => above(select(http.duration), threshold) },
+      {
+        alert: alerts.highTailLatency,
+        condition: threshold =>
+          and(
+            above(quantile(TAIL, duration, ['job'], '5m', NOT_STREAMED), threshold),
+            above(responses, MIN_EVENTS),
+          ),
+      },
+      {
+        alert: alerts.noTraffic,
+        condition: threshold => and(unless(above(earlier, threshold), isAnswering), isUp),
+      },
     ],
   };
 }

@@ -15,6 +15,7 @@ import { buildQueueAlerts } from './queue.ts';
 import { buildRedisAlerts } from './redis.ts';
 import { buildSessionAlerts } from './sessions.ts';
 import { buildSloAlerts } from './slo.ts';
+import { buildSpendAlerts } from './spend.ts';
 import { buildTargetAlerts } from './targets.ts';
 
 export type { AlertCondition, AlertContext, AlertGroup } from './alert-group.ts';
@@ -25,6 +26,7 @@ export function buildAlertGroups(context: AlertContext): readonly AlertGroup[] {
     buildHttpAlerts,
     buildMemoryAlerts,
     buildAiAlerts,
+    buildSpendAlerts,
     buildQueueAlerts,
     buildSessionAlerts,
     buildDevelopmentAlerts,

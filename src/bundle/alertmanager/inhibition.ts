@@ -1,4 +1,4 @@
-import type { AlertName } from '../../catalogue/index.ts';
+import { type AlertName, SLOS, type SloName } from '../../catalogue/index.ts';
 import { matchAny, matchLabel, matchNone } from './route.ts';
 
 /** One fault that shows as several alerts: while one of `causes` fires, nobody is told of `effects`. */
@@ -14,7 +14,20 @@ export interface Inhibition {
 }
 
 /** Something that does not answer; what else is said about the same instance follows from it. */
-const DEAD: readonly AlertName[] = ['TargetDown'];
+const DEAD: readonly AlertName[] = ['TargetDown', 'RedisDown', 'PostgresDown'];
+
+/** Of one budget that burns, the fastest alert is told. */
+function listBurnInhibitions(name: SloName): readonly Inhibition[] {
+  const equal = ['job', 'slo'];
+  return [
+    {
+      causes: [`${name}Burn1h`],
+      effects: [`${name}Burn6h`, `${name}Burn1d`, `${name}Burn3d`, `${name}BudgetLow`],
+      equal,
+    },
+    { causes: [`${name}Burn6h`], effects: [`${name}Burn1d`, `${name}Burn3d`, `${name}BudgetLow`], equal },
+  ];
+}
 
 /**
  * What is the same fault. There is no general rule of critical over warning: by job and instance, high memory would hide
@@ -29,11 +42,28 @@ export const INHIBITIONS: readonly Inhibition[] = [
     effects: ['PrometheusNotificationsDropped'],
     equal: ['job', 'instance'],
   },
+  {
+    causes: ['HostDiskFull'],
+    effects: ['HostDiskFilling', 'HostDiskFillsSoon'],
+    equal: ['job', 'instance', 'device', 'mountpoint'],
+  },
+  {
+    causes: ['NodejsEventLoopSaturated'],
+    effects: ['NodejsEventLoopBlocked', 'ProcessCpuHigh'],
+    equal: ['job', 'instance'],
+  },
+  { causes: ['NodejsHeapNearLimit'], effects: ['NodejsGcPressure'], equal: ['job', 'instance'] },
+  {
+    causes: ['AIProviderDown', 'AIAuthenticationFailing'],
+    effects: ['AIErrorRateHigh'],
+    equal: ['job', 'provider'],
+  },
+  ...SLOS.flatMap(({ name }) => listBurnInhibitions(name)),
 ];
 
 /** The rules as alertmanager.yml has them. */
-export function buildInhibitRules(inhibitions: readonly Inhibition[] = INHIBITIONS) {
-  return inhibitions.map(({ causes, effects, equal }) => ({
+export function buildInhibitRules() {
+  return INHIBITIONS.map(({ causes, effects, equal }) => ({
     source_matchers: [matchNames(causes)],
     target_matchers: [effects === 'all others' ? matchNone('alertname', causes) : matchNames(effects)],
     equal,

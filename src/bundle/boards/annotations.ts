@@ -26,6 +26,20 @@ function buildStarts({ process }: Catalogue): Annotation {
   };
 }
 
+/** Marks every deployment and every rollback to a known version, whoever reported it: no job of the board's choice. */
+function buildDeployments({ delivery }: Catalogue): Annotation {
+  const deployedMs = times(select(delivery.versionTime), MS_PER_SECOND);
+  return {
+    ...buildAnnotation(deployedMs, {
+      name: 'Deployments',
+      iconColor: 'blue',
+      titleFormat: '{{project}} {{version}} in {{environment}}',
+      textFormat: 'Deployed, or gone back to',
+    }),
+    useValueForTime: true,
+  };
+}
+
 /** Marks the time that alerts fire, whatever they are about: many belong to no single job. */
 function buildFiringAlerts(): Annotation {
   const firing = select(scrapeMetrics.alerts, {
@@ -42,5 +56,5 @@ function buildFiringAlerts(): Annotation {
 
 /** What explains the graphs of every board. */
 export function buildAnnotations(catalogue: Catalogue): readonly Annotation[] {
-  return [buildStarts(catalogue), buildFiringAlerts()];
+  return [buildStarts(catalogue), buildDeployments(catalogue), buildFiringAlerts()];
 }

@@ -1,9 +1,17 @@
 import type { BoardDef } from './board.ts';
+import { deliveryBoard } from './delivery/board.ts';
 import { infrastructureBoard } from './infrastructure/board.ts';
 import { monitoringBoard } from './monitoring/board.ts';
 import { overviewBoard } from './overview/board.ts';
+import { slosBoard } from './slos/board.ts';
 
 export { type BoardContext, type BoardDef, buildBoard } from './board.ts';
 
 /** Every dashboard, in the order of the menu. */
-export const BOARDS: readonly BoardDef[] = [overviewBoard, infrastructureBoard, monitoringBoard];
+export const BOARDS: readonly BoardDef[] = [
+  overviewBoard,
+  infrastructureBoard,
+  deliveryBoard,
+  slosBoard,
+  monitoringBoard,
+];

@@ -21,12 +21,13 @@ export function rate<Labels extends string>(
   return ofRange('rate', counter, range, offset);
 }
 
-/** Increase over a range. */
+/** Increase over a range; with an offset, over an earlier one. */
 export function increase<Labels extends string>(
   counter: CounterSelector<Labels>,
   range: Range,
+  offset?: Range,
 ): Expr<Labels> {
-  return ofRange('increase', counter, range);
+  return ofRange('increase', counter, range, offset);
 }
 
 /** Average, smallest, largest … sample of a series within a range. */
@@ -37,6 +38,18 @@ export function overTime<Labels extends string>(
   offset?: Range,
 ): Expr<Labels> {
   return ofRange(`${function_}_over_time`, series, range, offset);
+}
+
+/**
+ * Sum of a series at every so many seconds, minutes or hours of a range: cheap over a long one, as Prometheus reads one
+ * sample per step. The steps lie at whole multiples of the step since 1970.
+ */
+export function sumOfSteps<Labels extends string>(
+  series: Expr<Labels>,
+  range: Range,
+  step: Range,
+): Expr<Labels> {
+  return apply('sum_over_time', `${series.text}[${range}:${step}]`);
 }
 
 /** How often the value of a gauge changed within a range. */

@@ -1,7 +1,7 @@
 import type { MetricDef } from '../../catalogue/index.ts';
 import { aggregate } from './aggregations.ts';
 import { apply, type Expr, type Range } from './expr.ts';
-import { rate } from './functions.ts';
+import { increase, rate } from './functions.ts';
 import { ratio } from './operators.ts';
 import { type LabelOf, type Matchers, selectHistogram } from './selectors.ts';
 
@@ -30,4 +30,15 @@ export function quantile<Metric extends HistogramDef, const By extends LabelOf<M
   const buckets = selectHistogram(metric, 'bucket', matchers);
   const grouped = aggregate<LabelOf<Metric> | 'le', By | 'le'>('sum', [...by, 'le'], rate(buckets, range));
   return apply('histogram_quantile', String(fraction), grouped.text);
+}
+
+/** How many things a histogram observed within a range, per combination of the labels. */
+export function observations<Metric extends HistogramDef, const By extends LabelOf<Metric>>(
+  metric: Metric,
+  by: readonly By[],
+  range: Range,
+  matchers: Matchers<Metric> = {},
+): Expr<By> {
+  const count = selectHistogram(metric, 'count', matchers);
+  return aggregate<LabelOf<Metric>, By>('sum', by, increase(count, range));
 }

@@ -12,8 +12,9 @@ export {
   resets,
   secondsSince,
   slope,
+  sumOfSteps,
 } from './functions.ts';
-export { average, quantile } from './histograms.ts';
+export { average, observations, quantile } from './histograms.ts';
 export {
   above,
   and,
@@ -21,6 +22,7 @@ export {
   complement,
   divide,
   equal,
+  isBelow,
   minus,
   onTargetsWith,
   or,
@@ -38,6 +40,8 @@ export {
   not,
   notMatching,
   select,
+  selectBucket,
   selectCounter,
+  selectFamilies,
   selectHistogram,
 } from './selectors.ts';

@@ -19,6 +19,11 @@ export function below<Labels extends string>(expr: Expr<Labels>, threshold: Oper
   return operate(expr, '<', threshold);
 }
 
+/** 1 for the series with a value below the threshold, 0 for the others. */
+export function isBelow<Labels extends string>(expr: Expr<Labels>, threshold: Operand): Expr<Labels> {
+  return operate(expr, '< bool', threshold);
+}
+
 /** Only the series with exactly this value. */
 export function equal<Labels extends string>(expr: Expr<Labels>, value: Operand): Expr<Labels> {
   return operate(expr, '==', value);
@@ -29,8 +34,11 @@ export function times<Labels extends string>(expr: Expr<Labels>, factor: Operand
   return operate(expr, '*', factor);
 }
 
-/** Sum of two expressions with the same labels. */
-export function plus<Labels extends string>(left: Expr<Labels>, right: Expr<NoInfer<Labels>>): Expr<Labels> {
+/** Sum of two expressions with the same labels, or of an expression and a number. */
+export function plus<Labels extends string>(
+  left: Expr<Labels>,
+  right: Expr<NoInfer<Labels>> | number,
+): Expr<Labels> {
   return operate(left, '+', right);
 }
 
@@ -44,9 +52,16 @@ export function complement<Labels extends string>(share: Expr<Labels>): Expr<Lab
   return operate(1, '-', share);
 }
 
-/** One expression over another; where the other is 0 there is no result, rather than NaN. */
-export function ratio<Labels extends string>(part: Expr<Labels>, whole: Expr<NoInfer<Labels>>): Expr<Labels> {
-  return operate(part, '/', above(whole, 0));
+/**
+ * One expression over another. Where the other is 0 there is no result, rather than NaN; with `minimum`, there is none
+ * unless the other is larger than that.
+ */
+export function ratio<Labels extends string>(
+  part: Expr<Labels>,
+  whole: Expr<NoInfer<Labels>>,
+  minimum = 0,
+): Expr<Labels> {
+  return operate(part, '/', above(whole, minimum));
 }
 
 /** An expression over a number other than 0. */

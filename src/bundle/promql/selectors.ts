@@ -55,7 +55,7 @@ function renderMatchers(matchers: Readonly<Record<string, unknown>>): string {
   return parts.length === 0 ? '' : `{${parts.join(', ')}}`;
 }
 
-function buildSelector<Metric extends MetricDef>(metric: Metric, suffix: string, matchers: Matchers<Metric>) {
+function buildSelector(metric: MetricDef, suffix: string, matchers: Readonly<Record<string, unknown>>) {
   return { text: `${metric.name}${suffix}${renderMatchers(matchers)}`, isOperation: false };
 }
 
@@ -65,6 +65,15 @@ export function select<Metric extends ValueDef>(
   matchers: Matchers<Metric> = {},
 ): Expr<LabelOf<Metric>> {
   return buildSelector(metric, '', matchers);
+}
+
+/** The series of several gauges at once, by the labels that all of them have; for lists of their label values. */
+export function selectFamilies<Metric extends ValueDef>(
+  metrics: readonly Metric[],
+  matchers: Matchers<Metric> = {},
+): Expr<LabelOf<Metric>> {
+  const names = matching(metrics.map(({ name }) => name).join('|'));
+  return { text: renderMatchers({ __name__: names, ...matchers }), isOperation: false };
 }
 
 /** The series of a counter. */
@@ -82,4 +91,18 @@ export function selectHistogram<Metric extends HistogramDef, Part extends 'sum' 
   matchers: Matchers<Metric> = {},
 ): CounterSelector<LabelOf<Metric> | (Part extends 'bucket' ? 'le' : never)> {
   return { ...buildSelector(metric, `_${part}`, matchers), kind: 'counter' };
+}
+
+/**
+ * The counter of those observations of a histogram that were at most a bound. prom-client writes the bound 1 as `1`, we
+ * write `1.0`, and Prometheus 2 keeps what it gets; so whole numbers match both.
+ * @param upperBound one of the histogram's bounds, below 1,000,000 (from where on exponents are written).
+ */
+export function selectBucket<Metric extends HistogramDef>(
+  metric: Metric,
+  upperBound: number,
+  matchers: Matchers<Metric> = {},
+): CounterSelector<LabelOf<Metric> | 'le'> {
+  const le = Number.isInteger(upperBound) ? matching(`${upperBound}(\\.0)?`) : String(upperBound);
+  return { ...buildSelector(metric, '_bucket', { ...matchers, le }), kind: 'counter' };
 }

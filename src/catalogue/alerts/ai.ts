@@ -1,6 +1,6 @@
 import { defineAlert } from './definition.ts';
 
-/** Calls to models. */
+/** Calls to models: how many, how they end, and how long they take. */
 export const aiAlerts = {
   highAiCallRate: defineAlert({
     name: 'HighAICallRate',
@@ -13,6 +13,116 @@ export const aiAlerts = {
     summary: 'A model is called unusually often.',
     description:
       '{job} makes {value} calls per second to {model} of {provider} ({operation}, {status}); the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiErrorRateHigh: defineAlert({
+    name: 'AIErrorRateHigh',
+    threshold: 0.1,
+    unit: 'ratio',
+    forSeconds: 600,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'application',
+    labels: ['job', 'provider', 'model'],
+    summary: 'Many calls to a model fail.',
+    description:
+      '{value} of the calls of {job} to {model} of {provider} failed over the last 10 minutes; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiProviderDown: defineAlert({
+    name: 'AIProviderDown',
+    threshold: 0.9,
+    unit: 'ratio',
+    forSeconds: 300,
+    keepFiringForSeconds: 300,
+    severity: 'critical',
+    team: 'application',
+    labels: ['job', 'provider'],
+    summary: 'A provider of models does not answer.',
+    description:
+      '{value} of the calls of {job} to {provider} failed over the last 5 minutes because the provider was overloaded, broken or out of reach; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiAuthenticationFailing: defineAlert({
+    name: 'AIAuthenticationFailing',
+    threshold: 0.5,
+    unit: 'ratio',
+    forSeconds: 300,
+    severity: 'critical',
+    team: 'application',
+    labels: ['job', 'provider'],
+    summary: 'A provider of models refuses the credentials.',
+    description:
+      '{provider} refused {value} of the calls of {job} over the last 10 minutes for their credentials or permissions; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiRateLimited: defineAlert({
+    name: 'AIRateLimited',
+    threshold: 0.05,
+    unit: 'ratio',
+    forSeconds: 600,
+    keepFiringForSeconds: 600,
+    severity: 'warning',
+    team: 'application',
+    labels: ['job', 'provider', 'model'],
+    summary: 'A provider limits the rate of calls.',
+    description:
+      '{value} of the calls of {job} to {model} of {provider} were refused as too many over the last 10 minutes; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiContextLengthExceeded: defineAlert({
+    name: 'AIContextLengthExceeded',
+    threshold: 0.05,
+    unit: 'ratio',
+    forSeconds: 600,
+    severity: 'info',
+    team: 'application',
+    labels: ['job', 'provider', 'model'],
+    summary: 'Prompts are too long for a model.',
+    description:
+      '{value} of the calls of {job} to {model} of {provider} had more tokens than the model takes over the last hour; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiResponseSlow: defineAlert({
+    name: 'AIResponseSlow',
+    threshold: 60,
+    unit: 'seconds',
+    forSeconds: 600,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'application',
+    labels: ['job', 'provider', 'model'],
+    summary: 'The slowest answers of a model are very slow.',
+    description:
+      'One of twenty answers of {model} of {provider} to {job} that are not streamed took longer than {value} over the last 10 minutes; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiFirstTokenSlow: defineAlert({
+    name: 'AIFirstTokenSlow',
+    threshold: 5,
+    unit: 'seconds',
+    forSeconds: 600,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'application',
+    labels: ['job', 'provider', 'model'],
+    summary: 'Streamed answers of a model begin late.',
+    description:
+      'One of twenty streamed answers of {model} of {provider} to {job} began after more than {value} over the last 10 minutes; the limit is {threshold}.',
+    board: 'ai',
+  }),
+  aiToolErrorsHigh: defineAlert({
+    name: 'AIToolErrorsHigh',
+    threshold: 0.2,
+    unit: 'ratio',
+    forSeconds: 600,
+    keepFiringForSeconds: 300,
+    severity: 'warning',
+    team: 'application',
+    labels: ['job', 'tool'],
+    summary: 'A tool fails often.',
+    description:
+      '{value} of the calls of the tool {tool} of {job} failed over the last 10 minutes; the limit is {threshold}.',
     board: 'ai',
   }),
 } as const;

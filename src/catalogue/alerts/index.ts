@@ -15,16 +15,19 @@ import { queueAlerts } from './queue.ts';
 import { redisAlerts } from './redis.ts';
 import { sessionAlerts } from './sessions.ts';
 import { sloAlerts } from './slo.ts';
+import { spendAlerts } from './spend.ts';
 import { targetAlerts } from './targets.ts';
 
 export type { AlertDef, AlertUnit, BoardName, Severity, Team } from './definition.ts';
 export { SEVERITIES, TEAMS } from './definition.ts';
+export { BUDGET_LOW, BURN_ALERTS, type BurnAlert } from './slo.ts';
 
 /** Every alert of aiwatch. */
 export const alerts = {
   ...httpAlerts,
   ...memoryAlerts,
   ...aiAlerts,
+  ...spendAlerts,
   ...queueAlerts,
   ...sessionAlerts,
   ...developmentAlerts,

@@ -1,8 +1,8 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { AlertName } from '../../catalogue/index.ts';
 import { serverMetrics } from '../../catalogue/self.ts';
-import { isAiwatchError } from '../../errors.ts';
-import { checkAccess, type Registry, type ScrapeAccess } from '../../metrics/index.ts';
+import type { Registry, ScrapeAccess } from '../../metrics/index.ts';
+import { requireAccess } from '../access.ts';
 
 /** One alert as Alertmanager delivers it. */
 export interface AlertNotification {
@@ -71,14 +71,7 @@ export function createAlertmanagerRoutes({
       '/api/v1/alertmanager',
       {
         schema: { body: bodySchema },
-        onRequest: async (request, reply) => {
-          try {
-            checkAccess('POST /api/v1/alertmanager', request.raw, access);
-          } catch (error) {
-            if (!isAiwatchError(error)) throw error;
-            await reply.code(401).send({ error: error.code, message: error.message });
-          }
-        },
+        onRequest: requireAccess('POST /api/v1/alertmanager', access),
       },
       async (request, reply) => {
         for (const alert of request.body.alerts) take(alert);

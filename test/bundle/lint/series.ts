@@ -1,6 +1,7 @@
 import { EXTERNAL_METRICS } from '../../../src/bundle/external-metrics/index.ts';
 import { buildRecords, listRecords } from '../../../src/bundle/records/index.ts';
 import { buildCatalogue, listMetrics, type MetricDef } from '../../../src/catalogue/index.ts';
+import { parseConfig } from '../../../src/config/index.ts';
 import { parsePromql } from './promql-tree.ts';
 import { listResultLabels } from './result-labels.ts';
 
@@ -30,7 +31,9 @@ function buildSeries(): ReadonlyMap<string, SeriesInfo> {
   const catalogue = buildCatalogue();
   const scraped = [...listMetrics(catalogue), ...EXTERNAL_METRICS].flatMap(listSeriesOf);
   const series = new Map(scraped.map(info => [info.name, info]));
-  for (const { name, expr, fixedLabels = {} } of listRecords(buildRecords(catalogue))) {
+  for (const { name, expr, fixedLabels = {} } of listRecords(
+    buildRecords(catalogue, parseConfig({}).bundle),
+  )) {
     const result = listResultLabels(parsePromql(expr.text), metric => series.get(metric)?.labels ?? []);
     series.set(name, { name, isCounter: false, labels: [...result, ...Object.keys(fixedLabels)] });
   }

@@ -1,0 +1,55 @@
+import { parser } from '@prometheus-io/lezer-promql';
+
+/** The first mistake in an expression, counted from 1. */
+export interface PromqlMistake {
+  readonly line: number;
+  readonly column: number;
+  /** The line of the expression, and below it a caret at the column. */
+  readonly excerpt: string;
+}
+
+/** Functions that want the samples of a range; the grammar takes an instant vector too. */
+const RANGE_FUNCTIONS: ReadonlySet<string> = new Set([
+  ...['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'changes', 'resets', 'predict_linear'],
+  ...['avg_over_time', 'min_over_time', 'max_over_time', 'sum_over_time', 'count_over_time'],
+  ...['last_over_time', 'present_over_time', 'absent_over_time', 'stddev_over_time', 'quantile_over_time'],
+]);
+
+type Tree = ReturnType<typeof parser.parse>;
+type Call = Tree['topNode'];
+
+/** Where the range of a selector is missing that stands in a function for ranges. */
+function findMissingRange(call: Call, expr: string): number | undefined {
+  const name = call.getChild('FunctionIdentifier');
+  if (name === null || !RANGE_FUNCTIONS.has(expr.slice(name.from, name.to))) {
+    return undefined;
+  }
+  return call.getChild('FunctionCallBody')?.getChild('VectorSelector')?.to;
+}
+
+/** Offset of the first mistake; undefined where there is none. */
+function findOffset(expr: string): number | undefined {
+  const offsets: number[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ type, from, node }) => {
+      const offset = type.isError ? from : findMissingRange(node, expr);
+      if (offset !== undefined) offsets.push(offset);
+    },
+  });
+  return offsets.length === 0 ? undefined : Math.min(...offsets);
+}
+
+/**
+ * Parses an expression by the grammar of Prometheus' own user interface. Undefined for one that it takes; types are
+ * checked only as far as a function asks for a range. `promtool check rules` checks the rest.
+ */
+export function findPromqlMistake(expr: string): PromqlMistake | undefined {
+  const offset = findOffset(expr);
+  if (offset === undefined) {
+    return undefined;
+  }
+  const before = expr.slice(0, offset).split('\n');
+  const column = (before.at(-1) ?? '').length + 1;
+  const text = expr.split('\n')[before.length - 1] ?? '';
+  return { line: before.length, column, excerpt: `  ${text}\n  ${' '.repeat(column - 1)}^` };
+}

@@ -1,0 +1,56 @@
+import { AiwatchError, isAiwatchError } from '../errors.ts';
+import type { DeliveryReport } from '../recorders/index.ts';
+import { readDeployment } from './ci/deployment.ts';
+import { type ReportTarget, sendReport } from './ci/report-options.ts';
+import { readRollback } from './ci/rollback.ts';
+import { readTests } from './ci/tests.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** What is to be reported, and where to. */
+interface ReportRequest {
+  readonly target: ReportTarget & { readonly 'best-effort': boolean };
+  readonly readReport: () => Promise<DeliveryReport>;
+}
+
+type ReadRequest = (args: readonly string[], context: CommandContext) => ReportRequest;
+
+const READERS: ReadonlyMap<string, ReadRequest> = new Map<string, ReadRequest>([
+  ['deployment', readDeployment],
+  ['rollback', readRollback],
+  ['tests', readTests],
+]);
+
+/** Failures that `--best-effort` forgives; a wrong command line is one of the pipeline's author, and never is. */
+function isForgivable(error: unknown): boolean {
+  return (
+    isAiwatchError(error) && (error.code === 'CI_REPORT_NOT_SENT' || error.code === 'TEST_REPORT_INVALID')
+  );
+}
+
+/** `aiwatch ci`: reports a deployment, a rollback or a run of tests; 0 says that the report was taken. */
+export const ciCommand: Command = {
+  name: 'ci',
+  summary:
+    'Report from a pipeline: a deployment, a rollback, or a run of tests (JUnit XML). Fails where the report is not taken, unless --best-effort is given.',
+  usage: [
+    'deployment --environment E --status success|failure [--version V] [--duration-seconds N] [WHERE]',
+    '  ci rollback --environment E [--version V] [WHERE]',
+    '  ci tests [--suite S] REPORT.xml... [WHERE]',
+    '      WHERE: [--project P] [--server URL | --pushgateway URL] [--best-effort] [--config aiwatch.yml]',
+  ].join('\n'),
+  async run([kind, ...args], context) {
+    const read = READERS.get(kind ?? '');
+    if (read === undefined) {
+      const expected = `one of ${[...READERS.keys()].join(', ')}`;
+      throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch ci', expected, found: kind ?? 'none' });
+    }
+    const { target, readReport } = read(args, context);
+    try {
+      await sendReport(await readReport(), target, context);
+    } catch (error) {
+      if (!target['best-effort'] || !isForgivable(error)) throw error;
+      context.print(`warning: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return 0;
+  },
+};
