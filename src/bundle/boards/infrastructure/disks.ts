@@ -2,6 +2,7 @@ import { buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashbo
 import { nodeMetrics, ON_DISK } from '../../external-metrics/index.ts';
 import {
   aggregate,
+  complement,
   type Expr,
   matching,
   rate,
@@ -11,7 +12,7 @@ import {
   slope,
   times,
 } from '../../promql/index.ts';
-import { buildAlertGraph } from '../alert-panels.ts';
+import { buildAlertGraph, buildYesNo } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
@@ -35,10 +36,10 @@ function buildFilesystems({ records: { host }, threshold }: BoardContext): Unpla
   const soon = threshold('HostDiskFillsSoon');
   return buildTable({
     width: 24,
-    height: 7,
+    height: 6,
     title: 'File systems',
     description:
-      'Space and inodes of each file system, and when it is full at the pace of the last six hours.',
+      'Space and inodes of each file system, and when it is full at the pace of the last six hours. HostFilesystemReadOnly fires where one can no longer be written to.',
     unit: 'none',
     noValue: '–',
     labels: { instance: 'Host', mountpoint: 'Mount point' },
@@ -68,9 +69,10 @@ function buildFilesystems({ records: { host }, threshold }: BoardContext): Unpla
         ],
       },
       {
-        heading: 'Read-only',
+        heading: 'Writable',
         unit: 'none',
-        expr: largest(select(nodeMetrics.filesystemReadOnly, FILESYSTEMS)),
+        expr: complement(aggregate('max', BY, select(nodeMetrics.filesystemReadOnly, FILESYSTEMS))).text,
+        mappings: buildYesNo('Yes', 'No'),
       },
     ],
     decimals: 1,

@@ -29,7 +29,7 @@ function buildApplicationGauges(context: BoardContext): readonly UnplacedPanel[]
     }),
     buildAlertGauge(context, 'NodejsEventLoopSaturated', {
       ...SIZE,
-      title: 'Event loop at work',
+      title: 'Event loop',
       description: 'Share of time that the event loop worked, where it is highest.',
       noValue: 'No Node.js',
       queries: highest(select(nodejs.eventLoopUtilization, chosen), 'Event loop'),
@@ -69,7 +69,7 @@ function buildHostGauges(context: BoardContext): readonly UnplacedPanel[] {
     }),
     buildGauge({
       ...SIZE,
-      title: 'Fullest file system',
+      title: 'Fullest disk',
       description:
         'How full the fullest file system is. Orange from the threshold of HostDiskFilling on, red from that of HostDiskFull on.',
       unit: 'percentunit',

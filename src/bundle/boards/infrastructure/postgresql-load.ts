@@ -6,7 +6,7 @@ import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
-const SIZE = { width: 8, height: 8, min: 0, noValue: 'Not scraped' };
+const SIZE = { width: 6, height: 8, min: 0, noValue: 'Not scraped' };
 const DATABASES = { ...chosen, datname: matching('$database') } as const;
 
 type DatabaseCounter = (typeof postgresqlMetrics)[
@@ -24,6 +24,7 @@ function buildWork(): readonly UnplacedPanel[] {
   return [
     buildTimeseries({
       ...SIZE,
+      width: 8,
       title: 'Transactions',
       description: 'Transactions of the chosen databases per second, by how they ended.',
       unit: 'ops',

@@ -1,6 +1,6 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { postgresqlMetrics } from '../../external-metrics/index.ts';
-import { aggregate, matching, ratio, select, sumBy, times } from '../../promql/index.ts';
+import { above, aggregate, matching, ratio, select, sumBy, times } from '../../promql/index.ts';
 import { buildAlertGraph } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
@@ -44,7 +44,7 @@ export function buildPostgresqlSection(context: BoardContext): readonly Unplaced
       title: 'Connections by state',
       metric: activity,
       stacked: true,
-      queries: [query(sumBy(['state'], select(activity, DATABASES)), '{{state}}')],
+      queries: [query(above(sumBy(['state'], select(activity, DATABASES)), 0), '{{state}}')],
     }),
     buildAlertGraph(context, 'PostgresLongTransactions', {
       ...SIZE,

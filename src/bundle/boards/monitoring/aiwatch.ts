@@ -42,7 +42,7 @@ function buildScrapes(context: BoardContext): readonly UnplacedPanel[] {
 function buildCollectors({ catalogue: { self } }: BoardContext): UnplacedPanel {
   const by = ['instance', 'collector'] as const;
   return buildTable({
-    width: 12,
+    width: 24,
     height: 9,
     title: 'Collectors',
     description:

@@ -65,7 +65,12 @@ export function buildAlertmanagerSection(context: BoardContext): readonly Unplac
       description: '90 % of the notifications of each integration took no longer than this.',
       unit: 's',
       noValue: 'No notifications',
-      queries: [query(quantile(0.9, notificationLatency, ['integration'], RANGE, chosen), '{{integration}}')],
+      queries: [
+        query(
+          above(quantile(0.9, notificationLatency, ['integration'], RANGE, chosen), 0),
+          '{{integration}}',
+        ),
+      ],
     }),
   ];
 }

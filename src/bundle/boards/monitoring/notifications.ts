@@ -6,7 +6,7 @@ import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
-const SIZE = { width: 6, height: 8, min: 0, noValue: 'Not scraped' };
+const SIZE = { width: 8, height: 8, min: 0, noValue: 'Not scraped' };
 
 function buildDelivery(): readonly UnplacedPanel[] {
   const { notificationsSent, notificationErrors, notificationsDropped } = prometheusMetrics;
