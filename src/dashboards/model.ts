@@ -24,7 +24,7 @@ export interface Target {
   readonly range: boolean;
   readonly instant: boolean;
   readonly exemplar: boolean;
-  readonly format: 'time_series' | 'table';
+  readonly format: 'time_series' | 'table' | 'heatmap';
 }
 
 /** Colour from a value on; the first step has none, and holds below all others. */
@@ -76,13 +76,15 @@ interface PanelBase {
 
 /** A panel that shows the result of queries. */
 export interface DataPanel extends PanelBase {
-  readonly type: 'timeseries' | 'stat' | 'gauge' | 'table';
+  readonly type: 'timeseries' | 'stat' | 'gauge' | 'bargauge' | 'heatmap' | 'table';
   readonly description: string;
   readonly datasource: DatasourceRef;
   readonly targets: readonly Target[];
   readonly fieldConfig: FieldConfig;
   readonly options: Readonly<Record<string, unknown>>;
   readonly transformations: readonly Transformation[];
+  /** Where to look further; a menu in the panel's head. */
+  readonly links?: readonly DashboardLink[];
 }
 
 /** A panel of written text. */
@@ -158,9 +160,9 @@ export interface Annotation {
   readonly useValueForTime?: true;
 }
 
-/** A menu of other dashboards, found by tag. */
+/** A menu of other dashboards, found by tag, or a link to one address. */
 export interface DashboardLink {
-  readonly type: 'dashboards';
+  readonly type: 'dashboards' | 'link';
   readonly title: string;
   readonly tags: readonly string[];
   readonly asDropdown: boolean;

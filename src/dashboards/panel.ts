@@ -1,5 +1,6 @@
 import type { MetricDef } from '../catalogue/index.ts';
 import type {
+  DashboardLink,
   DataPanel,
   DatasourceRef,
   FieldOverride,
@@ -24,6 +25,13 @@ export interface QueryOptions {
   readonly exemplars?: boolean;
 }
 
+/** A link to where a reader looks next. */
+export interface LinkOptions {
+  readonly title: string;
+  /** Without a host; Grafana fills in its variables, e.g. `${job:queryparam}`. */
+  readonly url: string;
+}
+
 /** What all panels that show data have in common. */
 export interface PanelOptions {
   readonly title: string;
@@ -43,6 +51,7 @@ export interface PanelOptions {
   readonly thresholds?: readonly ThresholdStep[];
   readonly mappings?: readonly ValueMapping[];
   readonly overrides?: readonly FieldOverride[];
+  readonly links?: readonly LinkOptions[];
   /** Columns, of 24. */
   readonly width: number;
   /** Grid units; one is about 36 px. */
@@ -92,6 +101,21 @@ function buildTarget(
   };
 }
 
+function buildPanelLink({ title, url }: LinkOptions): DashboardLink {
+  return {
+    type: 'link',
+    title,
+    url,
+    tags: [],
+    asDropdown: false,
+    includeVars: false,
+    keepTime: false,
+    targetBlank: false,
+    icon: 'external link',
+    tooltip: '',
+  };
+}
+
 /** Puts together a panel of any kind. */
 export function buildDataPanel(options: PanelOptions, kind: PanelKind): Unplaced<DataPanel> {
   const { title, metric, width, height } = options;
@@ -119,5 +143,6 @@ export function buildDataPanel(options: PanelOptions, kind: PanelKind): Unplaced
     },
     options: kind.options,
     transformations: kind.transformations,
+    ...(options.links === undefined ? {} : { links: options.links.map(buildPanelLink) }),
   };
 }

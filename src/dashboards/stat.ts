@@ -5,13 +5,19 @@ import { buildDataPanel, LATEST_VALUE, type PanelOptions, type Unplaced } from '
 export interface StatOptions extends PanelOptions {
   /** Whether the number's past is drawn behind it. Default: yes. */
   readonly sparkline?: boolean;
+  /** Whether it is asked for this moment only, as for a sum over days; there is no past to draw then. Default: no. */
+  readonly instant?: boolean;
 }
 
 /** Builds a panel of one number, the latest; its colour follows the thresholds. */
-export function buildStat({ sparkline = true, ...options }: StatOptions): Unplaced<DataPanel> {
+export function buildStat({
+  instant = false,
+  sparkline = !instant,
+  ...options
+}: StatOptions): Unplaced<DataPanel> {
   return buildDataPanel(options, {
     type: 'stat',
-    instant: false,
+    instant,
     format: 'time_series',
     color: { mode: 'thresholds' },
     custom: {},

@@ -5,10 +5,16 @@ import { buildDataPanel, type PanelOptions, type Unplaced } from './panel.ts';
 export interface TimeseriesOptions extends PanelOptions {
   /** Whether the series are put on top of each other, so that their sum shows. */
   readonly stacked?: boolean;
+  /** Where the legend is; on the right, all of it is seen where the panel is wide. @default 'bottom' */
+  readonly legend?: 'bottom' | 'right';
 }
 
-/** Builds a graph over time; the legend is a table with the last value and the maximum. */
-export function buildTimeseries({ stacked = false, ...options }: TimeseriesOptions): Unplaced<DataPanel> {
+/** Builds a graph over time; the legend is a table with the last value and the maximum, largest first. */
+export function buildTimeseries({
+  stacked = false,
+  legend: placement = 'bottom',
+  ...options
+}: TimeseriesOptions): Unplaced<DataPanel> {
   return buildDataPanel(options, {
     type: 'timeseries',
     instant: false,
@@ -27,7 +33,14 @@ export function buildTimeseries({ stacked = false, ...options }: TimeseriesOptio
       axisPlacement: 'auto',
     },
     options: {
-      legend: { showLegend: true, displayMode: 'table', placement: 'bottom', calcs: ['lastNotNull', 'max'] },
+      legend: {
+        showLegend: true,
+        displayMode: 'table',
+        placement,
+        calcs: ['lastNotNull', 'max'],
+        sortBy: 'Max',
+        sortDesc: true,
+      },
       tooltip: { mode: 'multi', sort: 'desc' },
     },
     transformations: [],

@@ -67,6 +67,7 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   uniqueTitles: text => text.replace('"title":"AI calls"', '"title":"Request rate"'),
   targetPromql: text => text.replace('"expr":"sum(', '"expr":"sum(('),
   targetRateInterval: text => text.replace('[$__rate_interval]', '[5m]'),
+  targetOverAll: text => text.replace(/rate\((\w+{[^}]*})\[\$__rate_interval\]/, 'increase($1[$__range]'),
   targetJob: text => text.replaceAll('{job=~\\"$job\\", ', '{'),
   targetInstance: text => text.replaceAll(', instance=~\\"$instance\\"', ''),
   targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   buildDashboard,
   buildDatasourceVariable,
+  buildHeatmap,
   buildLabelVariable,
   buildRow,
   buildStat,
@@ -45,6 +46,16 @@ const dashboard = buildDashboard({
       width: 4,
       height: 4,
       queries: [{ expr: 'up', legend: 'Up' }],
+      links: [{ title: 'Further', url: '/d/x' }],
+    }),
+    buildHeatmap({
+      title: 'Times',
+      description: 'Times.',
+      width: 4,
+      height: 4,
+      boundUnit: 's',
+      countUnit: 'reqps',
+      query: { expr: 'sum by (le) (rate(x_bucket[1m]))' },
     }),
   ],
 });
@@ -52,7 +63,7 @@ const dashboard = buildDashboard({
 describe('a dashboard of ours', () => {
   it('is one of Grafana, as its SDK types it', () => {
     const grafana = asGrafana(dashboard);
-    expect(grafana.panels?.map(panel => panel.type)).toEqual(['row', 'stat']);
+    expect(grafana.panels?.map(panel => panel.type)).toEqual(['row', 'stat', 'heatmap']);
     expect(grafana.templating.list?.map(variable => variable.type)).toEqual(['datasource', 'query']);
   });
 

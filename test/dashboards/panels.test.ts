@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import {
+  buildBarGauge,
   buildGauge,
+  buildHeatmap,
   buildStat,
   buildTable,
   buildTimeseries,
@@ -73,7 +75,86 @@ describe('a panel', () => {
   });
 });
 
+describe('the links of a panel', () => {
+  it('are in its head, and only where there are some', () => {
+    const links = [{ title: 'Further', url: '/d/x?$' + '{job:queryparam}' }];
+    expect(buildTimeseries({ ...BASE, links }).links).toMatchObject([{ type: 'link', ...links[0] }]);
+    expect(buildTimeseries(BASE)).not.toHaveProperty('links');
+  });
+});
+
+describe('a stat', () => {
+  it('draws the past of its number, but not where it is asked for this moment only', () => {
+    const shape = (panel: ReturnType<typeof buildStat>) => [
+      panel.options['graphMode'],
+      panel.targets[0]?.instant,
+      panel.targets[0]?.range,
+    ];
+    expect(shape(buildStat(BASE))).toEqual(['area', false, true]);
+    expect(shape(buildStat({ ...BASE, instant: true }))).toEqual(['none', true, false]);
+  });
+});
+
+describe('a graph', () => {
+  it('lists the largest series first, below or at the right', () => {
+    const [below, right] = [buildTimeseries(BASE), buildTimeseries({ ...BASE, legend: 'right' })];
+    expect(below.options['legend']).toMatchObject({ placement: 'bottom', sortBy: 'Max', sortDesc: true });
+    expect(right.options['legend']).toMatchObject({ placement: 'right' });
+  });
+});
+
+describe('a heatmap', () => {
+  const { queries: _, ...base } = BASE;
+  const heatmap = buildHeatmap({
+    ...base,
+    boundUnit: 's',
+    countUnit: 'reqps',
+    query: { expr: 'sum by (le) (rate(x_bucket[1m]))', exemplars: true },
+  });
+
+  it('asks for buckets as such, so that Grafana takes off the lower ones', () => {
+    expect(heatmap.targets).toMatchObject([{ format: 'heatmap', legendFormat: '{{le}}', exemplar: true }]);
+    expect(heatmap.options).toMatchObject({ calculate: false });
+  });
+
+  it('has a unit for the bounds and one for what is counted', () => {
+    expect(heatmap.options).toMatchObject({ yAxis: { unit: 's' }, cellValues: { unit: 'reqps' } });
+    expect(heatmap.fieldConfig.defaults.unit).toBe('s');
+  });
+});
+
+describe('a bar gauge', () => {
+  it('shows this moment, one bar below the other', () => {
+    const panel = buildBarGauge(BASE);
+    expect(panel.targets).toMatchObject([{ instant: true, range: false }]);
+    expect(panel.options).toMatchObject({ orientation: 'horizontal' });
+  });
+});
+
 describe('a table', () => {
+  it('links the cells of a label, and rounds a column where it is told to', () => {
+    const { overrides } = buildTable({
+      ...BASE,
+      labels: { route: 'Route' },
+      cellLinks: { route: { title: 'Only it', url: '/d/x' } },
+      columns: [{ heading: 'Requests', unit: 'reqps', decimals: 2, expr: 'a' }],
+      sortBy: 'Requests',
+    }).fieldConfig;
+    expect(overrides).toEqual([
+      {
+        matcher: { id: 'byName', options: 'Requests' },
+        properties: [
+          { id: 'unit', value: 'reqps' },
+          { id: 'decimals', value: 2 },
+        ],
+      },
+      {
+        matcher: { id: 'byName', options: 'Route' },
+        properties: [{ id: 'links', value: [{ title: 'Only it', url: '/d/x' }] }],
+      },
+    ]);
+  });
+
   it('joins its queries, in the order and under the headings that were given', () => {
     const table = buildTable({
       ...BASE,

@@ -163,6 +163,9 @@ interface PanelOptions {
     readonly displayMode?: string;
     readonly placement?: string;
     readonly calcs?: readonly string[];
+    /** Heading of a calculation, e.g. `Max`. */
+    readonly sortBy?: string;
+    readonly sortDesc?: boolean;
   };
   readonly reduceOptions?: {
     readonly calcs?: readonly string[];

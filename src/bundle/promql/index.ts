@@ -29,6 +29,7 @@ export {
   orZeroOf,
   plus,
   ratio,
+  share,
   times,
   unless,
   withInfo,

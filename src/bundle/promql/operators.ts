@@ -64,6 +64,11 @@ export function ratio<Labels extends string>(
   return operate(part, '/', above(whole, minimum));
 }
 
+/** A part over the whole that it is of: 0 where there was none of it, nothing where there was no whole. */
+export function share<Labels extends string>(part: Expr<Labels>, whole: Expr<NoInfer<Labels>>): Expr<Labels> {
+  return ratio(orZeroOf(part, whole), whole);
+}
+
 /** An expression over a number other than 0. */
 export function divide<Labels extends string>(expr: Expr<Labels>, divisor: number): Expr<Labels> {
   return operate(expr, '/', divisor);

@@ -15,6 +15,7 @@ import { BUDGET_INTERVAL_SECONDS, buildSloBudgetRecords } from './slo-budget.ts'
 import { buildSloEventRecords, SLO_INTERVAL_SECONDS } from './slo-events.ts';
 import { buildErrorRatios, buildWindowRecords } from './slo-windows.ts';
 import { buildSpendRecords } from './spend.ts';
+import { buildUsageRecords } from './usage.ts';
 
 export type { RecordDef } from './record.ts';
 
@@ -30,6 +31,7 @@ export function buildRecords(catalogue: Catalogue, { slos }: BundleConfig) {
     containers: buildContainerRecords(),
     ai: buildAiRecords(catalogue),
     spend: buildSpendRecords(catalogue),
+    usage: buildUsageRecords(catalogue),
     sessions: buildSessionRecords(catalogue),
     'slo-events': buildSloEventRecords(catalogue, slos),
     'slo-windows': buildWindowRecords(),

@@ -12,10 +12,11 @@ export interface Selector {
 
 /** Long durations that no expression uses, in place of Grafana's own variables: a parser knows no variables. */
 const RATE_INTERVAL = '8869990787ms';
+const WHOLE_RANGE = '6069770749ms';
 
 /** Makes PromQL of a panel's expression, as Grafana would before it sends it. */
 export function expandVariables(expr: string): string {
-  return expr.replaceAll('$__rate_interval', RATE_INTERVAL).replaceAll('$__range', '6069770749ms');
+  return expr.replaceAll('$__rate_interval', RATE_INTERVAL).replaceAll('$__range', WHOLE_RANGE);
 }
 
 /** Positions of syntax errors. */
@@ -64,5 +65,6 @@ export function listSelectors(expr: string): readonly Selector[] {
   return selectors;
 }
 
-/** The sentinel that `expandVariables` puts in place of `$__rate_interval`. */
+/** The sentinels that `expandVariables` puts in place of `$__rate_interval` and `$__range`. */
 export const EXPANDED_RATE_INTERVAL = RATE_INTERVAL;
+export const EXPANDED_RANGE = WHOLE_RANGE;

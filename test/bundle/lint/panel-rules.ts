@@ -1,7 +1,7 @@
 import { checkPanels, isDataPanel, type Rule } from './problem.ts';
 
 /** Units that dashboard-linter knows, as far as a dashboard of ours may use them. */
-const UNITS = ['none', 'short', 'percentunit', 's', 'bytes', 'Bps', 'reqps', 'ops', 'cps'];
+const UNITS = ['none', 'short', 'percentunit', 's', 'bytes', 'Bps', 'reqps', 'ops', 'cps', 'currencyUSD'];
 const DATASOURCE_REFS = ['$datasource', `\${datasource}`];
 const COLUMNS = 24;
 

@@ -1,5 +1,6 @@
 import { EXPRESSION_CHECKS } from './expression-checks.ts';
 import {
+  EXPANDED_RANGE,
   EXPANDED_RATE_INTERVAL,
   expandVariables,
   findSyntaxErrors,
@@ -52,12 +53,25 @@ export const targetPromql: Rule = dashboard =>
     findSyntaxErrors(expandVariables(expr)).map(at => `syntax error at ${at}`),
   );
 
-/** target-rate-interval-rule; for increase too. */
-export const targetRateInterval: Rule = eachSelector(({ metric, range, around }) =>
-  ['rate', 'irate', 'increase'].includes(around[0] ?? '') && range !== EXPANDED_RATE_INTERVAL
-    ? [`range of ${metric} is not $__rate_interval`]
+const isOverAll = ({ range, around }: Selector) => range === EXPANDED_RANGE && around[0] === 'increase';
+
+/** target-rate-interval-rule; for increase too, but where it is over all of the time that is shown. */
+export const targetRateInterval: Rule = eachSelector(selector =>
+  ['rate', 'irate', 'increase'].includes(selector.around[0] ?? '') &&
+  selector.range !== EXPANDED_RATE_INTERVAL &&
+  !isOverAll(selector)
+    ? [`range of ${selector.metric} is not $__rate_interval`]
     : [],
 );
+
+/** What is over all of the time that is shown is asked for once, not at every step of a graph. */
+export const targetOverAll: Rule = dashboard =>
+  checkPanels(dashboard, ({ targets }) =>
+    targets
+      .filter(({ instant }) => !instant)
+      .flatMap(({ expr }) => listSelectors(expandVariables(expr)).filter(isOverAll))
+      .map(({ metric }) => `${metric} over $__range at every step`),
+  );
 
 /** target-job-rule. */
 export const targetJob = requireMatcher('job=~"$job"');
@@ -75,12 +89,13 @@ export const targetCounter: Rule = eachSelector(({ metric, around }) =>
 /** Every series that is named is exported, with the labels that are named. */
 export const targetNames: Rule = dashboard => checkExpressions(dashboard, findUnknownNames);
 
-/** Latencies that a trace can explain show the traces that were sampled, where they are drawn over time. */
+/** Latencies that a trace can explain (a session is many) show the traces that were sampled, where they are drawn over time. */
 export const targetExemplars: Rule = dashboard =>
   checkPanels(dashboard, ({ type, targets }) =>
     targets
       .filter(
-        ({ expr, exemplar }) => type === 'timeseries' && /\b(http|ai)_\w+_seconds_/.test(expr) && !exemplar,
+        ({ expr, exemplar }) =>
+          type === 'timeseries' && /\b(?!\w+_session_duration)(http|ai)_\w+_seconds_/.test(expr) && !exemplar,
       )
       .map(({ refId }) => `${refId}: a latency without exemplars`),
   );

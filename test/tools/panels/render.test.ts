@@ -187,6 +187,28 @@ describe('models', () => {
     expect(rendered.panels[0]?.warnings).toEqual(['Override by "byValue" is not supported.']);
   });
 
+  it('list series in the order of the legend that is asked for', async () => {
+    const panel = { type: 'timeseries', targets: [{ expr: 'calls', legendFormat: '{{model}}' }] };
+    const sorted = { calcs: ['max'], sortBy: 'Max', sortDesc: true };
+    const rendered = await render(
+      [
+        { ...panel, options: { legend: { calcs: ['max'] } } },
+        { ...panel, options: { legend: sorted } },
+        { ...panel, options: { legend: { ...sorted, sortDesc: false } } },
+      ],
+      { series: { calls: CALLS } },
+    );
+    const orders = [0, 1, 2].map(index => {
+      const { series, legend } = modelOf(rendered, 'timeseries', index);
+      return legend.order.map(at => series[at]?.name);
+    });
+    expect(orders).toEqual([
+      ['local', 'big'],
+      ['big', 'local'],
+      ['local', 'big'],
+    ]);
+  });
+
   it('reduce stats, and place gauges on their scale', async () => {
     const fieldConfig = {
       defaults: {

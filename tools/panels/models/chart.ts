@@ -13,6 +13,8 @@ import {
   finiteOrNull,
 } from './panel-model.ts';
 
+type LegendOptions = NonNullable<NonNullable<Panel['options']>['legend']>;
+
 const DEFAULT_POINT_PX = 5;
 const DASH_PX: Readonly<Record<string, readonly number[]>> = { dash: [10, 10], dot: [0, 10], solid: [] };
 
@@ -113,6 +115,16 @@ function buildTables(queries: readonly QueryResult[], fields: readonly Field[]):
   return tables.filter(table => table.length > 1);
 }
 
+/** Indexes of the fields, as the legend is sorted; series without a number are last. */
+function sortLegend(fields: readonly Field[], { sortBy, sortDesc }: LegendOptions, ids: readonly string[]) {
+  const indexes = fields.map((_, index) => index);
+  const id = ids.find(each => findCalculation(each)?.label === sortBy);
+  if (id === undefined) return indexes;
+  const numbers = fields.map(({ values }) => findCalculation(id)?.reduce(values) ?? Number.NEGATIVE_INFINITY);
+  const sign = sortDesc === true ? -1 : 1;
+  return indexes.toSorted((a, b) => sign * ((numbers[a] ?? 0) - (numbers[b] ?? 0)) || a - b);
+}
+
 /** Model of a time series panel. */
 export function buildChart(panel: Panel, queries: readonly QueryResult[], range: TimeRange): BuiltModel {
   const fields = buildFields(panel, queries);
@@ -141,6 +153,7 @@ export function buildChart(panel: Panel, queries: readonly QueryResult[], range:
         })),
       },
       legend: {
+        order: sortLegend(drawn, legend, known),
         shown: (legend.showLegend ?? legend.show ?? true) && legend.displayMode !== 'hidden',
         table: legend.displayMode === 'table',
         placement: legend.placement === 'right' ? 'right' : 'bottom',

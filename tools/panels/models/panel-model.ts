@@ -53,6 +53,8 @@ interface ChartModel {
   readonly right: ChartAxis;
   readonly thresholds: { readonly mode: string; readonly steps: readonly ThresholdMark[] };
   readonly legend: {
+    /** Indexes of the series, in the order of the legend. */
+    readonly order: readonly number[];
     readonly shown: boolean;
     readonly table: boolean;
     readonly placement: 'bottom' | 'right';

@@ -36,7 +36,7 @@ function buildTable(entries, calculations) {
 }
 
 panels.buildLegend = model => {
-  const entries = model.series.filter(series => series.inLegend);
+  const entries = model.legend.order.map(index => model.series[index]).filter(series => series.inLegend);
   const legend = element('div', 'legend');
   const build = model.legend.table ? buildTable : buildList;
   legend.append(build(entries, model.legend.calculations));

@@ -1,14 +1,5 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
-import {
-  average,
-  type Expr,
-  matching,
-  orZeroOf,
-  rate,
-  ratio,
-  selectCounter,
-  sumBy,
-} from '../../promql/index.ts';
+import { average, type Expr, matching, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import { application, RANGE } from '../scope.ts';
 
 /** Responses per second. */
@@ -20,7 +11,7 @@ export function requestRate({ http }: Catalogue): Expr<never> {
 export function errorRatio(catalogue: Catalogue): Expr<never> {
   const failed = selectCounter(catalogue.http.requests, { ...application, status_code: matching('5..') });
   const all = requestRate(catalogue);
-  return ratio(orZeroOf(sumBy([], rate(failed, RANGE)), all), all);
+  return share(sumBy([], rate(failed, RANGE)), all);
 }
 
 /** Average time of responses that are not streamed. */
@@ -37,5 +28,5 @@ export function aiCallRate({ ai }: Catalogue): Expr<never> {
 export function aiErrorRatio(catalogue: Catalogue): Expr<never> {
   const failed = selectCounter(catalogue.ai.calls, { ...application, status: 'error' });
   const all = aiCallRate(catalogue);
-  return ratio(orZeroOf(sumBy([], rate(failed, RANGE)), all), all);
+  return share(sumBy([], rate(failed, RANGE)), all);
 }

@@ -1,22 +1,8 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
-import {
-  buildRow,
-  buildTable,
-  buildTimeseries,
-  type FieldOverride,
-  type UnplacedPanel,
-} from '../../../dashboards/index.ts';
-import {
-  average,
-  matching,
-  orZeroOf,
-  quantile,
-  rate,
-  ratio,
-  selectCounter,
-  sumBy,
-} from '../../promql/index.ts';
+import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
+import { average, matching, quantile, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
+import { STATUS_COLORS } from '../colors.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { buildLine } from '../steps.ts';
@@ -24,17 +10,6 @@ import { averageDuration, errorRatio } from './signals.ts';
 
 const SIZE = { width: 8, height: 8 };
 const NOT_STREAMED = { ...application, stream: 'false' } as const;
-
-/** Colours by class of status, so that trouble is seen before the legend is read. */
-const STATUS_COLORS: readonly FieldOverride[] = [
-  ['2', 'green'],
-  ['3', 'blue'],
-  ['4', 'orange'],
-  ['5', 'red'],
-].map(([digit, fixedColor]) => ({
-  matcher: { id: 'byRegexp', options: `/^${digit}\\d\\d$/` },
-  properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }],
-}));
 
 function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
   const all = sumBy(['route'], rate(selectCounter(http.requests, application), RANGE));
@@ -51,7 +26,7 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
     labels: { route: 'Route' },
     columns: [
       { heading: 'Requests', unit: 'reqps', expr: all.text },
-      { heading: 'Errors', unit: 'percentunit', expr: ratio(orZeroOf(failed, all), all).text },
+      { heading: 'Errors', unit: 'percentunit', expr: share(failed, all).text },
       { heading: 'Average', unit: 's', expr: average(http.duration, ['route'], RANGE, NOT_STREAMED).text },
       {
         heading: '95th percentile',
