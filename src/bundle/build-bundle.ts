@@ -69,8 +69,10 @@ function buildAlertmanagerFiles(config: Config): readonly GeneratedFile[] {
 }
 
 function buildBoardContext(config: Config): BoardContext {
+  const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
   return {
-    catalogue: buildCatalogue(buildSessionPrefix(config.application.name)),
+    catalogue,
+    records: buildRecords(catalogue, config.bundle),
     threshold: name => {
       const { threshold } = config.bundle.alerts[name];
       return threshold ?? ALERTS.find(alert => alert.name === name)?.threshold ?? 0;

@@ -19,7 +19,10 @@ export interface Family {
   readonly samples: readonly Sample[];
 }
 
-/** Which format it is; `isForeign` allows what prom-client's registries do: blank lines, HELP in front of TYPE. */
+/**
+ * Which format it is; `isForeign` allows what others do: blank lines and HELP in front of TYPE (prom-client's registries),
+ * counters without a value (postgres_exporter).
+ */
 export interface ParseOptions {
   readonly format: 'text' | 'openmetrics';
   readonly isForeign?: boolean;
@@ -164,13 +167,14 @@ function readNumber(text: string, line: string): number {
   return Number(text.replace('Inf', 'Infinity'));
 }
 
-function finishFamily(family: OpenFamily, { format }: ParseOptions): Family {
+function finishFamily(family: OpenFamily, { format, isForeign = false }: ParseOptions): Family {
   const { name, type, help, unit, samples } = family;
   if (type === undefined || help === undefined) throw new Error(`${name} lacks a header`);
   const keys = new Set(samples.map(keyOf));
   if (keys.size !== samples.length) throw new Error(`${name} has a series twice`);
   if (type === 'counter') {
-    for (const { value } of samples) if (!(value >= 0)) throw new Error(`${name} is a counter below 0`);
+    const isCount = (value: number) => value >= 0 || (isForeign && Number.isNaN(value));
+    for (const { value } of samples) if (!isCount(value)) throw new Error(`${name} is a counter below 0`);
   }
   if (type === 'histogram') checkHistogram(name, samples, format);
   return { name, type, help, unit, samples };

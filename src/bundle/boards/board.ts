@@ -7,6 +7,7 @@ import {
   type Variable,
   type VariableChoice,
 } from '../../dashboards/index.ts';
+import type { Records } from '../records/index.ts';
 import { buildAnnotations } from './annotations.ts';
 import { APPLICATION_TARGETS, buildScopeVariables, type ListTargets } from './scope.ts';
 import { boardUid } from './uids.ts';
@@ -14,6 +15,7 @@ import { boardUid } from './uids.ts';
 /** What panels are made of. */
 export interface BoardContext {
   readonly catalogue: Catalogue;
+  readonly records: Records;
   /** The threshold of an alert, that of the settings where they have one. */
   readonly threshold: (alert: AlertName) => number;
 }

@@ -4,6 +4,8 @@ import { costBoard } from './cost/board.ts';
 import { deliveryBoard } from './delivery/board.ts';
 import { developmentBoard } from './development/board.ts';
 import { httpBoard } from './http/board.ts';
+import { infrastructureBoard } from './infrastructure/board.ts';
+import { monitoringBoard } from './monitoring/board.ts';
 import { overviewBoard } from './overview/board.ts';
 import { sessionsBoard } from './sessions/board.ts';
 import { slosBoard } from './slos/board.ts';
@@ -18,6 +20,8 @@ export const BOARDS: readonly BoardDef[] = [
   costBoard,
   sessionsBoard,
   developmentBoard,
+  infrastructureBoard,
   deliveryBoard,
   slosBoard,
+  monitoringBoard,
 ];

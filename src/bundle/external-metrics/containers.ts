@@ -52,6 +52,51 @@ export const containerMetrics = {
     help: 'Processes of the container that the kernel killed because memory ran out.',
     labels: [containerName],
   }),
+  throttledTime: external({
+    exporter: 'cadvisor',
+    type: 'counter',
+    name: 'container_cpu_cfs_throttled_seconds_total',
+    help: 'Time that the container had to wait because of its CPU limit.',
+    unit: 'seconds',
+    labels: [containerName],
+  }),
+  cpuQuota: external({
+    exporter: 'cadvisor',
+    type: 'gauge',
+    name: 'container_spec_cpu_quota',
+    help: 'CPU time that the container may use in each period, in microseconds; only where there is a limit.',
+    labels: [containerName],
+  }),
+  cpuPeriod: external({
+    exporter: 'cadvisor',
+    type: 'gauge',
+    name: 'container_spec_cpu_period',
+    help: 'Length of the period of the CPU limit, in microseconds.',
+    labels: [containerName],
+  }),
+  memoryResident: external({
+    exporter: 'cadvisor',
+    type: 'gauge',
+    name: 'container_memory_rss',
+    help: 'Memory of the programs of the container, in bytes.',
+    unit: 'bytes',
+    labels: [containerName],
+  }),
+  memoryCache: external({
+    exporter: 'cadvisor',
+    type: 'gauge',
+    name: 'container_memory_cache',
+    help: 'Memory of the container that holds files, in bytes.',
+    unit: 'bytes',
+    labels: [containerName],
+  }),
+  memoryLimitHits: external({
+    exporter: 'cadvisor',
+    type: 'counter',
+    name: 'container_memory_failcnt',
+    help: 'How often the container met its memory limit; 0 with control groups of version 2.',
+    labels: [containerName],
+  }),
 } as const;
 
 /** Only containers: groups of processes that are none have no name. */

@@ -2,6 +2,11 @@ import { defineLabel } from '../../catalogue/index.ts';
 import { external } from './definition.ts';
 
 const datname = defineLabel({ name: 'datname', help: 'Name of the database.', maxValues: 100 });
+const connectionState = defineLabel({
+  name: 'state',
+  help: 'What the connection does, e.g. active or idle.',
+  maxValues: 7,
+});
 
 /**
  * Of postgres_exporter, 0.11 and newer, with the collectors that are on by default. Versions differ in further labels:
@@ -50,10 +55,7 @@ export const postgresqlMetrics = {
     name: 'pg_stat_activity_max_tx_duration',
     help: 'How long the oldest open transaction of each database has been open.',
     unit: 'seconds',
-    labels: [
-      datname,
-      defineLabel({ name: 'state', help: 'What the connection does, e.g. active or idle.', maxValues: 7 }),
-    ],
+    labels: [datname, connectionState],
   }),
   commits: external({
     exporter: 'postgres_exporter',
@@ -88,6 +90,57 @@ export const postgresqlMetrics = {
     type: 'counter',
     name: 'pg_stat_database_blks_read',
     help: 'Blocks of each database that were not in the buffers when they were needed.',
+    labels: [datname],
+  }),
+  activity: external({
+    exporter: 'postgres_exporter',
+    type: 'gauge',
+    name: 'pg_stat_activity_count',
+    help: 'Connections to each database, by what they do.',
+    labels: [datname, connectionState],
+  }),
+  databaseSize: external({
+    exporter: 'postgres_exporter',
+    type: 'gauge',
+    name: 'pg_database_size_bytes',
+    help: 'Size of each database on the disk.',
+    unit: 'bytes',
+    labels: [datname],
+  }),
+  sharedBuffers: external({
+    exporter: 'postgres_exporter',
+    type: 'gauge',
+    name: 'pg_settings_shared_buffers_bytes',
+    help: 'The shared_buffers of PostgreSQL.',
+    unit: 'bytes',
+    labels: [],
+  }),
+  rowsFetched: external({
+    exporter: 'postgres_exporter',
+    type: 'counter',
+    name: 'pg_stat_database_tup_fetched',
+    help: 'Rows that index scans of each database fetched.',
+    labels: [datname],
+  }),
+  rowsInserted: external({
+    exporter: 'postgres_exporter',
+    type: 'counter',
+    name: 'pg_stat_database_tup_inserted',
+    help: 'Rows that were inserted into each database.',
+    labels: [datname],
+  }),
+  rowsUpdated: external({
+    exporter: 'postgres_exporter',
+    type: 'counter',
+    name: 'pg_stat_database_tup_updated',
+    help: 'Rows of each database that were updated.',
+    labels: [datname],
+  }),
+  rowsDeleted: external({
+    exporter: 'postgres_exporter',
+    type: 'counter',
+    name: 'pg_stat_database_tup_deleted',
+    help: 'Rows that were deleted from each database.',
     labels: [datname],
   }),
 } as const;

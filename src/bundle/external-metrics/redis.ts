@@ -1,6 +1,10 @@
 import { defineLabel } from '../../catalogue/index.ts';
 import { external } from './definition.ts';
 
+const command = defineLabel({ name: 'cmd', help: 'Name of the command, e.g. get.', maxValues: 200 });
+const primaryHost = defineLabel({ name: 'master_host', help: 'Host of the primary.', maxValues: 10 });
+const primaryPort = defineLabel({ name: 'master_port', help: 'Port of the primary.', maxValues: 10 });
+
 /** Of redis_exporter, 1.45 and newer. */
 export const redisMetrics = {
   up: external({
@@ -87,9 +91,117 @@ export const redisMetrics = {
     type: 'gauge',
     name: 'redis_master_link_up',
     help: 'Whether a replica is linked to its primary; of replicas only.',
-    labels: [
-      defineLabel({ name: 'master_host', help: 'Host of the primary.', maxValues: 10 }),
-      defineLabel({ name: 'master_port', help: 'Port of the primary.', maxValues: 10 }),
-    ],
+    labels: [primaryHost, primaryPort],
+  }),
+  connectionsReceived: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_connections_received_total',
+    help: 'Connections that clients opened.',
+    labels: [],
+  }),
+  blockedClients: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_blocked_clients',
+    help: 'Clients that wait in a blocking command.',
+    labels: [],
+  }),
+  replicas: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_connected_slaves',
+    help: 'Replicas that are connected.',
+    labels: [],
+  }),
+  exporterError: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_exporter_last_scrape_error',
+    help: 'Whether the last scrape of Redis failed, and why.',
+    labels: [defineLabel({ name: 'err', help: 'What went wrong; empty where nothing did.', maxValues: 10 })],
+  }),
+  memoryResident: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_memory_used_rss_bytes',
+    help: 'Memory of Redis that is in RAM, as the operating system counts it.',
+    unit: 'bytes',
+    labels: [],
+  }),
+  expiredKeys: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_expired_keys_total',
+    help: 'Keys that were removed because their time was over.',
+    labels: [],
+  }),
+  keys: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_db_keys',
+    help: 'Keys of each database.',
+    labels: [defineLabel({ name: 'db', help: 'The database, e.g. db0.', maxValues: 16 })],
+  }),
+  commandsByName: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_commands_total',
+    help: 'Commands that Redis processed, by name.',
+    labels: [command],
+  }),
+  commandDuration: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_commands_duration_seconds_total',
+    help: 'Time that Redis spent on commands.',
+    unit: 'seconds',
+    labels: [command],
+  }),
+  bytesReceived: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_net_input_bytes_total',
+    help: 'Bytes that clients sent to Redis.',
+    unit: 'bytes',
+    labels: [],
+  }),
+  bytesSent: external({
+    exporter: 'redis_exporter',
+    type: 'counter',
+    name: 'redis_net_output_bytes_total',
+    help: 'Bytes that Redis sent to clients.',
+    unit: 'bytes',
+    labels: [],
+  }),
+  snapshotTime: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_rdb_last_save_timestamp_seconds',
+    help: 'Unix time of the last snapshot, or of the start.',
+    unit: 'seconds',
+    labels: [],
+  }),
+  changesSinceSnapshot: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_rdb_changes_since_last_save',
+    help: 'Changes that no snapshot has yet.',
+    labels: [],
+  }),
+  primarySyncing: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_master_sync_in_progress',
+    help: 'Whether a replica copies everything from its primary; of replicas only.',
+    labels: [primaryHost, primaryPort],
+  }),
+  primaryLastSeen: external({
+    exporter: 'redis_exporter',
+    type: 'gauge',
+    name: 'redis_master_last_io_seconds_ago',
+    help: 'Time since a replica heard from its primary, -1 without a link; of replicas only.',
+    unit: 'seconds',
+    labels: [primaryHost, primaryPort],
   }),
 } as const;

@@ -33,4 +33,11 @@ export const scrapeMetrics = {
     help: 'Alerts that are pending or firing, each with the labels of its series.',
     labels: [alertname, alertstate, severity],
   }),
+  samplesScraped: external({
+    exporter: 'prometheus',
+    type: 'gauge',
+    name: 'scrape_samples_scraped',
+    help: 'Samples that the last scrape of the target brought.',
+    labels: [],
+  }),
 } as const;

@@ -12,9 +12,13 @@ import { parsePromql } from './promql-tree.ts';
 import { listResultLabels } from './result-labels.ts';
 import { SERIES } from './series.ts';
 
-/** What is wrong with the names in an expression: series that nobody exports, labels that they do not have. */
+/**
+ * What is wrong with the names in an expression: series that nobody exports, labels that they do not have. A selector of
+ * series of any name names none.
+ */
 export function findUnknownNames(expr: string): readonly string[] {
   return listSelectors(expandVariables(expr)).flatMap(({ metric, matchers }) => {
+    if (metric === '') return [];
     const info = SERIES.get(metric);
     if (info === undefined) {
       return [`${metric} is not exported`];
@@ -77,7 +81,7 @@ export const targetInstance = requireMatcher('instance=~"$instance"');
 
 /** target-counter-agg-rule, without its fault: it looks at the name, not at the text with its matchers. */
 export const targetCounter: Rule = eachSelector(({ metric, around }) =>
-  metric.endsWith('_total') && !['rate', 'irate', 'increase'].includes(around[0] ?? '')
+  metric.endsWith('_total') && !['rate', 'irate', 'increase', 'resets'].includes(around[0] ?? '')
     ? [`${metric} outside of rate and increase`]
     : [],
 );

@@ -48,7 +48,7 @@ export function buildBudgetSection(): readonly UnplacedPanel[] {
   return [
     buildRow('Objectives'),
     buildStat({
-      width: 12,
+      width: 24,
       height: 4,
       title: 'Objective',
       description: `The share of events that has to be good over ${SLO_DAYS} days.`,
@@ -60,7 +60,7 @@ export function buildBudgetSection(): readonly UnplacedPanel[] {
       queries: [query(objective(), LEGEND)],
     }),
     buildStat({
-      width: 12,
+      width: 24,
       height: 4,
       title: 'Good events',
       description: `The share of events of the last ${SLO_DAYS} days, or of the time since the first record, that was good.`,
