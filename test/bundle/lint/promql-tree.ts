@@ -166,5 +166,6 @@ export function listNodes(node: PromqlNode): readonly PromqlNode[] {
 
 /** Whether a node is series rather than one number. */
 export function isVector(node: PromqlNode): boolean {
+  if (node.kind === 'binary') return isVector(node.left) || isVector(node.right);
   return node.kind !== 'number' && !(node.kind === 'call' && ['time', 'scalar'].includes(node.name));
 }
