@@ -18,8 +18,3 @@ export function sumBy<Labels extends string, const By extends NoInfer<Labels>>(
 ): Expr<By> {
   return aggregate('sum', by, expr);
 }
-
-/** The series with the largest values. */
-export function topk<Labels extends string>(count: number, expr: Expr<Labels>): Expr<Labels> {
-  return apply('topk', String(count), expr.text);
-}

@@ -67,20 +67,6 @@ export function slope<Labels extends string>(gauge: Expr<Labels>, range: Range):
   return ofRange('deriv', gauge, range);
 }
 
-/** The value that a gauge has so many seconds from now if it goes on as it did over the range. */
-export function predictLinear<Labels extends string>(
-  gauge: Expr<Labels>,
-  range: Range,
-  seconds: number,
-): Expr<Labels> {
-  return apply('predict_linear', `${gauge.text}[${range}]`, String(seconds));
-}
-
-/** 1 where there is no such series; it carries the labels that the selector asks for by `=`. */
-export function absent<Labels extends string>(selector: Expr<Labels>): Expr<Labels> {
-  return apply('absent', selector.text);
-}
-
 /** The value without its sign. */
 export function magnitude<Labels extends string>(expr: Expr<Labels>): Expr<Labels> {
   return apply('abs', expr.text);

@@ -1,13 +1,11 @@
-export { aggregate, sumBy, topk } from './aggregations.ts';
-export type { CounterSelector, Expr, Operand, Range } from './expr.ts';
+export { aggregate, sumBy } from './aggregations.ts';
+export type { Expr, Operand, Range } from './expr.ts';
 export {
-  absent,
   changes,
   constant,
   increase,
   magnitude,
   overTime,
-  predictLinear,
   rate,
   resets,
   secondsSince,
@@ -32,7 +30,6 @@ export {
   share,
   times,
   unless,
-  withInfo,
 } from './operators.ts';
 export {
   type LabelOf,

@@ -109,13 +109,3 @@ export function unless<Labels extends string>(
 export function onTargetsWith<Labels extends string>(expr: Expr<Labels>, other: Expr): Expr<Labels> {
   return and(expr, other, ['job', 'instance']);
 }
-
-/** Adds labels of an info metric (whose value is 1) to the series that agree with it in the labels of `on`. */
-export function withInfo<Labels extends string, const Added extends string>(
-  expr: Expr<Labels>,
-  info: Expr,
-  on: readonly NoInfer<Labels>[],
-  added: readonly Added[],
-): Expr<Labels | Added> {
-  return operate(expr, `*${renderOn(on)} group_left (${added.join(', ')})`, info);
-}

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 
 /** A matcher of a selector. */
-export interface LabelMatcher {
+interface LabelMatcher {
   readonly label: string;
   readonly operator: string;
   readonly value: string;
@@ -42,7 +42,7 @@ export interface BinaryNode {
   readonly included: readonly string[];
 }
 
-export interface NumberNode {
+interface NumberNode {
   readonly kind: 'number';
   readonly value: number;
 }
