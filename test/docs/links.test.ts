@@ -36,7 +36,7 @@ const NO_ALERTS = new Set([
 ]);
 
 /** What looks like a setting and is none: it belongs to Node.js. */
-const NO_SETTINGS = new Set(['server.keepAliveTimeout']);
+const NO_SETTINGS = new Set(['server.keepAliveTimeout', 'server.crt', 'server.key']);
 
 /** What looks like the name of a series and is none: a value of a label, the beginning of a name. */
 const NO_SERIES = new Set(['ai_coding_assistant']);

@@ -98,6 +98,8 @@ describe.skipIf(programs.skip)('agent.yml', () => {
       'node node_cpu_seconds_total',
       'node node_entropy_available_bits',
       'node node_load1',
+      'node scrape_duration_seconds',
+      'node scrape_samples_scraped',
       'node up',
     ]);
   });

@@ -7,15 +7,18 @@ import { buildJsonnetFile, renderJsonnet } from './jsonnet.ts';
 
 function buildAlertSettings(alert: AlertDef<AlertName>, config: BundleConfig) {
   const { enabled, labels, annotations } = config.alerts[alert.name];
-  const { threshold, forSeconds, keepFiringForSeconds, severity, team } = applySettings(
-    alert,
-    config.alerts[alert.name],
-  );
+  const {
+    threshold,
+    forSeconds,
+    keepFiringForSeconds = 0,
+    severity,
+    team,
+  } = applySettings(alert, config.alerts[alert.name]);
   return {
     enabled,
     threshold,
     for: renderDuration(forSeconds),
-    keepFiringFor: keepFiringForSeconds === undefined ? null : renderDuration(keepFiringForSeconds),
+    keepFiringFor: keepFiringForSeconds === 0 ? null : renderDuration(keepFiringForSeconds),
     severity,
     labels: { team, ...labels },
     annotations,
