@@ -64,6 +64,10 @@ const ERROR_TABLE = {
     expected: 'the right bearer token',
     advice: 'Compare it with AIWATCH_METRICS_TOKEN.',
   },
+  ACCESS_PASSWORD_WRONG: {
+    expected: 'a user and the password of that user',
+    advice: 'Compare them with basic_auth_users of the web configuration file (server.webConfigFile).',
+  },
   HOOK_TARGET_INVALID: {
     expected: 'something this hook can observe',
     advice: 'Look at the example of the hook.',

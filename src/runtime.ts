@@ -96,7 +96,13 @@ export interface Monitoring {
 /** Sets aiwatch up inside an application. Throws CONFIG_… where the configuration is wrong, and nothing later. */
 export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   const config = options.config ?? loadConfig();
-  const { http, close: closeExporter, ...exporter } = createExporter(config, options);
+  const {
+    http,
+    close: closeExporter,
+    access: _access,
+    tls: _tls,
+    ...exporter
+  } = createExporter(config, options);
   try {
     const hooks = createHooks({ ...exporter, http }, options);
     const close = async () => {

@@ -32,12 +32,12 @@ function renderThreshold({ unit, threshold = 0 }: AlertDef): string {
 }
 
 /** Turns the placeholders of a description into Prometheus' template language. */
-export function renderDescription(alert: AlertDef): string {
+export function renderDescription(alert: AlertDef, threshold = renderThreshold(alert)): string {
   return alert.description.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'value') {
       return `{{ ${FORMATTED_VALUE[alert.unit]} }}`;
     }
-    return name === 'threshold' ? renderThreshold(alert) : `{{ $labels.${name} }}`;
+    return name === 'threshold' ? threshold : `{{ $labels.${name} }}`;
   });
 }
 

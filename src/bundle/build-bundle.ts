@@ -10,8 +10,12 @@ import { buildCustomRules } from './custom-rules.ts';
 import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
 import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
+import { buildKubernetesFiles } from './kubernetes/kubernetes-files.ts';
+import { buildMixinFiles } from './mixin/mixin-files.ts';
+import type { MixinSource } from './mixin/mixin-source.ts';
 import { buildPrometheusConfig } from './prometheus-config.ts';
 import { buildRecordingRules, buildRecords } from './records/index.ts';
+import { buildScalingFiles } from './scaling/index.ts';
 
 const RETENTION_COMMENTS = [
   'How long samples are kept is said by flags; error budgets need 30 days: --storage.tsdb.retention.time=35d --storage.tsdb.retention.size=20GB',
@@ -50,6 +54,7 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
     ...(customRules === undefined
       ? []
       : [buildYamlFile('prometheus', 'prometheus/rules/custom.yml', customRules)]),
+    ...buildScalingFiles(config),
   ];
 }
 
@@ -100,7 +105,31 @@ function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
   ];
 }
 
+/** What the mixin and the objects of Kubernetes are made of. */
+function buildSource(config: Config): MixinSource {
+  const context = buildBoardContext(config);
+  const { catalogue } = context;
+  const records = buildRecords(catalogue, config.bundle);
+  return {
+    catalogue,
+    records,
+    customRules: buildCustomRules(config, records),
+    dashboards: BOARDS.map(board => ({
+      name: board.name,
+      dashboard: buildBoard(board, context, { note: GENERATED }),
+    })),
+    config: config.bundle,
+  };
+}
+
 /** Every file of the bundle, except for tables in documents; pure. Throws for a custom rule that is wrong. */
 export function buildBundle(config: Config): readonly GeneratedFile[] {
-  return [...buildPrometheusFiles(config), ...buildAlertmanagerFiles(config), ...buildGrafanaFiles(config)];
+  const source = buildSource(config);
+  return [
+    ...buildPrometheusFiles(config),
+    ...buildAlertmanagerFiles(config),
+    ...buildGrafanaFiles(config),
+    ...buildMixinFiles(source),
+    ...buildKubernetesFiles(source, config),
+  ];
 }

@@ -10,6 +10,8 @@ export interface Deployment {
   readonly webhookUrl: string | null;
   /** Folder of the secret files of Alertmanager. */
   readonly secretsDir: string;
+  /** How servers that have TLS and passwords are connected to. */
+  readonly security: BundleConfig['security'];
 }
 
 /** Everything on one machine, under the addresses of the configuration. */
@@ -29,6 +31,23 @@ const CONTAINER_HOSTS: Readonly<Record<JobName, string>> = {
   pushgateway: 'pushgateway:9091',
 };
 
+/** What docker-compose.yml mounts for those who connect, under the names that files have by default. */
+const CONTAINER_FILES = { ca: '/run/secrets/ca.crt', password: '/run/secrets/web-password' } as const;
+
+function buildContainerSecurity({ security }: BundleConfig): Deployment['security'] {
+  const { tls, basicAuth } = security;
+  return {
+    ...security,
+    tls: tls === null ? null : { ...tls, caFile: CONTAINER_FILES.ca },
+    basicAuth: basicAuth === null ? null : { ...basicAuth, passwordFile: CONTAINER_FILES.password },
+  };
+}
+
+function buildContainerWebhookUrl({ webhookUrl, security }: BundleConfig): string | null {
+  const scheme = security.tls !== null && security.jobs.includes('aiwatch') ? 'https' : 'http';
+  return webhookUrl === null ? null : `${scheme}://aiwatch:4000/api/v1/alertmanager`;
+}
+
 /** The services of docker-compose.yml; a job that the configuration leaves out is left out here too. */
 export function buildDockerDeployment(config: BundleConfig): Deployment {
   const entries = Object.entries(config.targets) as [JobName, string | null][];
@@ -37,7 +56,8 @@ export function buildDockerDeployment(config: BundleConfig): Deployment {
       entries.map(([job, target]) => [job, target === null ? null : CONTAINER_HOSTS[job]]),
     ) as Record<JobName, string | null>,
     credentialsFile: '/run/secrets/metrics-token',
-    webhookUrl: config.webhookUrl === null ? null : 'http://aiwatch:4000/api/v1/alertmanager',
+    webhookUrl: buildContainerWebhookUrl(config),
     secretsDir: '/run/secrets',
+    security: buildContainerSecurity(config),
   };
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 
 /** What can be generated alone. */
-export const PARTS = ['prometheus', 'alertmanager', 'grafana', 'docs'] as const;
+export const PARTS = ['prometheus', 'alertmanager', 'grafana', 'mixin', 'kubernetes', 'docs'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A file that `aiwatch generate` writes. */

@@ -1,5 +1,6 @@
 import type { BundleConfig } from '../config/index.ts';
 import { DATASOURCE_UID } from './boards/uids.ts';
+import { buildDatasourceSecurity } from './client-security.ts';
 import { renderDuration } from './duration.ts';
 
 /**
@@ -7,6 +8,8 @@ import { renderDuration } from './duration.ts';
  * programs on the machine alike. `timeInterval` has to be the scrape interval: `$__rate_interval` follows from it.
  */
 export function buildDatasources(config: BundleConfig) {
+  const prometheus = buildDatasourceSecurity(config, 'prometheus');
+  const alertmanager = buildDatasourceSecurity(config, 'alertmanager');
   return {
     apiVersion: 1,
     prune: true,
@@ -19,7 +22,9 @@ export function buildDatasources(config: BundleConfig) {
         url: '$PROMETHEUS_URL',
         isDefault: true,
         editable: false,
+        ...prometheus.settings,
         jsonData: {
+          ...prometheus.jsonData,
           httpMethod: 'POST',
           prometheusType: 'Prometheus',
           timeInterval: renderDuration(config.scrapeIntervalSeconds),
@@ -32,7 +37,12 @@ export function buildDatasources(config: BundleConfig) {
         access: 'proxy',
         url: '$ALERTMANAGER_URL',
         editable: false,
-        jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+        ...alertmanager.settings,
+        jsonData: {
+          ...alertmanager.jsonData,
+          implementation: 'prometheus',
+          handleGrafanaManagedAlerts: false,
+        },
       },
     ],
   };

@@ -53,3 +53,15 @@ export function findPromqlMistake(expr: string): PromqlMistake | undefined {
   const text = expr.split('\n')[before.length - 1] ?? '';
   return { line: before.length, column, excerpt: `  ${text}\n  ${' '.repeat(column - 1)}^` };
 }
+
+/** Names of the series that an expression reads, as often as it names them. */
+export function listSeriesNames(expr: string): readonly string[] {
+  const names: string[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, node }) => {
+      const identifier = name === 'VectorSelector' ? node.getChild('Identifier') : null;
+      if (identifier !== null) names.push(expr.slice(identifier.from, identifier.to));
+    },
+  });
+  return names;
+}

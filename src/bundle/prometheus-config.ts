@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import { buildAddressedClient, securityOf } from './client-security.ts';
 import type { Deployment } from './deployment.ts';
 import { renderDuration } from './duration.ts';
 import type { JobName } from './jobs.ts';
@@ -6,17 +7,40 @@ import type { JobName } from './jobs.ts';
 /** Jobs whose targets are ours, and so may ask for a token. */
 const OWN_JOBS: readonly JobName[] = ['application', 'aiwatch'];
 
-function buildScrapeConfig(job: JobName, target: string, config: Config, { credentialsFile }: Deployment) {
+function buildScrapeConfig(job: JobName, target: string, config: Config, deployment: Deployment) {
+  const { credentialsFile } = deployment;
   const isOwn = OWN_JOBS.includes(job);
+  const others = job === 'application' ? config.bundle.scaling.instances : [];
+  const client = buildAddressedClient(securityOf(deployment, job));
   return {
     job_name: job === 'application' ? config.bundle.applicationJob : job,
     // What is scraped there belongs to the job and the instance that pushed it.
     ...(job === 'pushgateway' ? { honor_labels: true } : {}),
     ...(isOwn ? { metrics_path: config.metrics.path } : {}),
-    ...(isOwn && credentialsFile !== undefined
+    ...client,
+    // Prometheus sends one of the two.
+    ...(isOwn && credentialsFile !== undefined && client.basic_auth === undefined
       ? { authorization: { credentials_file: credentialsFile } }
       : {}),
-    static_configs: [{ targets: [target] }],
+    static_configs: [{ targets: [target, ...others] }],
+  };
+}
+
+/** A scrape job for each target; a target that is null has none. */
+export function buildScrapeConfigs(config: Config, deployment: Deployment) {
+  const jobs = Object.entries(deployment.targets) as [JobName, string | null][];
+  return jobs.flatMap(([job, target]) =>
+    target === null ? [] : [buildScrapeConfig(job, target, config, deployment)],
+  );
+}
+
+/** The intervals, and the labels for what leaves this server. */
+export function buildGlobal({ bundle }: Config) {
+  return {
+    scrape_interval: renderDuration(bundle.scrapeIntervalSeconds),
+    scrape_timeout: renderDuration(Math.min(10, bundle.scrapeIntervalSeconds)),
+    evaluation_interval: renderDuration(bundle.evaluationIntervalSeconds),
+    external_labels: { ...bundle.externalLabels },
   };
 }
 
@@ -25,25 +49,24 @@ function buildScrapeConfig(job: JobName, target: string, config: Config, { crede
  * by flags: `storage.tsdb.retention` in the file is known to the newest versions only.
  */
 export function buildPrometheusConfig(config: Config, deployment: Deployment) {
-  const { bundle } = config;
-  const jobs = Object.entries(deployment.targets) as [JobName, string | null][];
   const { alertmanager } = deployment.targets;
   return {
-    global: {
-      scrape_interval: renderDuration(bundle.scrapeIntervalSeconds),
-      scrape_timeout: renderDuration(Math.min(10, bundle.scrapeIntervalSeconds)),
-      evaluation_interval: renderDuration(bundle.evaluationIntervalSeconds),
-      external_labels: { ...bundle.externalLabels },
-    },
+    global: buildGlobal(config),
     storage: { exemplars: { max_exemplars: 100_000 } },
     rule_files: ['rules/*.yml'],
     ...(alertmanager === null
       ? {}
       : {
-          alerting: { alertmanagers: [{ api_version: 'v2', static_configs: [{ targets: [alertmanager] }] }] },
+          alerting: {
+            alertmanagers: [
+              {
+                api_version: 'v2',
+                ...buildAddressedClient(securityOf(deployment, 'alertmanager')),
+                static_configs: [{ targets: [alertmanager] }],
+              },
+            ],
+          },
         }),
-    scrape_configs: jobs.flatMap(([job, target]) =>
-      target === null ? [] : [buildScrapeConfig(job, target, config, deployment)],
-    ),
+    scrape_configs: buildScrapeConfigs(config, deployment),
   };
 }

@@ -86,8 +86,9 @@ function reportCheck(results: readonly FileResult[], context: CommandContext): v
 /** `aiwatch generate`: writes the files for Prometheus, Alertmanager and Grafana, or checks that they are up to date. */
 export const generateCommand: Command = {
   name: 'generate',
-  summary: 'Write the files for Prometheus, Alertmanager and Grafana.',
-  usage: '[--config aiwatch.yml] [--out DIR] [--only prometheus,alertmanager,grafana] [--check] [--force]',
+  summary: 'Write the files for Prometheus, Alertmanager and Grafana, the mixin and Kubernetes objects.',
+  usage:
+    '[--config aiwatch.yml] [--out DIR] [--only prometheus,alertmanager,grafana,mixin,kubernetes] [--check] [--force]',
   async run(args, context) {
     const options = parseOptions('generate', args, OPTIONS);
     const config = loadConfig({

@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '../config/index.ts';
-import { isLoopbackHost } from '../metrics/index.ts';
+import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
 import { createExporter } from '../runtime.ts';
 import { type AlertNotification, createServer, openDeliveryStore } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -31,13 +31,12 @@ export const serveCommand: Command = {
     const exporter = createExporter(config);
     const app = await createServer({
       exporter,
-      access: { token: config.metrics.token?.reveal() },
       prometheusUrl: config.bundle.prometheusUrl,
       onAlert: alert => print(alertLine(alert)),
       delivery,
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
-    printStart(url, config, print);
+    printStart(url, config, exporter.access, print);
     await untilSignal();
     await app.close();
     exporter.close();
@@ -46,14 +45,23 @@ export const serveCommand: Command = {
   },
 };
 
-function printStart(url: string, { metrics, server }: Config, print: CommandContext['print']): void {
+function printStart(
+  url: string,
+  { metrics, server }: Config,
+  access: ScrapeAccess,
+  print: CommandContext['print'],
+): void {
   print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/runbooks`);
   print(`aiwatch: ${url}/api/v1/alertmanager (webhook), ${url}/api/v1/ci (pipelines)`);
-  print(`aiwatch: ${accessLine(metrics.token !== undefined, server.host)}`);
+  print(`aiwatch: ${accessLine(access, server.host)}`);
 }
 
-function accessLine(hasToken: boolean, host: string): string {
-  if (hasToken) return 'metrics, webhook and pipelines want the bearer token';
+function accessLine({ token, checkPassword }: ScrapeAccess, host: string): string {
+  const ways = [
+    ...(token === undefined ? [] : ['the bearer token']),
+    ...(checkPassword === undefined ? [] : ['a user and a password']),
+  ];
+  if (ways.length > 0) return `metrics, webhook and pipelines want ${ways.join(', or ')}`;
   if (isLoopbackHost(host))
     return 'no token: metrics, webhook and pipelines are for requests of this machine only';
   return `no token: on ${host} metrics, webhook and pipelines refuse everybody; set AIWATCH_METRICS_TOKEN`;

@@ -28,6 +28,29 @@ export const DEFAULTS = {
     externalLabels: { cluster: 'local' },
     webhookUrl: 'http://localhost:4000/api/v1/alertmanager',
     secretsDir: 'secrets',
+    scaling: {
+      // The usual port and path of a single VictoriaMetrics.
+      remoteWriteUrl: 'http://localhost:8428/api/v1/write',
+      federateFrom: ['localhost:9090'],
+      shards: 2,
+    },
+  },
+  kubernetes: {
+    namespace: 'monitoring',
+    application: {
+      namespace: 'default',
+      labels: { 'app.kubernetes.io/name': 'application' },
+      port: 'http',
+    },
+    aiwatch: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'aiwatch' }, port: 'http' },
+  },
+  security: {
+    caFile: '../secrets/ca.crt',
+    username: 'aiwatch',
+    passwordFile: '../secrets/web-password',
+    // Those that read a web configuration file; redis_exporter and cAdvisor have settings of their own.
+    jobs: ['aiwatch', 'postgresql', 'node', 'prometheus', 'alertmanager'],
+    grafanaSecretsDir: '/run/secrets',
   },
   notify: {
     slack: { channel: '#alerts' },

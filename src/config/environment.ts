@@ -19,6 +19,7 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'AIWATCH_MEMORY_LIMIT_BYTES', key: ['metrics', 'memoryLimitBytes'], type: 'integer' },
   { variable: 'AIWATCH_HOST', key: ['server', 'host'], type: 'text' },
   { variable: 'AIWATCH_PORT', key: ['server', 'port'], type: 'integer' },
+  { variable: 'AIWATCH_WEB_CONFIG_FILE', key: ['server', 'webConfigFile'], type: 'text' },
   { variable: 'AIWATCH_DATA_DIR', key: ['server', 'dataDir'], type: 'text' },
 ];
 

@@ -4,3 +4,4 @@ export type { BundleConfig, Config } from './schema.ts';
 export { Secret } from './secret.ts';
 export { buildSessionPrefix } from './session-prefix.ts';
 export { listSettings, type Setting } from './settings.ts';
+export { loadWebConfig, type WebConfig } from './web-config.ts';

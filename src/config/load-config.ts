@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { AiwatchError } from '../errors.ts';
 import { CONFIG_FILE_VARIABLE, ENVIRONMENT, type Environment, readVariable } from './environment.ts';
 import { joinPlace, type Locate, rememberPlaces } from './places.ts';
 import { buildProblems, throwProblems } from './problems.ts';
+import { readText } from './read-text.ts';
 import { type Config, configSchema } from './schema.ts';
 import { Secret } from './secret.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
@@ -20,21 +21,6 @@ export interface LoadConfigOptions {
 
 type Section = Record<string, unknown>;
 type Input = Record<string, unknown>;
-
-/** Reads a file of settings or of a secret; CONFIG_FILE_UNREADABLE where that fails. */
-function readText(file: string, where: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new AiwatchError('CONFIG_FILE_UNREADABLE', {
-      where,
-      expected: 'a readable file',
-      found: reason,
-      cause,
-    });
-  }
-}
 
 /** Without a file there are no settings, and all that is wrong comes from the environment. */
 function readYaml(file: string | undefined): YamlFile {
@@ -77,7 +63,7 @@ export function parseConfig(input: unknown, where = 'configuration', locate?: Lo
   const place = locate ?? (path => joinPlace(where, path));
   const result = configSchema.safeParse(input);
   if (!result.success) {
-    throwProblems(where, buildProblems(result.error, input, place));
+    throwProblems(where, buildProblems(configSchema, result.error, input, place));
   }
   if (result.data.metrics.token !== undefined && result.data.metrics.tokenFile !== undefined) {
     throw new AiwatchError('CONFIG_INVALID', {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AiwatchError, describe, type ErrorDetails } from '../errors.ts';
 import { findClosest } from './closest.ts';
 import type { Locate } from './places.ts';
-import { configSchema } from './schema.ts';
 import { Secret } from './secret.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -41,8 +40,8 @@ function valueAt(input: unknown, path: Path): unknown {
 }
 
 /** The names that a section knows, in the order of the schema. */
-function knownKeys(path: Path): readonly string[] {
-  let schema: unknown = configSchema;
+function knownKeys(root: z.ZodType, path: Path): readonly string[] {
+  let schema: unknown = root;
   for (const key of [...path, undefined]) {
     while (
       schema instanceof z.ZodPrefault ||
@@ -95,27 +94,33 @@ function describeFound(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : describe(value);
 }
 
-function buildUnknownKeyProblem(path: Path, key: string, locate: Locate): Problem {
+function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, locate: Locate): Problem {
   return {
     where: locate([...path, key]),
-    expected: describeNames(key, knownKeys(path)),
+    expected: describeNames(key, knownKeys(schema, path)),
     found: `the unknown key ${key}`,
   };
 }
 
-const SECRET_PATH = 'metrics.token';
+/** Settings that are secrets, or may be: a password in the place of its hash. */
+const SECRET_PATH = /^(metrics\.token|basic_auth_users\..*)$/;
 
 /** One entry per mistake that the schema found; values of secrets are not repeated. */
-export function buildProblems(error: z.ZodError, input: unknown, locate: Locate): readonly Problem[] {
+export function buildProblems(
+  schema: z.ZodType,
+  error: z.ZodError,
+  input: unknown,
+  locate: Locate,
+): readonly Problem[] {
   return error.issues.flatMap(issue => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(key => buildUnknownKeyProblem(issue.path, key, locate));
+      return issue.keys.map(key => buildUnknownKeyProblem(schema, issue.path, key, locate));
     }
     const value = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(input, issue.path);
     return {
       where: locate(issue.path),
       expected: describeExpected(issue, value),
-      found: issue.path.join('.') === SECRET_PATH ? String(new Secret('')) : describeFound(value),
+      found: SECRET_PATH.test(issue.path.join('.')) ? String(new Secret('')) : describeFound(value),
     };
   });
 }

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
+import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { notify } from './notify.ts';
 import { Secret } from './secret.ts';
+import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 
-const hostAndPort = () => z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. localhost:3001' });
+const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
+  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 const positiveInt = () => z.int().positive();
 
@@ -56,6 +59,13 @@ const metrics = z.strictObject({
 const server = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.server.host).describe('Address that `aiwatch serve` listens on.'),
   port: z.int().min(0).max(65_535).default(DEFAULTS.server.port).describe('Its port; 0 takes a free one.'),
+  webConfigFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
+    ),
   dataDir: z
     .string()
     .min(1)
@@ -127,6 +137,38 @@ const alertTable = z.strictObject(
   >,
 );
 
+const scaling = z.strictObject({
+  instances: z
+    .array(hostAndPort())
+    .default([])
+    .describe('Further instances of the application, which are scraped like the one in `bundle.targets`.'),
+  remoteWriteUrl: httpUrl()
+    .nullable()
+    .default(DEFAULTS.bundle.scaling.remoteWriteUrl)
+    .describe('Where agent.yml sends samples by remote write; null leaves the file out.'),
+  remoteWriteCredentialsFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File with the bearer token for `remoteWriteUrl`, seen from the folder `prometheus`.'),
+  remoteWriteMetrics: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Regular expressions of metrics that agent.yml sends too, beside those of aiwatch and those that rules and boards read; `.+` sends all.',
+    ),
+  federateFrom: z
+    .array(hostAndPort('host:port, e.g. prometheus-eu:9090'))
+    .default([...DEFAULTS.bundle.scaling.federateFrom])
+    .describe('Prometheus servers whose recording rules federation.yml collects; none leaves the file out.'),
+  shards: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(DEFAULTS.bundle.scaling.shards)
+    .describe('Prometheus servers that share the targets, one shard-<number>.yml each; 1 leaves them out.'),
+});
+
 const bundle = z.strictObject({
   targets: targets.prefault({}),
   applicationJob,
@@ -166,12 +208,15 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.webhookUrl)
     .describe('Where Alertmanager reports every alert to; null switches that off.'),
   notify: notify.prefault({}),
+  security: security.prefault({}),
   secretsDir: z
     .string()
     .min(1)
     .default(DEFAULTS.bundle.secretsDir)
     .describe('Folder of the secret files of Alertmanager, seen from the folder that it is started in.'),
   slos: sloTable.prefault({}),
+  scaling: scaling.prefault({}),
+  kubernetes,
   alerts: alertTable.prefault({}),
   customAlerts,
   customRecords,

@@ -1,34 +1,63 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AiwatchError, describe } from '../errors.ts';
+import type { Credentials, PasswordCheck } from './password-check.ts';
 
 /**
- * Who may scrape, and deliver alerts: everyone (`isOpen`), or whoever has the token. Without a token only a server on
- * loopback, or on a socket file, answers; on loopback no request that came through a proxy, which would publish it.
+ * Who may scrape, and deliver alerts: whoever has the token or a password, else everyone (`isOpen`). Without token and
+ * passwords only a server on loopback, or on a socket file, answers; on loopback no request that came through a proxy,
+ * which would publish it.
  */
 export interface ScrapeAccess {
   readonly token?: string | undefined;
+  /** Checks users by name and password. @default there are no users */
+  readonly checkPassword?: PasswordCheck | undefined;
   /** Answer without a token even off loopback: for networks that are closed otherwise. @default false */
   readonly isOpen?: boolean;
 }
 
-/** Throws ACCESS_REFUSED or ACCESS_TOKEN_WRONG where a request may not have what `where` names. */
-export function checkAccess(
+/**
+ * Rejects with ACCESS_REFUSED, ACCESS_TOKEN_WRONG or ACCESS_PASSWORD_WRONG where a request may not have what `where`
+ * names.
+ */
+export async function checkAccess(
   where: string,
   request: IncomingMessage,
-  { token, isOpen = false }: ScrapeAccess,
-): void {
-  if (token !== undefined) {
-    const given = bearerToken(request);
-    if (given === undefined) throw new AiwatchError('ACCESS_REFUSED', { where, found: 'no bearer token' });
-    if (!isSame(given, token)) throw new AiwatchError('ACCESS_TOKEN_WRONG', { where, found: 'another one' });
-    return;
-  }
+  access: ScrapeAccess,
+): Promise<void> {
+  const { token, checkPassword, isOpen = false } = access;
+  if (token !== undefined || checkPassword !== undefined) return checkIdentity(where, request, access);
   if (isOpen || isLoopbackRequest(request)) return;
   throw new AiwatchError('ACCESS_REFUSED', {
     where,
     found: `neither: ${whyNotLocal(request)}, and no token is set`,
   });
+}
+
+async function checkIdentity(
+  where: string,
+  request: IncomingMessage,
+  { token, checkPassword }: ScrapeAccess,
+): Promise<void> {
+  const given = token === undefined ? undefined : bearerToken(request);
+  const credentials = checkPassword === undefined ? undefined : basicCredentials(request);
+  if (token !== undefined && given !== undefined) {
+    if (isSame(given, token)) return;
+    throw new AiwatchError('ACCESS_TOKEN_WRONG', { where, found: 'another one' });
+  }
+  if (checkPassword !== undefined && credentials !== undefined) {
+    if (await checkPassword(credentials)) return;
+    throw new AiwatchError('ACCESS_PASSWORD_WRONG', { where, found: 'others' });
+  }
+  throw token === undefined
+    ? new AiwatchError('ACCESS_PASSWORD_WRONG', { where, found: 'none' })
+    : new AiwatchError('ACCESS_REFUSED', { where, found: 'no bearer token' });
+}
+
+/** The ways in that a refusal names, as `WWW-Authenticate` wants them (RFC 9110 section 11.6.1). */
+export function listChallenges({ token, checkPassword }: ScrapeAccess): readonly string[] {
+  const bearer = token !== undefined || checkPassword === undefined ? ['Bearer realm="metrics"'] : [];
+  return checkPassword === undefined ? bearer : [...bearer, 'Basic realm="metrics", charset="UTF-8"'];
 }
 
 function whyNotLocal(request: IncomingMessage): string {
@@ -40,6 +69,14 @@ function whyNotLocal(request: IncomingMessage): string {
 
 function bearerToken(request: IncomingMessage): string | undefined {
   return /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/** User and password of RFC 7617; undefined where there are none. */
+function basicCredentials(request: IncomingMessage): Credentials | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/]+=*)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString();
+  const colon = text.indexOf(':');
+  return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
 /** Compares digests, so that neither content nor length of the token shows in the time it takes. */

@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AiwatchError, isAiwatchError } from '../errors.ts';
-import { checkAccess, type ScrapeAccess } from './access.ts';
+import { checkAccess, listChallenges, type ScrapeAccess } from './access.ts';
 import type { ScrapeRequest, ScrapeResponse, Scraper } from './scraper.ts';
 
 /** Answers a scrape with plain Node.js objects, so that it fits any HTTP server. */
@@ -28,11 +28,12 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return refuse(response, 405, 'GET or HEAD only.');
+    return refuse(response, 405, 'GET or HEAD only.', { allow: 'GET, HEAD' });
   try {
-    checkAccess('scrape', request, access);
+    await checkAccess('scrape', request, access);
   } catch (error) {
-    return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.');
+    const headers = { 'www-authenticate': [...listChallenges(access)] };
+    return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.', headers);
   }
   await send(response, scraper.scrape(readScrapeRequest(request)), request.method === 'HEAD');
 }
@@ -64,8 +65,12 @@ async function send(
   }
 }
 
-function refuse(response: ServerResponse, status: 401 | 405, message: AiwatchError['message']): void {
-  const headers = status === 401 ? { 'www-authenticate': 'Bearer realm="metrics"' } : { allow: 'GET, HEAD' };
+function refuse(
+  response: ServerResponse,
+  status: 401 | 405,
+  message: AiwatchError['message'],
+  headers: OutgoingHttpHeaders,
+): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
   response.end(`${message}\n`);
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { FastifyPluginCallback } from 'fastify';
 import { buildCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { createRuntimeCollectors } from '../collectors/index.ts';
-import { buildSessionPrefix, type Config } from '../config/index.ts';
+import { buildSessionPrefix, type Config, loadWebConfig, type WebConfig } from '../config/index.ts';
 import {
   createFastifyPlugin,
   type FastifyHookOptions,
@@ -12,11 +12,13 @@ import {
 import {
   bridgeToPromClient,
   createMetricsHandler,
+  createPasswordCheck,
   createRegistry,
   createScraper,
   type MetricsHandler,
   type PromRegistry,
   type Registry,
+  type ScrapeAccess,
 } from '../metrics/index.ts';
 import { createHttpRequestRecorder, createProblemRecorder, type ProblemLog } from '../recorders/index.ts';
 
@@ -45,12 +47,27 @@ export interface Exporter {
   readonly http: HttpHookOptions;
   readonly fastify: FastifyPluginCallback<FastifyHookOptions>;
   readonly metricsHandler: MetricsHandler;
+  /** Who may scrape. */
+  readonly access: ScrapeAccess;
+  /** TLS of the web configuration file; undefined for plain HTTP. A server of the application's own has its own. */
+  readonly tls: WebConfig['tls'];
   bridgeTo(registry: PromRegistry): () => void;
   close(): void;
 }
 
+function createAccess(config: Config, { users }: WebConfig, isOpen = false): ScrapeAccess {
+  const hasUsers = Object.keys(users).length > 0;
+  return {
+    token: config.metrics.token?.reveal(),
+    checkPassword: hasUsers ? createPasswordCheck(users) : undefined,
+    isOpen,
+  };
+}
+
 /** Makes what an application and the aiwatch server have in common. */
 export function createExporter(config: Config, options: ExporterOptions = {}): Exporter {
+  const web = loadWebConfig(config.server.webConfigFile);
+  const access = createAccess(config, web, options.isOpen);
   const catalogue = buildCatalogue(buildSessionPrefix(options.application ?? config.application.name));
   const registry = createRegistry({
     maxSeriesPerMetric: config.metrics.maxSeriesPerMetric,
@@ -60,15 +77,12 @@ export function createExporter(config: Config, options: ExporterOptions = {}): E
   const log = options.log ?? ((message: string, error: unknown) => console.warn(message, error));
   const problem = createProblemRecorder(registry, log);
   registry.info(catalogue.self.buildInfo, { version: VERSION });
-  const { memoryLimitBytes, collectorTimeoutMs, token, path } = config.metrics;
+  const { memoryLimitBytes, collectorTimeoutMs, path } = config.metrics;
   for (const collector of createRuntimeCollectors(registry, catalogue, { memoryLimitBytes })) {
     registry.addCollector(collector);
   }
   const scraper = createScraper(registry, { collectorTimeoutMs });
-  const metricsHandler = createMetricsHandler(scraper, {
-    token: token?.reveal(),
-    isOpen: options.isOpen ?? false,
-  });
+  const metricsHandler = createMetricsHandler(scraper, access);
   const http = {
     recorder: createHttpRequestRecorder(registry, catalogue),
     problem,
@@ -79,6 +93,8 @@ export function createExporter(config: Config, options: ExporterOptions = {}): E
     catalogue,
     http,
     metricsHandler,
+    access,
+    tls: web.tls,
     fastify: createFastifyPlugin({ ...http, metricsHandler, metricsPath: path }),
     bridgeTo: target => bridgeToPromClient(registry, target, () => scraper.refresh()),
     close: () => registry.close(),

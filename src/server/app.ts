@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { ScrapeAccess } from '../metrics/index.ts';
 import { createDeliveryFamilies } from '../recorders/index.ts';
 import type { Exporter } from '../runtime.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
@@ -10,8 +9,6 @@ import { createRunbookRoutes } from './routes/runbooks.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
-  /** Who may deliver alerts and reports: the same who may scrape. */
-  readonly access: ScrapeAccess;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
   /** Told of every alert that Alertmanager delivers. */
@@ -26,17 +23,22 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
 export async function createServer({
   exporter,
-  access,
   prometheusUrl,
   onAlert,
   delivery = createDeliveryStore(),
 }: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  // Who may scrape may deliver alerts and reports.
+  const { registry, access, tls } = exporter;
+  const app: FastifyInstance = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    ...(tls !== undefined && { https: tls }),
+  });
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
-  await app.register(createAlertmanagerRoutes({ registry: exporter.registry, access, onAlert }));
+  await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl }));
   await app.register(createCiRoutes({ access, delivery }));
-  exporter.registry.include(createDeliveryFamilies(delivery.state), 'delivery');
+  registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
 }

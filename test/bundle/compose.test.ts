@@ -17,11 +17,18 @@ interface Service {
   readonly profiles?: readonly string[];
   readonly restart?: string;
   readonly healthcheck?: { readonly test: readonly string[] };
+  readonly networks?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly privileged?: boolean;
+  readonly pids_limit?: number;
   readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
 interface PrometheusConfig {
@@ -65,6 +72,68 @@ describe('docker-compose.yml', () => {
   it('opens ports on this machine only', () => {
     const ports = services.flatMap(([, service]) => service.ports ?? []);
     expect(ports).toEqual(['3001', '4000', '9090', '9093', '3000'].map(port => `127.0.0.1:${port}:${port}`));
+  });
+
+  it('has one network that leads out, for those that have a port or somebody to tell', () => {
+    const open = Object.entries(compose.networks).filter(([, network]) => network?.internal !== true);
+    expect(open.map(([name]) => name)).toEqual(['edge']);
+    const outside = services.filter(([, { networks = [] }]) => networks.includes('edge'));
+    const published = services.filter(([, { ports = [] }]) => ports.length > 0);
+    expect(outside.map(([name]) => name)).toEqual(published.map(([name]) => name));
+  });
+
+  it('lets exporters reach the databases, and nobody else', () => {
+    const inData = services.filter(([, { networks = [] }]) => networks.includes('data'));
+    expect(inData.map(([name, { networks }]) => [name, networks])).toEqual([
+      ['redis', ['data']],
+      ['redis-exporter', ['monitoring', 'data']],
+      ['postgres', ['data']],
+      ['postgres-exporter', ['monitoring', 'data']],
+    ]);
+  });
+
+  it.each(services)('puts %s into networks that are declared', (_, { networks = [] }) => {
+    expect(networks.length).toBeGreaterThan(0);
+    expect(networks.filter(name => !(name in compose.networks))).toEqual([]);
+  });
+
+  it('lets everybody whom a service talks to be reached', () => {
+    const meet = (one: string, other: string) =>
+      (compose.services[one]?.networks ?? []).some(name => compose.services[other]?.networks?.includes(name));
+    const targets = [
+      'application',
+      'aiwatch',
+      'redis-exporter',
+      'postgres-exporter',
+      'node-exporter',
+      'cadvisor',
+    ];
+    const pairs: readonly (readonly [string, string])[] = [
+      ...[...targets, 'alertmanager'].map(target => ['prometheus', target] as const),
+      ...[['grafana', 'prometheus'] as const, ['grafana', 'alertmanager'] as const],
+      ...[['alertmanager', 'aiwatch'] as const, ['application', 'model-server'] as const],
+      ...[['traffic', 'application'] as const, ['redis-exporter', 'redis'] as const],
+      ['postgres-exporter', 'postgres'],
+    ];
+    expect(pairs.filter(([from, to]) => !meet(from, to))).toEqual([]);
+    expect(meet('application', 'postgres')).toBe(false);
+    expect(meet('grafana', 'redis')).toBe(false);
+  });
+
+  it('closes every service as far as it can be', () => {
+    const without = (isClosed: (service: Service) => boolean) =>
+      services.filter(([, service]) => !isClosed(service)).map(([name]) => name);
+    expect(without(({ read_only: isReadOnly }) => isReadOnly === true)).toEqual(['cadvisor', 'postgres']);
+    expect(without(({ cap_drop: dropped }) => dropped?.includes('ALL') === true)).toEqual([
+      'cadvisor',
+      'redis',
+      'postgres',
+    ]);
+    expect(
+      without(({ security_opt: options }) => options?.includes('no-new-privileges:true') === true),
+    ).toEqual(['cadvisor']);
+    expect(without(({ privileged }) => privileged !== true)).toEqual(['cadvisor']);
+    expect(without(({ pids_limit: limit }) => limit !== undefined)).toEqual([]);
   });
 
   it('mounts only files that are there, volumes that are declared, and the host where that is the point', async () => {

@@ -22,6 +22,12 @@ function listExpressions(dashboard: Dashboard): readonly string[] {
     .flatMap(panel => panel.targets.map(target => expandVariables(target.expr)));
 }
 
+/** Addresses within Grafana that panels and cells of tables lead to. */
+function listBoardLinks(dashboard: Dashboard): readonly string[] {
+  const urls = JSON.stringify(dashboard.panels).matchAll(/"url":"(\/d\/[^"]+)"/g);
+  return [...urls].map(match => match[1] ?? '');
+}
+
 describe.each(FILES)('%s', file => {
   it.each(Object.keys(RULES))('keeps the rule %s', async rule => {
     expect(RULES[rule]?.(await load(file))).toEqual([]);
@@ -40,6 +46,31 @@ describe.each(FILES)('%s', file => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe('the links between boards', () => {
+  it('lead to boards that are there, for the same time, jobs and instances', async () => {
+    const boards = await Promise.all(FILES.map(load));
+    const starts = boards.map(
+      ({ uid }) => `/d/${uid}?\${__url_time_range}&\${job:queryparam}&\${instance:queryparam}`,
+    );
+    const links = boards.flatMap(listBoardLinks);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter(link => !starts.some(start => link.startsWith(start)))).toEqual([]);
+  });
+
+  it('of the cells of tables choose a value of a variable that the board has', async () => {
+    const boards = await Promise.all(FILES.map(load));
+    const choices = boards.flatMap(({ uid, templating }) =>
+      templating.list.map(({ name }) => `${uid} ${name}`),
+    );
+    const chosen = boards.flatMap(listBoardLinks).flatMap(link => {
+      const [, uid, variable] = /^\/d\/([^?]+)\?.*&var-(\w+)=/.exec(link) ?? [];
+      return uid === undefined ? [] : [`${uid} ${variable}`];
+    });
+    expect(new Set(chosen).size).toBeGreaterThan(0);
+    expect(chosen.filter(choice => !choices.includes(choice))).toEqual([]);
   });
 });
 
@@ -121,6 +152,14 @@ describe('the dashboard for import by hand', () => {
       text: `\${DS_PROMETHEUS}`,
       value: `\${DS_PROMETHEUS}`,
     });
-    expect(portable.panels).toEqual(overview.panels);
+    expect(listExpressions(portable)).toEqual(listExpressions(overview));
+    expect(portable.panels.map(({ gridPos }) => gridPos)).toEqual(
+      overview.panels.map(({ gridPos }) => gridPos),
+    );
+  });
+
+  it('has no links to boards, as none of them need be there', async () => {
+    expect(listBoardLinks(await load(join(FOLDER, 'overview.json')))).not.toEqual([]);
+    expect(listBoardLinks(await load('grafana/grafana-dashboard.json'))).toEqual([]);
   });
 });

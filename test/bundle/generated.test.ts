@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { buildBundle } from '../../src/bundle/build-bundle.ts';
 import { PARTS, writeBundle } from '../../src/bundle/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
-import { listSelectors } from './lint/expressions.ts';
 import { findUnknownNames } from './lint/target-rules.ts';
 
 interface RuleFile {
@@ -39,16 +38,6 @@ describe('the rules', () => {
   it('read only series that are exported or recorded, by labels that these have', async () => {
     const rules = [...(await loadRules('recording')), ...(await loadRules('alerts'))];
     expect(rules.flatMap(rule => findUnknownNames(rule.expr))).toEqual([]);
-  });
-
-  it('record nothing that no alert and no other record reads', async () => {
-    const records = await loadRules('recording');
-    const read = new Set(
-      [...records, ...(await loadRules('alerts'))]
-        .flatMap(rule => listSelectors(rule.expr))
-        .map(selector => selector.metric),
-    );
-    expect(records.map(({ record = '' }) => record).filter(name => !read.has(name))).toEqual([]);
   });
 
   it('have records named level:metric:operation', async () => {

@@ -17,6 +17,7 @@ import {
   selectBucket,
   selectCounter,
   selectHistogram,
+  share,
   sumBy,
   sumOfSteps,
 } from '../../src/bundle/promql/index.ts';
@@ -54,6 +55,11 @@ describe('PromQL from metric definitions', () => {
       'a ratio without NaN',
       ratio(select(redisMetrics.memoryUsed), select(redisMetrics.memoryMax)),
       'redis_memory_used_bytes / (redis_memory_max_bytes > 0)',
+    ],
+    [
+      'a share of a whole',
+      share(select(redisMetrics.memoryUsed), select(redisMetrics.memoryMax)),
+      '(redis_memory_used_bytes or (redis_memory_max_bytes * 0)) / (redis_memory_max_bytes > 0)',
     ],
     [
       'a ratio with a minimum',

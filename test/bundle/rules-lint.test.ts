@@ -101,7 +101,7 @@ describe('the groups', () => {
     expect(group.name.length).toBeLessThanOrEqual(40);
     expect(group.rules.length).toBeLessThanOrEqual(group.name.endsWith('-records') ? 60 : 20);
     const { interval = '1m' } = group as RecordGroup;
-    expect(['15s', '30s', '1m', '2m', '5m']).toContain(interval);
+    expect(['15s', '30s', '1m', '2m', '3m', '4m', '5m']).toContain(interval);
   });
 
   it('have names of their own, and so have the rules in them', () => {

@@ -99,6 +99,58 @@ describe('a setting of the bundle', () => {
     expect(machine?.webhook_configs).toMatchObject([{ http_config: { authorization } }]);
   });
 
+  describe('for TLS and passwords', () => {
+    const security = { tls: { serverName: 'monitoring' }, basicAuth: {}, jobs: ['aiwatch', 'alertmanager'] };
+    const settings = { bundle: { security, credentialsFile: '../secrets/metrics-token' } };
+
+    it('is for the jobs that have them, where the password goes in place of the token', () => {
+      const jobs = build(settings, 'prometheus/prometheus.yml').scrape_configs;
+      expect(jobs.find(job => job.job_name === 'aiwatch')).toEqual({
+        job_name: 'aiwatch',
+        metrics_path: '/metrics',
+        scheme: 'https',
+        tls_config: { ca_file: '../secrets/ca.crt', server_name: 'monitoring' },
+        basic_auth: { username: 'aiwatch', password_file: '../secrets/web-password' },
+        static_configs: [{ targets: ['localhost:4000'] }],
+      });
+      const plain = jobs.filter(job => !('scheme' in job)).map(job => job.job_name);
+      expect(plain).toEqual(['application', 'redis', 'postgresql', 'node', 'cadvisor', 'prometheus']);
+      expect(jobs[0]?.authorization).toEqual({ credentials_file: '../secrets/metrics-token' });
+    });
+
+    it('is for alerts on their way to Alertmanager and to aiwatch', () => {
+      expect(build(settings, 'prometheus/prometheus.docker.yml')).toMatchObject({
+        alerting: { alertmanagers: [{ scheme: 'https', tls_config: { ca_file: '/run/secrets/ca.crt' } }] },
+      });
+      const [machine] = build(settings, 'alertmanager/alertmanager.docker.yml').receivers;
+      expect(machine?.webhook_configs).toEqual([
+        {
+          url: 'https://aiwatch:4000/api/v1/alertmanager',
+          send_resolved: expect.any(Boolean) as boolean,
+          http_config: {
+            tls_config: { ca_file: '/run/secrets/ca.crt', server_name: 'monitoring' },
+            basic_auth: { username: 'aiwatch', password_file: '/run/secrets/web-password' },
+          },
+        },
+      ]);
+    });
+
+    it('is for Grafana, which reads the files itself', () => {
+      const path = 'grafana/provisioning/datasources/aiwatch.yml';
+      const { datasources } = build(settings, path) as unknown as { datasources: readonly object[] };
+      expect(datasources[1]).toMatchObject({
+        basicAuth: true,
+        basicAuthUser: 'aiwatch',
+        jsonData: { tlsAuthWithCACert: true },
+        secureJsonData: {
+          tlsCACert: '$__file{/run/secrets/ca.crt}',
+          basicAuthPassword: '$__file{/run/secrets/web-password}',
+        },
+      });
+      expect(datasources[0]).not.toHaveProperty('secureJsonData');
+    });
+  });
+
   it('gives the session metrics the name of the application', () => {
     const file = buildBundle(parseConfig({ application: { name: 'My Assistant-2' } })).find(
       each => each.path === 'grafana/dashboards/overview.json',
@@ -118,10 +170,14 @@ describe('writing the bundle', () => {
       ['prometheus/prometheus.docker.yml', 'new'],
       ['prometheus/rules/recording.yml', 'new'],
       ['prometheus/rules/alerts.yml', 'new'],
+      ...['agent', 'federation', 'shard-0', 'shard-1', 'prometheus3'].map(name => [
+        `prometheus/scaling/${name}.yml`,
+        'new',
+      ]),
       ['.aiwatch-bundle.json', 'new'],
     ]);
     const second = await writeBundle(parseConfig({}), options);
-    expect(second.map(({ state }) => state)).toEqual(Array(5).fill('unchanged'));
+    expect(second.map(({ state }) => state)).toEqual(Array(10).fill('unchanged'));
     expect(await readFile(join(outDir, 'prometheus/prometheus.yml'), 'utf8')).toBe(
       await readFile('prometheus/prometheus.yml', 'utf8'),
     );

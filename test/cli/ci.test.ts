@@ -16,7 +16,6 @@ async function startAiwatch() {
   const exporter = createExporter(loadConfig({ env: { AIWATCH_METRICS_TOKEN: TOKEN } }), { log: () => {} });
   const app = await createServer({
     exporter,
-    access: { token: TOKEN },
     prometheusUrl: 'http://localhost:9090',
     onAlert: () => {},
   });

@@ -67,7 +67,7 @@ describe('aiwatch', () => {
       'a part that is none',
       ['generate', '--only', 'prometheus,loki'],
       2,
-      'error: aiwatch generate --only: expected some of prometheus,alertmanager,grafana,docs, found loki. Run aiwatch --help. [COMMAND_USAGE]',
+      'error: aiwatch generate --only: expected some of prometheus,alertmanager,grafana,mixin,kubernetes,docs, found loki. Run aiwatch --help. [COMMAND_USAGE]',
     ],
     ['a command that fails', ['fail'], 1, 'error: out of luck'],
   ])('says in one line what is wrong with %s', async (_, args, code, message) => {

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compare } from 'bcryptjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { secretsCommand } from '../../src/cli/secrets.ts';
 
 let parent: string;
@@ -13,9 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true }));
 
-async function makeSecrets() {
+async function makeSecrets(...more: readonly string[]) {
   const printed: string[] = [];
-  await secretsCommand.run(['--dir', dir], { env: {}, print: line => printed.push(line) });
+  await secretsCommand.run(['--dir', dir, ...more], { env: {}, print: line => printed.push(line) });
   return printed;
 }
 
@@ -41,5 +43,39 @@ describe('aiwatch secrets', () => {
     expect(await readFile(join(dir, 'metrics-token'), 'utf8')).toBe('mine');
     expect(printed).toHaveLength(5);
     expect(printed.filter(line => !line.startsWith(`kept ${dir}/`))).toEqual([]);
+  });
+});
+
+describe('aiwatch secrets --web', () => {
+  const read = (name: string) => readFile(join(dir, name), 'utf8');
+  const readUsers = async () =>
+    (parse(await read('web.yml')) as { basic_auth_users: Record<string, string> }).basic_auth_users;
+
+  it('makes a password up, and a web configuration file that knows it by its hash only', async () => {
+    const printed = await makeSecrets('--web');
+    const password = await read('web-password');
+    expect(password).toMatch(/^[\w-]{43}$/);
+    const { aiwatch } = await readUsers();
+    expect(await compare(password, aiwatch ?? '')).toBe(true);
+    expect(`${await read('web.yml')}${printed.join('')}`).not.toContain(password);
+  });
+
+  it('takes a password that is there, and the name of the user', async () => {
+    await makeSecrets();
+    await writeFile(join(dir, 'web-password'), 'chosen by hand\n');
+    await makeSecrets('--web', '--user', 'prometheus');
+    expect(await compare('chosen by hand', (await readUsers())['prometheus'] ?? '')).toBe(true);
+  });
+
+  it('keeps what is there', async () => {
+    await makeSecrets('--web');
+    const before = await read('web.yml');
+    expect(await makeSecrets('--web')).toContain(`kept ${join(dir, 'web.yml')}`);
+    expect(await read('web.yml')).toBe(before);
+  });
+
+  it('refuses a user that HTTP could not carry, before anything is made', async () => {
+    await expect(makeSecrets('--web', '--user', 'a:b')).rejects.toThrow('[COMMAND_USAGE]');
+    await expect(read('web.yml')).rejects.toThrow('ENOENT');
   });
 });

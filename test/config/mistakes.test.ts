@@ -48,27 +48,27 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'a misspelt objective',
       'bundle: { slos: { HttpAvailabilty: { objective: 0.99 } } }',
-      `aiwatch.yml, bundle.slos.HttpAvailabilty: expected HttpAvailability (did you mean that?), found the unknown key HttpAvailabilty. ${ADVICE}`,
+      `aiwatch.yml:1:19, bundle.slos.HttpAvailabilty: expected HttpAvailability (did you mean that?), found the unknown key HttpAvailabilty. ${ADVICE}`,
     ],
     [
       'a time for an objective that has none',
       'bundle: { slos: { HttpAvailability: { thresholdSeconds: 1 } } }',
-      `aiwatch.yml, bundle.slos.HttpAvailability.thresholdSeconds: expected one of enabled, objective, minEventsPerSecond, found the unknown key thresholdSeconds. ${ADVICE}`,
+      `aiwatch.yml:1:39, bundle.slos.HttpAvailability.thresholdSeconds: expected one of enabled, objective, minEventsPerSecond, found the unknown key thresholdSeconds. ${ADVICE}`,
     ],
     [
       'an objective in percent',
       'bundle: { slos: { HttpAvailability: { objective: 99.5 } } }',
-      `aiwatch.yml, bundle.slos.HttpAvailability.objective: expected a fraction between 0 and 1, e.g. 0.995, found 99.5 (number). ${ADVICE}`,
+      `aiwatch.yml:1:39, bundle.slos.HttpAvailability.objective: expected a fraction between 0 and 1, e.g. 0.995, found 99.5 (number). ${ADVICE}`,
     ],
     [
       'a time that the histogram does not count',
       'bundle: { slos: { AILatency: { thresholdSeconds: 5 } } }',
-      `aiwatch.yml, bundle.slos.AILatency.thresholdSeconds: expected a bound of the histogram (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84, 327.68), found 5 (number). ${ADVICE}`,
+      `aiwatch.yml:1:32, bundle.slos.AILatency.thresholdSeconds: expected a bound of the histogram (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84, 327.68), found 5 (number). ${ADVICE}`,
     ],
     [
       'a setting that resembles none',
       'server: { colour: red }',
-      `aiwatch.yml:1:11, server.colour: expected one of host, port, dataDir, found the unknown key colour. ${ADVICE}`,
+      `aiwatch.yml:1:11, server.colour: expected one of host, port, webConfigFile, dataDir, found the unknown key colour. ${ADVICE}`,
     ],
     [
       'text for a number',

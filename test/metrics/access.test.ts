@@ -1,16 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkAccess, isLoopbackRequest, type ScrapeAccess } from '../../src/metrics/access.ts';
+import {
+  checkAccess,
+  isLoopbackRequest,
+  listChallenges,
+  type ScrapeAccess,
+} from '../../src/metrics/access.ts';
+import { createPasswordCheck } from '../../src/metrics/password-check.ts';
 import { send, startServer } from '../support/http-server.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 /** A server that answers whether it would let the request in, or why not. */
 function startGate(access: ScrapeAccess, address?: string) {
-  return startServer((incoming, response) => {
+  return startServer(async (incoming, response) => {
     try {
-      checkAccess('scrape', incoming, access);
+      await checkAccess('scrape', incoming, access);
       response.end('in');
     } catch (error) {
       response.end((error as Error).message);
@@ -137,5 +144,44 @@ describe('with a token', () => {
     for (const authorization of ['', 'Bearer', 'Bearer ', 'Bearer ""']) {
       expect(await ask(port, { authorization })).not.toBe('in');
     }
+  });
+});
+
+describe('with users', () => {
+  /** At the lowest cost, so that the test is quick. */
+  const users = { prometheus: hashSync('correct: horse', 4) };
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  test.each([
+    [basic('prometheus:correct: horse'), 'in'],
+    [basic('prometheus:correct: horse').replace('Basic', 'basic  '), 'in'],
+    [basic('prometheus:wrong'), 'found others. Compare them with basic_auth_users'],
+    [basic('nobody:correct: horse'), 'found others. Compare them with basic_auth_users'],
+    [basic('prometheus'), 'found none. Compare them with basic_auth_users'],
+    ['Basic', 'found none'],
+    ['Basic !', 'found none'],
+    ['Bearer prometheus', 'found none'],
+    ['', 'found none'],
+  ])('the header %j leads to %s', async (authorization, result) => {
+    const { port } = await startGate({ checkPassword: createPasswordCheck(users), isOpen: true });
+    expect(await ask(port, { authorization })).toContain(result);
+  });
+
+  test('a token beside them is as good', async () => {
+    const { port } = await startGate({ checkPassword: createPasswordCheck(users), token: 'secret' });
+    expect(await ask(port, { authorization: basic('prometheus:correct: horse') })).toBe('in');
+    expect(await ask(port, { authorization: 'Bearer secret' })).toBe('in');
+    expect(await ask(port, { authorization: 'Bearer other' })).toContain('[ACCESS_TOKEN_WRONG]');
+    expect(await ask(port, { authorization: basic('prometheus:secret') })).toContain(
+      '[ACCESS_PASSWORD_WRONG]',
+    );
+    expect(await ask(port)).toContain('[ACCESS_REFUSED]');
+  });
+
+  test('a refusal names the ways in', () => {
+    const checkPassword = createPasswordCheck(users);
+    expect(listChallenges({})).toEqual(['Bearer realm="metrics"']);
+    expect(listChallenges({ checkPassword })).toEqual(['Basic realm="metrics", charset="UTF-8"']);
+    expect(listChallenges({ checkPassword, token: 'secret' })).toHaveLength(2);
   });
 });

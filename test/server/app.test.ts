@@ -46,7 +46,6 @@ async function start({ token, host = '127.0.0.1' }: { token?: string; host?: str
   const alerts: AlertNotification[] = [];
   const app = await createServer({
     exporter,
-    access: { token },
     prometheusUrl: config.bundle.prometheusUrl,
     onAlert: alert => alerts.push(alert),
   });

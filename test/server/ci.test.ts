@@ -27,7 +27,6 @@ async function start({ token, dataDir }: { token?: string; dataDir?: string } = 
   );
   const app = await createServer({
     exporter,
-    access: { token },
     prometheusUrl: 'http://localhost:9090',
     onAlert: () => {},
     delivery,

@@ -4,9 +4,18 @@ export interface PrometheusAlert {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-interface VectorSample {
+/** A series with its value at one time. */
+export interface VectorSample {
   readonly metric: Readonly<Record<string, string>>;
+  /** Seconds since 1970, and the value as text. */
   readonly value: readonly [number, string];
+}
+
+/** A target that is scraped. */
+export interface PrometheusTarget {
+  readonly job: string;
+  readonly instance: string;
+  readonly health: string;
 }
 
 /** Asks a running Prometheus. */
@@ -17,11 +26,20 @@ export function createPrometheusApi(url: string) {
     if (body.status !== 'success') throw new Error(`${path}: ${body.error}`);
     return body.data;
   };
+  const select = async (expr: string): Promise<readonly VectorSample[]> =>
+    (await get<{ result: VectorSample[] }>(`query?query=${encodeURIComponent(expr)}`)).result;
   return {
     /** The values of an instant query; none where it finds nothing. */
-    query: async (expr: string): Promise<number[]> => {
-      const { result } = await get<{ result: VectorSample[] }>(`query?query=${encodeURIComponent(expr)}`);
-      return result.map(({ value }) => Number(value[1]));
+    query: async (expr: string): Promise<number[]> =>
+      (await select(expr)).map(({ value }) => Number(value[1])),
+    /** The series of an instant query with their labels. */
+    select,
+    /** Every target that this server scrapes. */
+    activeTargets: async (): Promise<readonly PrometheusTarget[]> => {
+      const { activeTargets } = await get<{
+        activeTargets: { labels: { job: string; instance: string }; health: string }[];
+      }>('targets?state=active');
+      return activeTargets.map(({ labels: { job, instance }, health }) => ({ job, instance, health }));
     },
     /** Alerts that are pending or firing, but for the watchdog, which always fires. */
     alerts: async (): Promise<readonly PrometheusAlert[]> => {

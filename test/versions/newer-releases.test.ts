@@ -72,7 +72,6 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
       const exporter = createExporter(parseConfig({}), { log: () => {} });
       const server = await createServer({
         exporter,
-        access: { token: undefined },
         prometheusUrl: 'http://localhost:9090',
         onAlert: () => {},
       });

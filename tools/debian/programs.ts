@@ -105,7 +105,10 @@ const DEBIAN_PACKAGES = [
   },
   {
     name: 'jsonnet',
-    programs: [{ name: 'jsonnet', path: 'usr/bin/jsonnet' }],
+    programs: [
+      { name: 'jsonnet', path: 'usr/bin/jsonnet' },
+      { name: 'jsonnetfmt', path: 'usr/bin/jsonnetfmt' },
+    ],
   },
   {
     name: 'chromium',

@@ -1,7 +1,7 @@
 import type { AlertDef, AlertName, Catalogue } from '../../catalogue/index.ts';
-import type { BundleConfig } from '../../config/index.ts';
 import type { Expr, Operand } from '../promql/index.ts';
 import type { Records } from '../records/index.ts';
+import type { SloOperands } from '../slo-operands.ts';
 
 /** An alert and when it fires. */
 export interface AlertCondition {
@@ -22,5 +22,5 @@ export interface AlertContext {
   readonly records: Records;
   /** The `job` label of the application's series. */
   readonly applicationJob: string;
-  readonly slos: BundleConfig['slos'];
+  readonly slos: SloOperands;
 }

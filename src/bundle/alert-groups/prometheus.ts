@@ -36,11 +36,9 @@ function buildTsdbFailures() {
  * before the first delivery. Only where something waits, as a storage that is sent nothing is not behind.
  */
 function buildRemoteWriteAge() {
-  const sent = orZeroOf(
-    select(prometheusMetrics.remoteHighestSent),
-    selectCounter(prometheusMetrics.remoteSamples),
-  );
-  return and(secondsSince(sent), above(select(prometheusMetrics.remoteSamplesPending), 0));
+  const pending = select(prometheusMetrics.remoteSamplesPending);
+  const sent = orZeroOf(select(prometheusMetrics.remoteHighestSent), pending);
+  return and(secondsSince(sent), above(pending, 0));
 }
 
 /** Prometheus itself. */

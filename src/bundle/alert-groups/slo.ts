@@ -7,7 +7,17 @@ import {
   type SloDef,
   type SloName,
 } from '../../catalogue/index.ts';
-import { above, and, below, divide, type Expr, type Operand, select, sumBy } from '../promql/index.ts';
+import {
+  above,
+  and,
+  below,
+  complement,
+  divide,
+  type Expr,
+  type Operand,
+  select,
+  sumBy,
+} from '../promql/index.ts';
 import { BUDGET_WINDOW, eventsSeries, type SloWindow } from '../records/slo-series.ts';
 import type { AlertCondition, AlertContext, AlertGroup } from './alert-group.ts';
 
@@ -20,9 +30,15 @@ function hasTraffic({ name, id }: SloDef<SloName>, window: SloWindow, { slos }: 
   return above(events, slos[name].minEventsPerSecond);
 }
 
+/** The share that may fail. */
+function buildBudget({ name }: SloDef<SloName>, { slos }: AlertContext): Operand {
+  const { objective } = slos[name];
+  return typeof objective === 'number' ? Number((1 - objective).toPrecision(DIGITS)) : complement(objective);
+}
+
 /** The budget burns over both windows; the value is that of the long one. */
 function buildBurn(slo: SloDef<SloName>, burn: BurnAlert, context: AlertContext): AlertCondition {
-  const budget = Number((1 - context.slos[slo.name].objective).toPrecision(DIGITS));
+  const budget = buildBudget(slo, context);
   const burns = (window: BurnWindow, factor: Operand) => {
     const errorRatio = select(context.records['slo-ratios'][window], { slo: slo.id });
     return above(divide(errorRatio, budget), factor);

@@ -1,5 +1,7 @@
 import type { BundleConfig } from '../../config/index.ts';
+import { buildHttpClient, securityOf } from '../client-security.ts';
 import type { Deployment } from '../deployment.ts';
+import { AIWATCH_JOB } from '../jobs.ts';
 import { SECRET_FILES } from './secrets.ts';
 
 /** Somebody who is notified, as alertmanager.yml has it: a name, and the settings of each way to tell. */
@@ -21,15 +23,27 @@ export const RECEIVER = {
 /** A receiver of one team. */
 export const ofTeam = (receiver: string, team: string) => `${receiver}-${team}`;
 
-function buildWebhook({ webhookUrl, credentialsFile }: Deployment, sendResolved: boolean) {
-  const authorization = { authorization: { credentials_file: credentialsFile } };
+/** How the aiwatch server is connected to; a password goes in place of the token. */
+function buildWebhookClient(deployment: Deployment) {
+  const client = buildHttpClient(securityOf(deployment, AIWATCH_JOB));
+  const { credentialsFile } = deployment;
+  const authorization =
+    credentialsFile === undefined || client.basic_auth !== undefined
+      ? {}
+      : { authorization: { credentials_file: credentialsFile } };
+  return { ...client, ...authorization };
+}
+
+function buildWebhook(deployment: Deployment, sendResolved: boolean) {
+  const { webhookUrl } = deployment;
+  const client = buildWebhookClient(deployment);
   return webhookUrl === null
     ? []
     : [
         {
           url: webhookUrl,
           send_resolved: sendResolved,
-          ...(credentialsFile === undefined ? {} : { http_config: authorization }),
+          ...(Object.keys(client).length === 0 ? {} : { http_config: client }),
         },
       ];
 }

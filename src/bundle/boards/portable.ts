@@ -1,4 +1,4 @@
-import type { Dashboard, VariableChoice } from '../../dashboards/index.ts';
+import type { Dashboard, Panel, VariableChoice } from '../../dashboards/index.ts';
 
 const INPUT = 'DS_PROMETHEUS';
 
@@ -26,6 +26,16 @@ export const CHOSEN_AT_IMPORT: VariableChoice = {
   value: `\${${INPUT}}`,
 };
 
+/** Without links to other boards, which need not be there. */
+function unlink(panel: Panel): Panel {
+  if (!('fieldConfig' in panel)) return panel;
+  const { links: _, fieldConfig, ...rest } = panel;
+  const overrides = fieldConfig.overrides
+    .map(override => ({ ...override, properties: override.properties.filter(({ id }) => id !== 'links') }))
+    .filter(({ properties }) => properties.length > 0);
+  return { ...rest, fieldConfig: { ...fieldConfig, overrides } };
+}
+
 /** Makes Grafana's import form ask for the data source. Panels go on reading the variable, so it can be changed later. */
 export function buildPortable(dashboard: Dashboard): PortableDashboard {
   const { description, ...rest } = dashboard;
@@ -37,5 +47,5 @@ export function buildPortable(dashboard: Dashboard): PortableDashboard {
     pluginId: 'prometheus',
     pluginName: 'Prometheus',
   };
-  return { description, __inputs: [input], ...rest };
+  return { description, __inputs: [input], ...rest, panels: dashboard.panels.map(unlink) };
 }

@@ -104,13 +104,6 @@ export const prometheusMetrics = {
     help: 'Samples that were stored.',
     labels: [sampleType],
   }),
-  remoteSamples: external({
-    exporter: 'prometheus',
-    type: 'counter',
-    name: 'prometheus_remote_storage_samples_total',
-    help: 'Samples that were sent to the remote storage, retries not counted.',
-    labels: [remoteName, url],
-  }),
   remoteSamplesPending: external({
     exporter: 'prometheus',
     type: 'gauge',

@@ -70,7 +70,7 @@ export function share<Labels extends string>(part: Expr<Labels>, whole: Expr<NoI
 }
 
 /** An expression over a number other than 0. */
-export function divide<Labels extends string>(expr: Expr<Labels>, divisor: number): Expr<Labels> {
+export function divide<Labels extends string>(expr: Expr<Labels>, divisor: Operand): Expr<Labels> {
   return operate(expr, '/', divisor);
 }
 

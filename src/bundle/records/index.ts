@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/index.ts';
-import type { BundleConfig } from '../../config/index.ts';
 import { renderDuration } from '../duration.ts';
+import type { SloOperands } from '../slo-operands.ts';
 import { buildAiRecords } from './ai.ts';
 import { buildContainerRecords } from './containers.ts';
 import { buildHostRecords } from './host.ts';
@@ -20,7 +20,7 @@ import { buildUsageRecords } from './usage.ts';
 export type { RecordDef } from './record.ts';
 
 /** Every recording rule, by group; within a group a rule may read those before it. */
-export function buildRecords(catalogue: Catalogue, { slos }: BundleConfig) {
+export function buildRecords(catalogue: Catalogue, { slos }: { readonly slos: SloOperands }) {
   return {
     http: buildHttpRecords(catalogue),
     memory: buildMemoryRecords(catalogue),

@@ -1,6 +1,6 @@
 import { type Catalogue, SLOS } from '../../catalogue/index.ts';
-import type { BundleConfig } from '../../config/index.ts';
 import { plus, select, times } from '../promql/index.ts';
+import type { SloOperands } from '../slo-operands.ts';
 import type { RecordDef } from './record.ts';
 import { errorsSeries, eventsSeries, objectiveSeries } from './slo-series.ts';
 import { buildSloSignals } from './slo-signals.ts';
@@ -14,7 +14,7 @@ export const SLO_INTERVAL_SECONDS = 60;
 /** What each objective that is enabled counts over the last five minutes, and the objective itself, per instance. */
 export function buildSloEventRecords(
   catalogue: Catalogue,
-  slos: BundleConfig['slos'],
+  slos: SloOperands,
 ): Readonly<Record<string, RecordDef<'job' | 'instance' | 'slo'>>> {
   const signals = buildSloSignals(catalogue, slos);
   const entries = SLOS.filter(({ name }) => slos[name].enabled).flatMap(({ name, id }) => {

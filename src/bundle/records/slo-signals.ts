@@ -1,5 +1,4 @@
 import type { Catalogue, SloName } from '../../catalogue/index.ts';
-import type { BundleConfig } from '../../config/index.ts';
 import {
   type Expr,
   matching,
@@ -13,6 +12,7 @@ import {
   selectHistogram,
   sumBy,
 } from '../promql/index.ts';
+import type { SloOperands } from '../slo-operands.ts';
 
 /** What an objective counts, per second and instance. */
 export interface SloSignals {
@@ -59,7 +59,7 @@ function countAiLatency({ ai }: Catalogue, thresholdSeconds: number): SloSignals
 /** What each objective counts, with the times of the settings. */
 export function buildSloSignals(
   catalogue: Catalogue,
-  { HttpLatency, AILatency }: BundleConfig['slos'],
+  { HttpLatency, AILatency }: SloOperands,
 ): Readonly<Record<SloName, SloSignals>> {
   return {
     HttpAvailability: countHttpAvailability(catalogue),

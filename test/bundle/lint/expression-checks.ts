@@ -1,13 +1,12 @@
 import {
   type BinaryNode,
-  isVector,
   listNodes,
   listParts,
   type PromqlNode,
   parsePromql,
   type SelectorNode,
 } from './promql-tree.ts';
-import { type LabelsOf, listResultLabels } from './result-labels.ts';
+import { isScalar, type LabelsOf, listResultLabels } from './result-labels.ts';
 import { SERIES } from './series.ts';
 
 /** A check of one expression: what is wrong in it, one text per place. Most follow a check of pint (cloudflare/pint 0.87). */
@@ -87,7 +86,7 @@ const groupedLabelsExist = eachNode(node => {
 
 /** promql/vector_matching: both sides have the labels that they are matched by. */
 const sidesMatch = eachBinary(({ operator, left, right, on, ignoring, group, included }) => {
-  if (!isVector(left) || !isVector(right)) return [];
+  if (isScalar(left) || isScalar(right)) return [];
   const [ofLeft, ofRight] = [resultOf(left), resultOf(right)];
   if (on !== undefined) {
     const missing = on.filter(label => !ofLeft.includes(label) || !ofRight.includes(label));

@@ -163,8 +163,3 @@ export function listParts(node: PromqlNode): readonly PromqlNode[] {
 export function listNodes(node: PromqlNode): readonly PromqlNode[] {
   return [node, ...listParts(node).flatMap(listNodes)];
 }
-
-/** Whether a node is series rather than one number. */
-export function isVector(node: PromqlNode): boolean {
-  return node.kind !== 'number' && !(node.kind === 'call' && ['time', 'scalar'].includes(node.name));
-}

@@ -1,10 +1,4 @@
-import {
-  type AggregateNode,
-  type BinaryNode,
-  type CallNode,
-  isVector,
-  type PromqlNode,
-} from './promql-tree.ts';
+import type { AggregateNode, BinaryNode, CallNode, PromqlNode } from './promql-tree.ts';
 
 /** The labels of a series by its name. */
 export type LabelsOf = (metric: string) => readonly string[];
@@ -35,13 +29,19 @@ function ofAggregate({ name, by, without, args }: AggregateNode, labelsOf: Label
   return KEEPING.includes(name) ? labels : [];
 }
 
+/** Numbers have no labels, and take those of the other side. */
+export function isScalar(node: PromqlNode): boolean {
+  if (node.kind === 'binary') return isScalar(node.left) && isScalar(node.right);
+  return node.kind === 'number' || (node.kind === 'call' && ['time', 'scalar'].includes(node.name));
+}
+
 function ofBinary(node: BinaryNode, labelsOf: LabelsOf): readonly string[] {
   const left = listResultLabels(node.left, labelsOf);
   const right = listResultLabels(node.right, labelsOf);
   if (SET_OPERATORS.includes(node.operator)) return left;
   if (node.operator === 'or') return union(left, right);
-  if (!isVector(node.left)) return right;
-  if (!isVector(node.right)) return left;
+  if (isScalar(node.left)) return right;
+  if (isScalar(node.right)) return left;
   if (node.group === 'left') return union(left, node.included);
   if (node.group === 'right') return union(right, node.included);
   // A comparison filters the left side, but what does not match is gone from it too.

@@ -5,27 +5,10 @@ import { END_COLORS } from '../colors.ts';
 import { linkTo } from '../links.ts';
 import { chosenModels } from '../models.ts';
 import { query } from '../query.ts';
-import { application } from '../scope.ts';
-import { buildLine } from '../steps.ts';
+import { buildQueuePanel } from '../queues.ts';
 import { BY_MODEL, callRate, MODEL_LEGEND } from './signals.ts';
 
 const SIZE = { width: 6, height: 8, min: 0 };
-
-function buildQueuePanel({ catalogue: { queue }, threshold }: BoardContext): UnplacedPanel {
-  return buildTimeseries({
-    ...SIZE,
-    title: 'Queues',
-    description:
-      'Requests that wait for their turn, and those that are worked on. The line is the threshold of QueueTooLong.',
-    unit: 'short',
-    noValue: 'No queues',
-    thresholds: buildLine(threshold('QueueTooLong')),
-    queries: [
-      query(sumBy(['queue'], select(queue.length, application)), '{{queue}} waiting'),
-      query(sumBy(['queue'], select(queue.active, application)), '{{queue}} active'),
-    ],
-  });
-}
 
 /** How many calls there are, of which models, and how they end. */
 export function buildCallsSection(context: BoardContext): readonly UnplacedPanel[] {
@@ -61,6 +44,6 @@ export function buildCallsSection(context: BoardContext): readonly UnplacedPanel
       noValue: 'No calls',
       queries: [query(sumBy(BY_MODEL, select(ai.inFlight, chosenModels)), MODEL_LEGEND)],
     }),
-    buildQueuePanel(context),
+    buildQueuePanel(context, SIZE),
   ];
 }

@@ -1,13 +1,35 @@
-import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { quantile, rate, selectCounter, sumBy } from '../../promql/index.ts';
+import { quantile, rate, selectCounter, sumBy, times } from '../../promql/index.ts';
+import type { BoardContext } from '../board.ts';
+import { linkTo } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
+import { buildQueuePanel } from '../queues.ts';
 import { application, RANGE } from '../scope.ts';
+import { buildLine } from '../steps.ts';
 
-const SIZE = { width: 6, height: 8 };
+const SIZE = { width: 8, height: 8, min: 0 };
+const SECONDS_PER_HOUR = 3600;
 
-/** Calls to models: how many, how long, how many tokens, what fails. */
-export function buildAiSection({ ai }: Catalogue): readonly UnplacedPanel[] {
+function buildSpendPanel({ catalogue: { ai }, threshold }: BoardContext): UnplacedPanel {
+  const perSecond = sumBy(['model'], rate(selectCounter(ai.cost, application), RANGE));
+  return buildTimeseries({
+    ...SIZE,
+    title: 'AI spend per hour',
+    description:
+      'US dollars per hour at the pace of each moment, by model. The line is the threshold of AISpendRateHigh, which holds for all models of a job.',
+    unit: 'currencyUSD',
+    stacked: true,
+    noValue: 'No cost known',
+    thresholds: buildLine(threshold('AISpendRateHigh')),
+    links: [linkTo('cost', 'Cost and business')],
+    queries: [query(times(perSecond, SECONDS_PER_HOUR), '{{model}}')],
+  });
+}
+
+/** Calls to models: how many, how long, how many tokens, what fails, what it costs, what waits. */
+export function buildAiSection(context: BoardContext): readonly UnplacedPanel[] {
+  const { ai } = context.catalogue;
+  const links = [linkTo('ai', 'AI operations')];
   return [
     buildRow('AI'),
     buildTimeseries({
@@ -15,8 +37,8 @@ export function buildAiSection({ ai }: Catalogue): readonly UnplacedPanel[] {
       title: 'AI calls by model',
       metric: ai.calls,
       perSecond: true,
-      min: 0,
       noValue: 'No calls',
+      links,
       queries: [query(sumBy(['model'], rate(selectCounter(ai.calls, application), RANGE)), '{{model}}')],
     }),
     buildTimeseries({
@@ -24,8 +46,8 @@ export function buildAiSection({ ai }: Catalogue): readonly UnplacedPanel[] {
       title: 'AI response time',
       metric: ai.duration,
       description: '95th percentile of the time to the end of an answer, and of the time to its first token.',
-      min: 0,
       noValue: 'No calls',
+      links,
       queries: [
         latencyQuery(quantile(0.95, ai.duration, [], RANGE, application), 'End, 95th percentile'),
         latencyQuery(
@@ -39,9 +61,9 @@ export function buildAiSection({ ai }: Catalogue): readonly UnplacedPanel[] {
       title: 'Tokens per second by type',
       metric: ai.tokens,
       perSecond: true,
-      min: 0,
       stacked: true,
       noValue: 'No tokens',
+      links,
       queries: [query(sumBy(['type'], rate(selectCounter(ai.tokens, application), RANGE)), '{{type}}')],
     }),
     buildTimeseries({
@@ -49,12 +71,14 @@ export function buildAiSection({ ai }: Catalogue): readonly UnplacedPanel[] {
       title: 'AI errors by type',
       metric: ai.errors,
       perSecond: true,
-      min: 0,
       stacked: true,
       noValue: 'No errors',
+      links,
       queries: [
         query(sumBy(['error_type'], rate(selectCounter(ai.errors, application), RANGE)), '{{error_type}}'),
       ],
     }),
+    buildSpendPanel(context),
+    buildQueuePanel(context, { ...SIZE, links }),
   ];
 }

@@ -15,7 +15,7 @@ export const overviewBoard: BoardDef = {
   panels: context => [
     ...buildNowSection(context),
     ...buildTrafficSection(context),
-    ...buildAiSection(context.catalogue),
+    ...buildAiSection(context),
     ...buildWorkSection(context.catalogue),
     ...buildRuntimeSection(context.catalogue),
     ...buildRedisSection(),

@@ -3,12 +3,13 @@ import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../..
 import { average, matching, quantile, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
 import { STATUS_COLORS } from '../colors.ts';
+import { linkTo, linkToValue } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { buildLine } from '../steps.ts';
 import { averageDuration, errorRatio } from './signals.ts';
 
-const SIZE = { width: 8, height: 8 };
+const SIZE = { width: 8, height: 8, links: [linkTo('http', 'HTTP')] };
 const NOT_STREAMED = { ...application, stream: 'false' } as const;
 
 function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
@@ -24,6 +25,7 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
     description:
       'Traffic, errors and times by route, busiest first. Times are of responses that are not streamed.',
     labels: { route: 'Route' },
+    cellLinks: { route: linkToValue('http', 'route', 'This route') },
     columns: [
       { heading: 'Requests', unit: 'reqps', expr: all.text },
       { heading: 'Errors', unit: 'percentunit', expr: share(failed, all).text },

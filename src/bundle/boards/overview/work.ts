@@ -1,10 +1,11 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { quantile, rate, select, selectCounter, sumBy, times } from '../../promql/index.ts';
+import { linkTo } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 
-const SIZE = { width: 6, height: 8 };
+const SIZE = { width: 6, height: 8, links: [linkTo('development', 'Development')] };
 const SECONDS_PER_MINUTE = 60;
 
 function buildOperationsPanels({ file, version }: Catalogue): readonly UnplacedPanel[] {
@@ -64,6 +65,7 @@ export function buildWorkSection(catalogue: Catalogue): readonly UnplacedPanel[]
     buildTimeseries({
       ...SIZE,
       title: 'Sessions',
+      links: [linkTo('sessions', 'Sessions and user experience')],
       metric: session.active,
       description: 'Sessions that are open, and sessions that are started per minute.',
       min: 0,
