@@ -181,6 +181,42 @@ describe('a table', () => {
       { matcher: { id: 'byName', options: 'Errors' }, properties: [{ id: 'unit', value: 'percentunit' }] },
     ]);
   });
+
+  it('colours the numbers of a column by their size, or says words for them', () => {
+    const thresholds = [{ value: null, color: 'green' }];
+    const mappings = [{ type: 'value', options: { 0: { text: 'Down', color: 'red', index: 0 } } }] as const;
+    const { overrides } = buildTable({
+      ...BASE,
+      labels: {},
+      columns: [
+        { heading: 'Used', unit: 'percentunit', expr: 'a', thresholds },
+        { heading: 'State', unit: 'none', expr: 'b', mappings },
+      ],
+      sortBy: 'Used',
+    }).fieldConfig;
+    const coloured = { id: 'custom.cellOptions', value: { type: 'color-text' } };
+    expect(overrides.map(({ properties }) => properties)).toEqual([
+      [
+        { id: 'unit', value: 'percentunit' },
+        { id: 'thresholds', value: { mode: 'absolute', steps: thresholds } },
+        coloured,
+      ],
+      [{ id: 'unit', value: 'none' }, { id: 'mappings', value: mappings }, coloured],
+    ]);
+  });
+
+  it('has the largest value first, or the smallest where that matters more', () => {
+    const sort = (isAscending?: boolean) =>
+      buildTable({
+        ...BASE,
+        labels: {},
+        columns: [{ heading: 'State', unit: 'none', expr: 'a' }],
+        sortBy: 'State',
+        ...(isAscending === undefined ? {} : { isAscending }),
+      }).options['sortBy'];
+    expect(sort()).toEqual([{ displayName: 'State', desc: true }]);
+    expect(sort(true)).toEqual([{ displayName: 'State', desc: false }]);
+  });
 });
 
 describe('toGrafanaUnit', () => {

@@ -1,6 +1,5 @@
 import {
   type BinaryNode,
-  isVector,
   listNodes,
   listParts,
   type PromqlNode,
