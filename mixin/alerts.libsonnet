@@ -53,7 +53,7 @@ local render = import 'render.libsonnet';
               expr: '((sum by (job) (increase(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[1h] offset 30m)) > ' + fields.threshold + ') unless (sum by (job) (increase(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m])) > 0)) and (max by (job) (up' + fields.only + ') == 1)',
               annotations: {
                 summary: 'A service that had requests has none any more.',
-                description: '{{ $labels.job }} is up and has answered no request for 15 minutes, after {{ $value | humanize }} requests in the hour before; above ' + fields.limit + ', silence is unusual.',
+                description: '{{ $labels.job }} is up and has answered no request for 15 minutes, after {{ printf "%.0f" $value }} requests in the hour before; above ' + fields.limit + ', silence is unusual.',
                 runbook_url: fields.runbooksUrl + '/NoTraffic',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-http?var-job={{ $labels.job | urlquery }}',
               },
@@ -294,7 +294,7 @@ local render = import 'render.libsonnet';
               expr: 'queue_length' + fields.only + ' > ' + fields.threshold,
               annotations: {
                 summary: 'Many requests wait in a queue.',
-                description: '{{ $value | humanize }} requests wait in the queue {{ $labels.queue }} of {{ $labels.instance }}; the limit is ' + fields.limit + '.',
+                description: '{{ printf "%.0f" $value }} requests wait in the queue {{ $labels.queue }} of {{ $labels.instance }}; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/QueueTooLong',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-ai?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -307,7 +307,7 @@ local render = import 'render.libsonnet';
               expr: '(queue_length' + fields.only + ' > ' + fields.threshold + ') and (queue_active_requests' + fields.only + ' == 0)',
               annotations: {
                 summary: 'A queue has stopped.',
-                description: '{{ $value | humanize }} requests wait in the queue {{ $labels.queue }} of {{ $labels.instance }}, and it works on none.',
+                description: '{{ printf "%.0f" $value }} requests wait in the queue {{ $labels.queue }} of {{ $labels.instance }}, and it works on none.',
                 runbook_url: fields.runbooksUrl + '/QueueStuck',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-ai?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -338,7 +338,7 @@ local render = import 'render.libsonnet';
               expr: 'job:active_sessions:sum > ' + fields.threshold,
               annotations: {
                 summary: 'More sessions are open than planned for.',
-                description: '{{ $labels.job }} has {{ $value | humanize }} open sessions; the limit is ' + fields.limit + '.',
+                description: '{{ $labels.job }} has {{ printf "%.0f" $value }} open sessions; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/SessionsHigh',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-sessions?var-job={{ $labels.job | urlquery }}',
               },
@@ -491,7 +491,7 @@ local render = import 'render.libsonnet';
               expr: '(changes(process_start_time_seconds' + fields.only + '[15m]) and on (job, instance) last_over_time(nodejs_info' + fields.only + '[15m])) > ' + fields.threshold,
               annotations: {
                 summary: 'The process starts again and again.',
-                description: '{{ $labels.instance }} ({{ $labels.job }}) started anew {{ $value | humanize }} times within 15 minutes; the limit is ' + fields.limit + '.',
+                description: '{{ $labels.instance }} ({{ $labels.job }}) started anew {{ printf "%.0f" $value }} times within 15 minutes; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/ProcessRestarting',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -535,7 +535,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(redis_rejected_connections_total' + fields.only + '[5m]) > ' + fields.threshold,
               annotations: {
                 summary: 'Redis turns clients away.',
-                description: 'Redis behind {{ $labels.instance }} rejected {{ $value | humanize }} connections in 5 minutes, because it had its maxclients already.',
+                description: 'Redis behind {{ $labels.instance }} rejected {{ printf "%.0f" $value }} connections in 5 minutes, because it had its maxclients already.',
                 runbook_url: fields.runbooksUrl + '/RedisRejectingConnections',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -644,7 +644,7 @@ local render = import 'render.libsonnet';
               expr: 'sum by (job, instance, datname) (increase(pg_stat_database_deadlocks' + fields.only + '[15m])) > ' + fields.threshold,
               annotations: {
                 summary: 'Transactions of PostgreSQL block each other.',
-                description: 'PostgreSQL behind {{ $labels.instance }} ended {{ $value | humanize }} deadlocks in the database {{ $labels.datname }} within 15 minutes; the limit is ' + fields.limit + '.',
+                description: 'PostgreSQL behind {{ $labels.instance }} ended {{ printf "%.0f" $value }} deadlocks in the database {{ $labels.datname }} within 15 minutes; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/PostgresDeadlocks',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -740,7 +740,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(node_vmstat_oom_kill' + fields.only + '[15m]) > ' + fields.threshold,
               annotations: {
                 summary: 'The kernel killed a process because memory ran out.',
-                description: 'The kernel of {{ $labels.instance }} killed processes for want of memory, of the host or of a container: about {{ $value | humanize }} within 15 minutes.',
+                description: 'The kernel of {{ $labels.instance }} killed processes for want of memory, of the host or of a container: about {{ printf "%.0f" $value }} within 15 minutes.',
                 runbook_url: fields.runbooksUrl + '/HostOomKilled',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -888,7 +888,7 @@ local render = import 'render.libsonnet';
               expr: 'max by (job, instance, name) (resets(container_cpu_usage_seconds_total{name!=""' + fields.also + '}[15m])) > ' + fields.threshold,
               annotations: {
                 summary: 'A container starts again and again.',
-                description: 'Container {{ $labels.name }} started anew at least {{ $value | humanize }} times within 15 minutes; the limit is ' + fields.limit + '.',
+                description: 'Container {{ $labels.name }} started anew at least {{ printf "%.0f" $value }} times within 15 minutes; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/ContainerRestarting',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -901,7 +901,7 @@ local render = import 'render.libsonnet';
               expr: 'max by (job, instance, name) (increase(container_oom_events_total{name!=""' + fields.also + '}[15m])) > ' + fields.threshold,
               annotations: {
                 summary: 'The kernel killed a process of a container because it reached its memory limit.',
-                description: 'The kernel killed processes of container {{ $labels.name }} for want of memory: about {{ $value | humanize }} within 15 minutes.',
+                description: 'The kernel killed processes of container {{ $labels.name }} for want of memory: about {{ printf "%.0f" $value }} within 15 minutes.',
                 runbook_url: fields.runbooksUrl + '/ContainerOomKilled',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-infrastructure?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -945,7 +945,7 @@ local render = import 'render.libsonnet';
               expr: 'ci_tests{result="failed"' + fields.also + '} > ' + fields.threshold,
               annotations: {
                 summary: 'Tests failed in the latest run.',
-                description: '{{ $value | humanize }} tests of {{ $labels.suite }} of {{ $labels.project }} failed in the latest run; the limit is ' + fields.limit + '.',
+                description: '{{ printf "%.0f" $value }} tests of {{ $labels.suite }} of {{ $labels.project }} failed in the latest run; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/TestsFailing',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-delivery?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1267,7 +1267,7 @@ local render = import 'render.libsonnet';
               expr: '(count by (job) (up' + fields.only + ') or (group by (job) (present_over_time(up' + fields.only + '[6h])) * 0)) < ' + fields.threshold,
               annotations: {
                 summary: 'A job has lost its targets.',
-                description: '{{ $labels.job }}, which was scraped within the last six hours, has {{ $value | humanize }} targets; at least ' + fields.limit + ' are expected.',
+                description: '{{ $labels.job }}, which was scraped within the last six hours, has {{ printf "%.0f" $value }} targets; at least ' + fields.limit + ' are expected.',
                 runbook_url: fields.runbooksUrl + '/TargetMissing',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}',
               },
@@ -1311,7 +1311,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(aiwatch_series_refused_total' + fields.only + '[15m]) > ' + fields.threshold,
               annotations: {
                 summary: 'A metric has more series than it may have.',
-                description: '{{ $value | humanize }} lookups of {{ $labels.metric }} on {{ $labels.instance }} of {{ $labels.job }} led to the overflow series in the last 15 minutes; its values are no longer told apart by label.',
+                description: '{{ printf "%.0f" $value }} lookups of {{ $labels.metric }} on {{ $labels.instance }} of {{ $labels.job }} led to the overflow series in the last 15 minutes; its values are no longer told apart by label.',
                 runbook_url: fields.runbooksUrl + '/AiwatchSeriesCapReached',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1337,7 +1337,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(aiwatch_hook_errors_total' + fields.only + '[15m]) > ' + fields.threshold,
               annotations: {
                 summary: 'A hook fails to measure what it observes.',
-                description: 'The hook {{ $labels.hook }} on {{ $labels.instance }} of {{ $labels.job }} failed {{ $value | humanize }} times in the last 15 minutes; the application goes on, but what happened there is not counted.',
+                description: 'The hook {{ $labels.hook }} on {{ $labels.instance }} of {{ $labels.job }} failed {{ printf "%.0f" $value }} times in the last 15 minutes; the application goes on, but what happened there is not counted.',
                 runbook_url: fields.runbooksUrl + '/AiwatchHookFailing',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1381,7 +1381,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(prometheus_rule_evaluation_failures_total' + fields.only + '[10m]) > ' + fields.threshold,
               annotations: {
                 summary: 'Prometheus fails to evaluate rules.',
-                description: 'Rules of {{ $labels.rule_group }} on {{ $labels.instance }} failed {{ $value | humanize }} times in the last 10 minutes; alerts among them cannot fire.',
+                description: 'Rules of {{ $labels.rule_group }} on {{ $labels.instance }} failed {{ printf "%.0f" $value }} times in the last 10 minutes; alerts among them cannot fire.',
                 runbook_url: fields.runbooksUrl + '/PrometheusRuleFailing',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1394,7 +1394,7 @@ local render = import 'render.libsonnet';
               expr: 'increase(prometheus_rule_group_iterations_missed_total' + fields.only + '[10m]) > ' + fields.threshold,
               annotations: {
                 summary: 'Prometheus evaluates rules too slowly.',
-                description: '{{ $labels.rule_group }} on {{ $labels.instance }} missed {{ $value | humanize }} evaluations in the last 10 minutes, as it takes longer than its interval; its alerts come late.',
+                description: '{{ $labels.rule_group }} on {{ $labels.instance }} missed {{ printf "%.0f" $value }} evaluations in the last 10 minutes, as it takes longer than its interval; its alerts come late.',
                 runbook_url: fields.runbooksUrl + '/PrometheusRulesSlow',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1407,7 +1407,7 @@ local render = import 'render.libsonnet';
               expr: 'sum by (job, instance) (increase(prometheus_notifications_dropped_total' + fields.only + '[10m])) > ' + fields.threshold,
               annotations: {
                 summary: 'Prometheus drops alerts on the way to Alertmanager.',
-                description: '{{ $labels.instance }} dropped {{ $value | humanize }} notifications in the last 10 minutes; nobody is told of those alerts.',
+                description: '{{ $labels.instance }} dropped {{ printf "%.0f" $value }} notifications in the last 10 minutes; nobody is told of those alerts.',
                 runbook_url: fields.runbooksUrl + '/PrometheusNotificationsDropped',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1420,7 +1420,7 @@ local render = import 'render.libsonnet';
               expr: 'prometheus_notifications_alertmanagers_discovered' + fields.only + ' < ' + fields.threshold,
               annotations: {
                 summary: 'Prometheus knows no Alertmanager.',
-                description: '{{ $labels.instance }} sends its alerts to {{ $value | humanize }} Alertmanagers; at least ' + fields.limit + ' is expected, or nobody is told of anything.',
+                description: '{{ $labels.instance }} sends its alerts to {{ printf "%.0f" $value }} Alertmanagers; at least ' + fields.limit + ' is expected, or nobody is told of anything.',
                 runbook_url: fields.runbooksUrl + '/PrometheusWithoutAlertmanager',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
@@ -1433,7 +1433,7 @@ local render = import 'render.libsonnet';
               expr: '(((increase(prometheus_tsdb_compactions_failed_total' + fields.only + '[1h]) + increase(prometheus_tsdb_reloads_failures_total' + fields.only + '[1h])) + increase(prometheus_tsdb_head_truncations_failed_total' + fields.only + '[1h])) + increase(prometheus_tsdb_wal_writes_failed_total' + fields.only + '[1h])) > ' + fields.threshold,
               annotations: {
                 summary: 'The database of Prometheus fails to tidy up.',
-                description: 'Compactions, reloads of blocks, truncations of the head or writes of the log failed {{ $value | humanize }} times in the last hour on {{ $labels.instance }}; its disk and memory fill up, and samples may be lost.',
+                description: 'Compactions, reloads of blocks, truncations of the head or writes of the log failed {{ printf "%.0f" $value }} times in the last hour on {{ $labels.instance }}; its disk and memory fill up, and samples may be lost.',
                 runbook_url: fields.runbooksUrl + '/PrometheusTsdbFailing',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },

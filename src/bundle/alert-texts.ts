@@ -6,7 +6,7 @@ const FORMATTED_VALUE: Readonly<Record<AlertUnit, string>> = {
   ratio: '$value | humanizePercentage',
   seconds: '$value | humanizeDuration',
   per_second: '$value | humanize',
-  count: '$value | humanize',
+  count: 'printf "%.0f" $value',
   bytes: '$value | humanize1024',
   usd: 'printf "%.2f" $value',
   burn_rate: 'printf "%.1f" $value',

@@ -1,5 +1,6 @@
 import {
   type BinaryNode,
+  isVector,
   listNodes,
   listParts,
   type PromqlNode,

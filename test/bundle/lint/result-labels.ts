@@ -1,4 +1,10 @@
-import type { AggregateNode, BinaryNode, CallNode, PromqlNode } from './promql-tree.ts';
+import {
+  type AggregateNode,
+  type BinaryNode,
+  type CallNode,
+  isVector,
+  type PromqlNode,
+} from './promql-tree.ts';
 
 /** The labels of a series by its name. */
 export type LabelsOf = (metric: string) => readonly string[];
