@@ -1,20 +1,17 @@
-import { ALERTS, buildCatalogue } from '../catalogue/index.ts';
-import { buildSessionPrefix, type Config } from '../config/index.ts';
-import { buildAlertRules } from './alert-rules.ts';
+import type { Config } from '../config/index.ts';
 import { buildAlertmanagerConfig } from './alertmanager/config.ts';
 import { buildAlertmanagerTemplates } from './alertmanager/templates.ts';
-import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
+import { buildBoard } from './boards/index.ts';
 import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';
-import { buildCustomRules } from './custom-rules.ts';
+import { type BundleSource, buildSource } from './bundle-source.ts';
 import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
 import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
 import { buildKubernetesFiles } from './kubernetes/kubernetes-files.ts';
 import { buildMixinFiles } from './mixin/mixin-files.ts';
-import type { MixinSource } from './mixin/mixin-source.ts';
 import { buildPrometheusConfig } from './prometheus-config.ts';
-import { buildRecordingRules, buildRecords } from './records/index.ts';
+import { buildRecordingRules } from './records/index.ts';
 import { buildScalingFiles } from './scaling/index.ts';
 
 const RETENTION_COMMENTS = [
@@ -35,11 +32,8 @@ function listVariants({ bundle }: Config): readonly Variant[] {
   ];
 }
 
-function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
-  const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
-  const records = buildRecords(catalogue, config.bundle);
-  const rules = buildAlertRules(catalogue, records, config.bundle);
-  const customRules = buildCustomRules(config, records);
+function buildPrometheusFiles(source: BundleSource): readonly GeneratedFile[] {
+  const { config, records, alertRules, customRules } = source;
   return [
     ...listVariants(config).map(({ suffix, purpose, deployment }) =>
       buildYamlFile(
@@ -50,15 +44,15 @@ function buildPrometheusFiles(config: Config): readonly GeneratedFile[] {
       ),
     ),
     buildYamlFile('prometheus', 'prometheus/rules/recording.yml', buildRecordingRules(records)),
-    buildYamlFile('prometheus', 'prometheus/rules/alerts.yml', rules),
+    buildYamlFile('prometheus', 'prometheus/rules/alerts.yml', alertRules),
     ...(customRules === undefined
       ? []
       : [buildYamlFile('prometheus', 'prometheus/rules/custom.yml', customRules)]),
-    ...buildScalingFiles(config),
+    ...buildScalingFiles(source),
   ];
 }
 
-function buildAlertmanagerFiles(config: Config): readonly GeneratedFile[] {
+function buildAlertmanagerFiles({ config }: BundleSource): readonly GeneratedFile[] {
   const { bundle } = config;
   const variants = listVariants(config).map(({ suffix, purpose, deployment }) => {
     const path = `alertmanager/alertmanager${suffix}.yml`;
@@ -68,21 +62,9 @@ function buildAlertmanagerFiles(config: Config): readonly GeneratedFile[] {
   return [...variants, { part: 'alertmanager', path: 'alertmanager/templates/aiwatch.tmpl', content }];
 }
 
-function buildBoardContext(config: Config): BoardContext {
-  const catalogue = buildCatalogue(buildSessionPrefix(config.application.name));
-  return {
-    catalogue,
-    records: buildRecords(catalogue, config.bundle),
-    threshold: name => {
-      const { threshold } = config.bundle.alerts[name];
-      return threshold ?? ALERTS.find(alert => alert.name === name)?.threshold ?? 0;
-    },
-  };
-}
-
-function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
-  const context = buildBoardContext(config);
-  const portable = buildBoard(overviewBoard, context, {
+function buildGrafanaFiles(source: BundleSource): readonly GeneratedFile[] {
+  const { config, boardContext, dashboards } = source;
+  const portable = buildBoard(overviewBoard, boardContext, {
     note: `For import by hand. ${GENERATED}`,
     datasource: CHOSEN_AT_IMPORT,
   });
@@ -94,42 +76,21 @@ function buildGrafanaFiles(config: Config): readonly GeneratedFile[] {
     buildYamlFile('grafana', 'grafana/provisioning/dashboards/aiwatch.yml', buildDashboardProvider(), [
       'Grafana needs DASHBOARDS_DIR, the folder of the dashboards, in its environment.',
     ]),
-    ...BOARDS.map(board =>
-      buildJsonFile(
-        'grafana',
-        `grafana/dashboards/${board.name}.json`,
-        buildBoard(board, context, { note: GENERATED }),
-      ),
+    ...dashboards.map(({ name, dashboard }) =>
+      buildJsonFile('grafana', `grafana/dashboards/${name}.json`, dashboard),
     ),
     buildJsonFile('grafana', 'grafana/grafana-dashboard.json', buildPortable(portable)),
   ];
-}
-
-/** What the mixin and the objects of Kubernetes are made of. */
-function buildSource(config: Config): MixinSource {
-  const context = buildBoardContext(config);
-  const { catalogue } = context;
-  const records = buildRecords(catalogue, config.bundle);
-  return {
-    catalogue,
-    records,
-    customRules: buildCustomRules(config, records),
-    dashboards: BOARDS.map(board => ({
-      name: board.name,
-      dashboard: buildBoard(board, context, { note: GENERATED }),
-    })),
-    config: config.bundle,
-  };
 }
 
 /** Every file of the bundle, except for tables in documents; pure. Throws for a custom rule that is wrong. */
 export function buildBundle(config: Config): readonly GeneratedFile[] {
   const source = buildSource(config);
   return [
-    ...buildPrometheusFiles(config),
-    ...buildAlertmanagerFiles(config),
-    ...buildGrafanaFiles(config),
+    ...buildPrometheusFiles(source),
+    ...buildAlertmanagerFiles(source),
+    ...buildGrafanaFiles(source),
     ...buildMixinFiles(source),
-    ...buildKubernetesFiles(source, config),
+    ...buildKubernetesFiles(source),
   ];
 }

@@ -1,5 +1,5 @@
 import type { BundleConfig } from '../../config/index.ts';
-import type { NamedDashboard } from '../mixin/mixin-source.ts';
+import type { NamedDashboard } from '../bundle-source.ts';
 import { buildMetadata } from './metadata.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-import type { Config } from '../../config/index.ts';
+import type { BundleSource } from '../bundle-source.ts';
 import { buildYamlFile, GENERATED, type GeneratedFile } from '../generated-file.ts';
-import type { MixinSource } from '../mixin/mixin-source.ts';
 import { buildDashboardConfigMap } from './dashboard-config-map.ts';
 import { buildPrometheusRule } from './prometheus-rule.ts';
 import { buildServiceMonitors } from './service-monitor.ts';
@@ -19,10 +18,10 @@ function buildObjectsFile(
 }
 
 /** The rules, scrapes and dashboards as objects for the Prometheus Operator and Grafana's sidecar. */
-export function buildKubernetesFiles(source: MixinSource, config: Config): readonly GeneratedFile[] {
-  const { bundle } = config;
-  const rules = [buildPrometheusRule(source, bundle)];
-  const dashboards = source.dashboards.map(dashboard => buildDashboardConfigMap(dashboard, bundle));
+export function buildKubernetesFiles(source: BundleSource): readonly GeneratedFile[] {
+  const { config } = source;
+  const rules = [buildPrometheusRule(source)];
+  const dashboards = source.dashboards.map(dashboard => buildDashboardConfigMap(dashboard, config.bundle));
   const files = [
     ...buildObjectsFile('prometheusrule.yaml', 'For the Prometheus Operator.', rules),
     ...buildObjectsFile('servicemonitor.yaml', 'For the Prometheus Operator.', buildServiceMonitors(config)),

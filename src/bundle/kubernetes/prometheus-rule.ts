@@ -1,22 +1,15 @@
-import type { BundleConfig } from '../../config/index.ts';
-import { buildAlertRules } from '../alert-rules.ts';
-import type { MixinSource } from '../mixin/mixin-source.ts';
+import type { BundleSource } from '../bundle-source.ts';
 import { buildRecordingRules } from '../records/index.ts';
 import { buildMetadata } from './metadata.ts';
 
 /** Every rule: records, alerts, and the user's own. */
-export function buildPrometheusRule(source: MixinSource, config: BundleConfig) {
-  const { catalogue, records, customRules } = source;
+export function buildPrometheusRule({ config, records, alertRules, customRules }: BundleSource) {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: buildMetadata('aiwatch', config.kubernetes),
+    metadata: buildMetadata('aiwatch', config.bundle.kubernetes),
     spec: {
-      groups: [
-        ...buildRecordingRules(records).groups,
-        ...buildAlertRules(catalogue, records, config).groups,
-        ...(customRules?.groups ?? []),
-      ],
+      groups: [...buildRecordingRules(records).groups, ...alertRules.groups, ...(customRules?.groups ?? [])],
     },
   };
 }

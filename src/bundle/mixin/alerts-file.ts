@@ -1,9 +1,9 @@
 import { type AlertCondition, type AlertGroup, buildAlertGroups } from '../alert-groups/index.ts';
 import { renderDashboardUrl, renderDescription, renderRunbookUrl } from '../alert-texts.ts';
+import type { BundleSource } from '../bundle-source.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, JsonnetCode, renderJsonnet } from './jsonnet.ts';
-import type { MixinSource } from './mixin-source.ts';
 import { buildSloTokens } from './template-records.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -32,8 +32,8 @@ function buildGroup({ name, alerts }: AlertGroup) {
 }
 
 /** Every alert, also those that the settings switch off: the mixin can switch them on again. */
-export function buildAlertsFile({ catalogue, records, config }: MixinSource): GeneratedFile {
-  const slos = buildSloTokens(config);
+export function buildAlertsFile({ catalogue, records, config }: BundleSource): GeneratedFile {
+  const slos = buildSloTokens(config.bundle);
   const context = { catalogue, records, slos, applicationJob: TOKENS.applicationJob };
   const groups = buildAlertGroups(context).filter(({ alerts }) => alerts.length > 0);
   const lines = [

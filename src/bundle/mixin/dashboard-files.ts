@@ -1,7 +1,7 @@
+import type { BundleSource, NamedDashboard } from '../bundle-source.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, renderJsonnet } from './jsonnet.ts';
-import type { MixinSource, NamedDashboard } from './mixin-source.ts';
 
 /** Fields that hold queries of variables; `expr` is PromQL wherever it is. */
 const VARIABLE_QUERIES: readonly string[] = ['query', 'definition'];
@@ -33,7 +33,7 @@ function buildDashboardFile({ name, dashboard }: NamedDashboard): GeneratedFile 
 }
 
 /** One file per dashboard, and the one that names them. */
-export function buildDashboardFiles({ dashboards }: MixinSource): readonly GeneratedFile[] {
+export function buildDashboardFiles({ dashboards }: BundleSource): readonly GeneratedFile[] {
   const lines = [
     "local render = import 'render.libsonnet';",
     '',

@@ -1,9 +1,9 @@
+import type { BundleSource } from '../bundle-source.ts';
 import { GENERATED, type GeneratedFile } from '../generated-file.ts';
 import { buildAlertsFile } from './alerts-file.ts';
 import { buildConfigFile } from './config-file.ts';
 import { buildDashboardFiles } from './dashboard-files.ts';
 import { buildJsonnetFile } from './jsonnet.ts';
-import type { MixinSource } from './mixin-source.ts';
 import { RENDER_LIBRARY } from './render-library.ts';
 import { buildRulesFile } from './rules-file.ts';
 
@@ -23,11 +23,11 @@ function buildJsonnetfile(): GeneratedFile {
 }
 
 /** The rules and dashboards as a jsonnet mixin, which can be changed by `_config` without aiwatch. */
-export function buildMixinFiles(source: MixinSource): readonly GeneratedFile[] {
+export function buildMixinFiles(source: BundleSource): readonly GeneratedFile[] {
   const imports = PARTS_OF_MIXIN.map(name => `(import '${name}.libsonnet')`);
   return [
     buildJsonnetFile('mixin.libsonnet', imports.join(' +\n')),
-    buildConfigFile(source.config),
+    buildConfigFile(source.config.bundle),
     buildRulesFile(source),
     buildAlertsFile(source),
     ...buildDashboardFiles(source),

@@ -1,13 +1,13 @@
+import type { BundleSource } from '../bundle-source.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { buildRecordingRules } from '../records/index.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, renderJsonnet } from './jsonnet.ts';
-import type { MixinSource } from './mixin-source.ts';
 import { buildTemplateRecords } from './template-records.ts';
 
 /** Every recording rule, and the user's own rules of both kinds, which stay as they are. */
-export function buildRulesFile({ catalogue, config, customRules }: MixinSource): GeneratedFile {
-  const groups = buildRecordingRules(buildTemplateRecords(catalogue, config)).groups.map(group => ({
+export function buildRulesFile({ catalogue, config, customRules }: BundleSource): GeneratedFile {
+  const groups = buildRecordingRules(buildTemplateRecords(catalogue, config.bundle)).groups.map(group => ({
     ...group,
     rules: group.rules.map(rule => ({ ...rule, expr: fillIn(insertMatchers(rule.expr)) })),
   }));

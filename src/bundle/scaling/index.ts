@@ -1,4 +1,6 @@
+import type { Catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../config/index.ts';
+import type { BundleSource } from '../bundle-source.ts';
 import { buildYamlFile, type GeneratedFile } from '../generated-file.ts';
 import { buildAgentConfig } from './agent.ts';
 import { buildFederationConfig } from './federation.ts';
@@ -11,8 +13,8 @@ function buildFile(name: string, value: object, ...comments: readonly string[]):
   return buildYamlFile('prometheus', `prometheus/scaling/${name}.yml`, value, [...comments, GUIDE]);
 }
 
-function buildAgentFile(config: Config): readonly GeneratedFile[] {
-  const agent = buildAgentConfig(config);
+function buildAgentFile(config: Config, catalogue: Catalogue): readonly GeneratedFile[] {
+  const agent = buildAgentConfig(config, catalogue);
   if (agent === undefined) return [];
   return [
     buildFile(
@@ -43,9 +45,9 @@ function buildShardFiles(config: Config): readonly GeneratedFile[] {
 }
 
 /** Configuration files of Prometheus past one server of version 2; those whose setting is off are left out. */
-export function buildScalingFiles(config: Config): readonly GeneratedFile[] {
+export function buildScalingFiles({ config, catalogue }: BundleSource): readonly GeneratedFile[] {
   return [
-    ...buildAgentFile(config),
+    ...buildAgentFile(config, catalogue),
     ...buildFederationFile(config),
     ...buildShardFiles(config),
     buildFile(
