@@ -1,5 +1,7 @@
+import type { ModelPrice } from '@pydantic/genai-prices';
 import { AiwatchError, describe } from '../errors.ts';
 import type { AiCallTarget, TokenUsage } from './ai-call.ts';
+import { costOf } from './price-cost.ts';
 import { createListedPrices } from './price-list.ts';
 
 /** What a model costs, in US dollars per million tokens; each 0 or more. */
@@ -22,7 +24,6 @@ export type EstimateCost = (target: AiCallTarget, usage: TokenUsage) => number |
 
 const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const;
 const REQUIRED_KINDS: readonly string[] = ['input', 'output'];
-const TOKENS_PER_PRICE = 1_000_000;
 
 /**
  * Estimates by the application's own prices, or else by the list of public ones.
@@ -39,19 +40,20 @@ export function createPriceEstimate(own: PriceTable = {}): EstimateCost {
   };
 }
 
-function costOf(prices: TokenPrices, usage: TokenUsage): number {
-  const usd =
-    (usage.input ?? 0) * prices.input +
-    (usage.output ?? 0) * prices.output +
-    (usage.cacheRead ?? 0) * (prices.cacheRead ?? prices.input) +
-    (usage.cacheWrite ?? 0) * (prices.cacheWrite ?? prices.input) +
-    (usage.reasoning ?? 0) * (prices.reasoning ?? prices.output);
-  return usd / TOKENS_PER_PRICE;
+function checkModels(provider: string, models: PriceTable[string]): ReadonlyMap<string, ModelPrice> {
+  for (const [model, prices] of Object.entries(models)) checkPrices(`prices.${provider}.${model}`, prices);
+  return new Map(Object.entries(models).map(([model, prices]) => [model, toListForm(prices)]));
 }
 
-function checkModels(provider: string, models: PriceTable[string]): ReadonlyMap<string, TokenPrices> {
-  for (const [model, prices] of Object.entries(models)) checkPrices(`prices.${provider}.${model}`, prices);
-  return new Map(Object.entries(models));
+/** The prices by the names of the list, so that both are reckoned in one way. */
+function toListForm({ input, output, cacheRead, cacheWrite, reasoning }: TokenPrices): ModelPrice {
+  return {
+    input_mtok: input,
+    output_mtok: output,
+    cache_read_mtok: cacheRead,
+    cache_write_mtok: cacheWrite,
+    output_reasoning_mtok: reasoning,
+  };
 }
 
 function checkPrices(where: string, prices: TokenPrices): void {
