@@ -8,12 +8,15 @@ export interface PromqlMistake {
   readonly excerpt: string;
 }
 
-/** Functions that want the samples of a range; the grammar takes an instant vector too. */
+/** Functions that want the samples of a range, beside all `*_over_time`: those of Prometheus 2 and 3. */
 const RANGE_FUNCTIONS: ReadonlySet<string> = new Set([
   ...['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'changes', 'resets', 'predict_linear'],
-  ...['avg_over_time', 'min_over_time', 'max_over_time', 'sum_over_time', 'count_over_time'],
-  ...['last_over_time', 'present_over_time', 'absent_over_time', 'stddev_over_time', 'quantile_over_time'],
+  // One function: holt_winters until Prometheus 2, renamed in 3.
+  ...['holt_winters', 'double_exponential_smoothing'],
 ]);
+
+/** The grammar takes an instant vector there too. */
+const needsRange = (name: string) => RANGE_FUNCTIONS.has(name) || name.endsWith('_over_time');
 
 type Tree = ReturnType<typeof parser.parse>;
 type Call = Tree['topNode'];
@@ -21,7 +24,7 @@ type Call = Tree['topNode'];
 /** Where the range of a selector is missing that stands in a function for ranges. */
 function findMissingRange(call: Call, expr: string): number | undefined {
   const name = call.getChild('FunctionIdentifier');
-  if (name === null || !RANGE_FUNCTIONS.has(expr.slice(name.from, name.to))) {
+  if (name === null || !needsRange(expr.slice(name.from, name.to))) {
     return undefined;
   }
   return call.getChild('FunctionCallBody')?.getChild('VectorSelector')?.to;

@@ -101,7 +101,6 @@ const BREAKERS: Readonly<Record<string, Breaker>> = {
   targetOverAll: text => text.replace(/rate\((\w+{[^}]*})\[\$__rate_interval\]/, 'increase($1[$__range]'),
   targetJob: text => text.replaceAll('{job=~\\"$job\\", ', '{'),
   targetInstance: text => text.replaceAll(', instance=~\\"$instance\\"', ''),
-  targetCounter: text => text.replace(/rate\((http_requests_total{[^}]*})\[\$__rate_interval\]\)/, '$1'),
   targetNames: text => text.replace('http_requests_total{', 'http_request_total{'),
   targetChecks: text => text.replace('[$__rate_interval]', '[10s]'),
   targetLegends: text => text.replace('{{status_code}}', '{{code}}'),

@@ -24,6 +24,13 @@ describe('findPromqlMistake', () => {
     ['two expressions', 'a b', '  ^'],
     ['a template', '{{ $x }}', ' ^'],
     ['a rate of no range', 'sum(rate(a_total))', '                ^'],
+    ['a share of time of no range', 'quantile_over_time(0.9, a)', '                         ^'],
+    [
+      'a forecast of no range',
+      'double_exponential_smoothing(a, 0.5, 0.5)',
+      '                              ^',
+    ],
+    ['a function that only newer servers have, of no range', 'mad_over_time(a)', '               ^'],
     ['nothing', '', '^'],
   ])('shows the place of %s', (_, expr, caret) => {
     const column = caret.length;

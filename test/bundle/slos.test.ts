@@ -123,11 +123,11 @@ describe('the bucket of an objective about time', () => {
       const bucket = listSelectors(findErrors(slo, { [name]: { thresholdSeconds } })).find(({ metric }) =>
         metric.endsWith('_bucket'),
       );
-      const le = bucket?.matchers.find(matcher => matcher.startsWith('le'))?.replace(/^le=~?/, '') ?? '""';
+      const le = bucket?.matchers.find(({ label }) => label === 'le')?.value ?? '';
       const exported = [...text.matchAll(new RegExp(`^${bucket?.metric}\\{.*le="([^"]+)"`, 'gm'))].map(
         match => match[1],
       );
-      const pattern = new RegExp(`^(?:${JSON.parse(le) as string})$`);
+      const pattern = new RegExp(`^(?:${le})$`);
       expect(exported.filter(bound => pattern.test(bound ?? ''))).toHaveLength(1);
     }
   });

@@ -7,6 +7,7 @@ import { generateCommand } from '../../src/cli/generate.ts';
 import { secretsCommand } from '../../src/cli/secrets.ts';
 import { serveCommand } from '../../src/cli/serve.ts';
 import { listSettings } from '../../src/config/index.ts';
+import { listQueries } from '../../src/server/runbook-queries.ts';
 import { listSelectors } from '../bundle/lint/expressions.ts';
 import { SERIES } from '../bundle/lint/series.ts';
 import { listAnchors, listCommands, listInlineCode, listLinks, listPagePaths, readPage } from './markdown.ts';
@@ -113,7 +114,9 @@ const GUIDES = PAGES.filter(({ path }) => !path.startsWith('docs/runbooks/'));
 
 describe.each(GUIDES.map(page => ({ path: page.path, page })))('$path', ({ page }) => {
   it('has queries over series that somebody exports', () => {
-    const blocks = page.fences.filter(({ language }) => language === 'promql').map(({ text }) => text);
+    const blocks = page.fences
+      .filter(({ language }) => language === 'promql')
+      .flatMap(({ text }) => listQueries(text));
     const asked = listCommands(page).flatMap(command => /'query=([^']+)'/.exec(command)?.[1] ?? []);
     const unknown = [...blocks, ...asked]
       .flatMap(query => listSelectors(query).map(({ metric }) => metric))

@@ -1,13 +1,10 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { listParts, type PromqlNode, parsePromql, type SelectorNode } from './promql-tree.ts';
 
 /** One selector of an expression. */
-export interface Selector {
-  readonly metric: string;
-  readonly matchers: readonly string[];
-  /** Range in brackets; undefined for an instant selector. */
-  readonly range: string | undefined;
-  /** Functions and aggregations around it, innermost first. */
-  readonly around: readonly string[];
+export interface Selector extends SelectorNode {
+  /** The innermost function or aggregation around it; empty where there is none. */
+  readonly around: string;
 }
 
 /** Long durations that no expression uses, in place of Grafana's own variables: a parser knows no variables. */
@@ -32,37 +29,14 @@ export function findSyntaxErrors(expr: string): readonly number[] {
   return errors;
 }
 
-/** Every selector of an expression. */
+/** Every selector of an expression. Throws for one that does not parse. */
 export function listSelectors(expr: string): readonly Selector[] {
-  const selectors: Selector[] = [];
-  parser.parse(expr).iterate({
-    enter: ({ name, node }) => {
-      if (name !== 'VectorSelector') {
-        return;
-      }
-      const text = (from: number, to: number) => expr.slice(from, to);
-      const matchers = node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? [];
-      const identifier = node.getChild('Identifier');
-      const around: string[] = [];
-      let range: string | undefined;
-      for (let parent = node.parent; parent !== null; parent = parent.parent) {
-        if (parent.name === 'MatrixSelector') {
-          range = text(node.to, parent.to).slice(1, -1);
-        }
-        const callee = parent.getChild('FunctionIdentifier') ?? parent.getChild('AggregateOp');
-        if (callee !== null) {
-          around.push(text(callee.from, callee.to));
-        }
-      }
-      selectors.push({
-        metric: identifier === null ? '' : text(identifier.from, identifier.to),
-        matchers: matchers.map(matcher => text(matcher.from, matcher.to)),
-        range,
-        around,
-      });
-    },
-  });
-  return selectors;
+  const visit = (node: PromqlNode, around: string): readonly Selector[] => {
+    if (node.kind === 'selector') return [{ ...node, around }];
+    const inside = node.kind === 'call' || node.kind === 'aggregate' ? node.name : around;
+    return listParts(node).flatMap(part => visit(part, inside));
+  };
+  return visit(parsePromql(expr), '');
 }
 
 /** The sentinels that `expandVariables` puts in place of `$__rate_interval` and `$__range`. */

@@ -6,6 +6,8 @@ interface LabelMatcher {
   readonly label: string;
   readonly operator: string;
   readonly value: string;
+  /** As it is written. */
+  readonly text: string;
 }
 
 export interface SelectorNode {
@@ -77,6 +79,7 @@ export function parsePromql(expr: string): PromqlNode {
         label: text(matcher.getChild('LabelName')!),
         operator: text(matcher.getChild('MatchOp')!),
         value: JSON.parse(text(matcher.getChild('StringLiteral')!)) as string,
+        text: text(matcher),
       })),
       range,
     };

@@ -24,9 +24,8 @@ export function findUnknownNames(expr: string): readonly string[] {
       return [`${metric} is not exported`];
     }
     return matchers
-      .map(matcher => /^\w+/.exec(matcher)?.[0] ?? '')
-      .filter(label => !info.labels.includes(label))
-      .map(label => `${metric} has no label ${label}`);
+      .filter(({ label }) => !info.labels.includes(label))
+      .map(({ label }) => `${metric} has no label ${label}`);
   });
 }
 
@@ -43,7 +42,7 @@ const requireMatcher =
   dashboard =>
     checkTargets(dashboard, expr =>
       listSelectors(expandVariables(expr))
-        .filter(({ matchers }) => !matchers.includes(matcher))
+        .filter(({ matchers }) => !matchers.some(({ text }) => text === matcher))
         .map(({ metric }) => `${metric} without ${matcher}`),
     );
 
@@ -53,11 +52,11 @@ export const targetPromql: Rule = dashboard =>
     findSyntaxErrors(expandVariables(expr)).map(at => `syntax error at ${at}`),
   );
 
-const isOverAll = ({ range, around }: Selector) => range === EXPANDED_RANGE && around[0] === 'increase';
+const isOverAll = ({ range, around }: Selector) => range === EXPANDED_RANGE && around === 'increase';
 
 /** target-rate-interval-rule; for increase too, but where it is over all of the time that is shown. */
 export const targetRateInterval: Rule = eachSelector(selector =>
-  ['rate', 'irate', 'increase'].includes(selector.around[0] ?? '') &&
+  ['rate', 'irate', 'increase'].includes(selector.around) &&
   selector.range !== EXPANDED_RATE_INTERVAL &&
   !isOverAll(selector)
     ? [`range of ${selector.metric} is not $__rate_interval`]
@@ -78,13 +77,6 @@ export const targetJob = requireMatcher('job=~"$job"');
 
 /** target-instance-rule. */
 export const targetInstance = requireMatcher('instance=~"$instance"');
-
-/** target-counter-agg-rule, without its fault: it looks at the name, not at the text with its matchers. */
-export const targetCounter: Rule = eachSelector(({ metric, around }) =>
-  metric.endsWith('_total') && !['rate', 'irate', 'increase', 'resets'].includes(around[0] ?? '')
-    ? [`${metric} outside of rate and increase`]
-    : [],
-);
 
 /** Every series that is named is exported, with the labels that are named. */
 export const targetNames: Rule = dashboard => checkExpressions(dashboard, findUnknownNames);

@@ -202,8 +202,10 @@ describe.skipIf(programs.skip)('the mixin', { timeout: TIMEOUT_MS }, () => {
     const [recorded, scraped] = [true, false].map(isRecorded =>
       selectors.filter(({ metric }) => metric.includes(':') === isRecorded),
     );
-    expect(scraped?.filter(({ matchers }) => matchers.at(-1) !== 'cluster="prod"')).toEqual([]);
-    expect(recorded?.filter(({ matchers }) => matchers.includes('cluster="prod"'))).toEqual([]);
+    expect(scraped?.filter(({ matchers }) => matchers.at(-1)?.text !== 'cluster="prod"')).toEqual([]);
+    expect(
+      recorded?.filter(({ matchers }) => matchers.some(({ text }) => text === 'cluster="prod"')),
+    ).toEqual([]);
     expect([scraped, recorded].map(each => each?.length)).not.toContain(0);
 
     const before = ['recording', 'alerts'].flatMap(name =>
@@ -242,7 +244,7 @@ describe.skipIf(programs.skip)('the mixin', { timeout: TIMEOUT_MS }, () => {
       .map(query => expandVariables(query.replace(/^label_values\((.+), \w+\)$/, '$1')));
     const selectors = queries.flatMap(listSelectors).filter(({ metric }) => !metric.includes(':'));
     expect(selectors.length).toBeGreaterThan(20);
-    expect(selectors.filter(({ matchers }) => matchers.at(-1) !== 'cluster=~"$cluster"')).toEqual([]);
+    expect(selectors.filter(({ matchers }) => matchers.at(-1)?.text !== 'cluster=~"$cluster"')).toEqual([]);
     const without = JSON.stringify(dashboards)
       .replaceAll('{cluster=~\\"$cluster\\"}', '')
       .replaceAll(', cluster=~\\"$cluster\\"', '');
