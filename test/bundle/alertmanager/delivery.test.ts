@@ -112,6 +112,9 @@ describe.skipIf(programs.skip)('a running Alertmanager', () => {
     await untilToldOf('aiwatch: Last');
     await untilToldOf('email: Last');
     await untilToldOf('email-platform: AiwatchScrapeSlow b:3001');
+    await untilToldOf('slack-platform: AiwatchScrapeSlow b:3001');
+    await untilToldOf('slack: HighMemoryUsage');
+    await untilToldOf('pagerduty: HighMemoryUsage');
     expect([...told].sort()).toEqual([
       'aiwatch: AiwatchScrapeSlow b:3001',
       'aiwatch: HighErrorRate',
