@@ -165,3 +165,8 @@ export function describe(value: unknown): string {
   const excerpt = line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line;
   return `${excerpt} (${value === null ? 'null' : typeof value})`;
 }
+
+/** What a thrown value says in short: the code of an error of the system (`ENOENT`), or else its text. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

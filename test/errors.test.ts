@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { AiwatchError, describe as describeValue, ERROR_CODES, isAiwatchError } from '../src/errors.ts';
+import {
+  AiwatchError,
+  describe as describeValue,
+  ERROR_CODES,
+  isAiwatchError,
+  reasonOf,
+} from '../src/errors.ts';
 
 describe('AiwatchError', () => {
   test('says where, what was expected, what was found, and what to do', () => {
@@ -49,6 +55,17 @@ describe('AiwatchError', () => {
       const { message } = new AiwatchError(code, { where: 'here', found: 'something' });
       expect(message).toMatch(/^here: expected .+, found something\. [A-Z].+\. \[[A-Z_]+\]$/);
     }
+  });
+});
+
+describe('reasonOf', () => {
+  test.each([
+    [Object.assign(new Error('no such file'), { code: 'ENOENT' }), 'ENOENT'],
+    [new Error('no'), 'Error: no'],
+    ['no', 'no'],
+    [undefined, 'undefined'],
+  ])('is the code of %s, or else its text', (error, reason) => {
+    expect(reasonOf(error)).toBe(reason);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AlertDef, AlertUnit } from '../catalogue/index.ts';
-import { trimSlash } from './url.ts';
+import { trimSlash } from '../config/index.ts';
+import { boardUid } from './boards/uids.ts';
 
 /** How Prometheus writes a value of each unit. */
 const FORMATTED_VALUE: Readonly<Record<AlertUnit, string>> = {
@@ -47,7 +48,7 @@ export function renderDashboardUrl({ board, labels }: AlertDef, grafanaUrl: stri
     .filter(name => labels.includes(name))
     .map(name => `var-${name}={{ $labels.${name} | urlquery }}`);
   const query = variables.length === 0 ? '' : `?${variables.join('&')}`;
-  return `${trimSlash(grafanaUrl)}/d/aiwatch-${board}${query}`;
+  return `${trimSlash(grafanaUrl)}/d/${boardUid(board)}${query}`;
 }
 
 /** The page of `docs/runbooks` that says what to do, as the aiwatch server or a web site of yours shows it. */

@@ -1,4 +1,4 @@
-import type { BundleConfig } from '../config/index.ts';
+import { type BundleConfig, SECRET_FILES } from '../config/index.ts';
 import type { JobName } from './jobs.ts';
 
 /** What differs between the programs on one machine and the containers of docker-compose.yml. */
@@ -31,15 +31,18 @@ const CONTAINER_HOSTS: Readonly<Record<JobName, string>> = {
   pushgateway: 'pushgateway:9091',
 };
 
-/** What docker-compose.yml mounts for those who connect, under the names that files have by default. */
-const CONTAINER_FILES = { ca: '/run/secrets/ca.crt', password: '/run/secrets/web-password' } as const;
+/** Where docker-compose.yml mounts secret files, under the names that they have by default. */
+const CONTAINER_SECRETS = '/run/secrets';
 
 function buildContainerSecurity({ security }: BundleConfig): Deployment['security'] {
   const { tls, basicAuth } = security;
   return {
     ...security,
-    tls: tls === null ? null : { ...tls, caFile: CONTAINER_FILES.ca },
-    basicAuth: basicAuth === null ? null : { ...basicAuth, passwordFile: CONTAINER_FILES.password },
+    tls: tls === null ? null : { ...tls, caFile: `${CONTAINER_SECRETS}/${SECRET_FILES.ca}` },
+    basicAuth:
+      basicAuth === null
+        ? null
+        : { ...basicAuth, passwordFile: `${CONTAINER_SECRETS}/${SECRET_FILES.webPassword}` },
   };
 }
 
@@ -55,9 +58,9 @@ export function buildDockerDeployment(config: BundleConfig): Deployment {
     targets: Object.fromEntries(
       entries.map(([job, target]) => [job, target === null ? null : CONTAINER_HOSTS[job]]),
     ) as Record<JobName, string | null>,
-    credentialsFile: '/run/secrets/metrics-token',
+    credentialsFile: `${CONTAINER_SECRETS}/${SECRET_FILES.metricsToken}`,
     webhookUrl: buildContainerWebhookUrl(config),
-    secretsDir: '/run/secrets',
+    secretsDir: CONTAINER_SECRETS,
     security: buildContainerSecurity(config),
   };
 }

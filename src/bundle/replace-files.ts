@@ -1,6 +1,6 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AiwatchError } from '../errors.ts';
+import { AiwatchError, reasonOf } from '../errors.ts';
 
 /** A file to write, or to remove where it has no content. */
 export interface Replacement {
@@ -24,10 +24,6 @@ interface Staged {
 
 /** Rights of a new file, before the umask of the user. */
 const FILE_MODE = 0o666;
-
-function nameReason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
 
 /** The file itself where the path is a link, and its rights; a rename would replace the link and forget the rights. */
 async function inspectTarget(file: string): Promise<{ readonly target: string; readonly mode: number }> {
@@ -67,7 +63,7 @@ async function stageFiles(outDir: string, replacements: readonly Replacement[]):
     } catch (cause) {
       await discard(staged);
       const where = join(outDir, replacement.path);
-      const found = `${nameReason(cause)}; nothing was changed`;
+      const found = `${reasonOf(cause)}; nothing was changed`;
       throw new AiwatchError('BUNDLE_NOT_WRITTEN', { where, found, cause });
     }
   }
@@ -93,7 +89,7 @@ export async function replaceFiles(
       await discard(staged);
       const changed =
         done.length === 0 ? 'nothing was changed' : `only these were written: ${done.join(', ')}`;
-      const details = { where: join(outDir, path), found: `${nameReason(cause)}; ${changed}`, cause };
+      const details = { where: join(outDir, path), found: `${reasonOf(cause)}; ${changed}`, cause };
       return {
         left: staged.slice(done.length).map(each => each.path),
         failure: new AiwatchError('BUNDLE_NOT_WRITTEN', details),

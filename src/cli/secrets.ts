@@ -3,8 +3,8 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hash } from 'bcryptjs';
 import { stringify } from 'yaml';
-import { SECRET_FILES } from '../bundle/index.ts';
-import { AiwatchError } from '../errors.ts';
+import { SECRET_FILES } from '../config/index.ts';
+import { AiwatchError, reasonOf } from '../errors.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -20,10 +20,6 @@ const TOKEN_BYTES = 32;
 /** Cost of the hashes by bcrypt: the usual one. The password is beyond guessing anyway. */
 const BCRYPT_COST = 10;
 
-/** Names of what `--web` makes. */
-const WEB_PASSWORD_FILE = 'web-password';
-const WEB_CONFIG_FILE = 'web.yml';
-
 /** The folder is closed to others; its files are readable, because containers mount them one by one as other users. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o644;
@@ -38,9 +34,9 @@ const randomToken = () => randomBytes(TOKEN_BYTES).toString('base64url');
 
 function listSecretFiles(): readonly SecretFile[] {
   return [
-    { name: 'metrics-token', content: randomToken(), note: 'made up; scrapes send it' },
+    { name: SECRET_FILES.metricsToken, content: randomToken(), note: 'made up; scrapes send it' },
     {
-      name: 'postgres-password',
+      name: SECRET_FILES.postgresPassword,
       content: randomToken(),
       note: 'made up; for the PostgreSQL of docker-compose.yml',
     },
@@ -57,9 +53,7 @@ async function createFile(file: string, content: string): Promise<boolean> {
     await chmod(file, FILE_MODE);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      return false;
-    }
+    if (reasonOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -84,8 +78,8 @@ async function makePassword(file: string, print: CommandContext['print']): Promi
 
 /** A password, and a web configuration file that knows its hash. */
 async function makeWebSecrets(dir: string, user: string, print: CommandContext['print']): Promise<void> {
-  const password = await makePassword(join(dir, WEB_PASSWORD_FILE), print);
-  const file = join(dir, WEB_CONFIG_FILE);
+  const password = await makePassword(join(dir, SECRET_FILES.webPassword), print);
+  const file = join(dir, SECRET_FILES.webConfig);
   const isNew = await createFile(file, buildWebConfig(user, await hash(password, BCRYPT_COST)));
   print(isNew ? `wrote ${file} (TLS, and the password of ${user} by its hash)` : `kept ${file}`);
 }

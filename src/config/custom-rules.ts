@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ALERTS, SEVERITIES, TEAMS } from '../catalogue/index.ts';
+import { httpLink } from './addresses.ts';
 import { labelName } from './label-names.ts';
 
 const text = () => z.string().min(1);
-const link = () => z.string().regex(/^https?:\/\//, { error: 'an http or https URL' });
 const labels = (what: string) => z.record(labelName(), z.string()).default({}).describe(what);
 
 /** Two rules of one name would be told apart by nobody. */
@@ -46,8 +46,8 @@ const customAlert = z.strictObject({
   description: text().describe('What is wrong in detail, as a template of Prometheus.'),
   labels: labels('Labels to add.'),
   annotations: labels('Annotations to add.'),
-  runbookUrl: link().optional().describe('Page that says what to do.'),
-  dashboardUrl: link().optional().describe('Dashboard that shows it.'),
+  runbookUrl: httpLink().optional().describe('Page that says what to do.'),
+  dashboardUrl: httpLink().optional().describe('Dashboard that shows it.'),
 });
 
 const customRecord = z.strictObject({

@@ -1,3 +1,5 @@
+import { SECRET_FILES } from './secret-files.ts';
+
 /** Where each scrape job finds its target when everything runs on one machine; the usual port of each program. */
 export const DEFAULT_TARGETS = {
   application: 'localhost:3001',
@@ -45,9 +47,9 @@ export const DEFAULTS = {
     aiwatch: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'aiwatch' }, port: 'http' },
   },
   security: {
-    caFile: '../secrets/ca.crt',
+    caFile: `../secrets/${SECRET_FILES.ca}`,
     username: 'aiwatch',
-    passwordFile: '../secrets/web-password',
+    passwordFile: `../secrets/${SECRET_FILES.webPassword}`,
     // Those that read a web configuration file; redis_exporter and cAdvisor have settings of their own.
     jobs: ['aiwatch', 'postgresql', 'node', 'prometheus', 'alertmanager'],
     grafanaSecretsDir: '/run/secrets',

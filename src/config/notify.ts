@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../catalogue/index.ts';
+import { hostAndPort, httpUrl } from './addresses.ts';
 import { DEFAULTS } from './defaults.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -11,8 +12,6 @@ const MONTHS = [
 /** `from-to`, each `hh:mm`, up to 24:00. */
 const TIMES = /^(([01]\d|2[0-3]):[0-5]\d)-((([01]\d|2[0-3]):[0-5]\d)|24:00)$/;
 
-const hostAndPort = () =>
-  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'host:port, e.g. smtp.example.com:587' });
 /** A team becomes part of a receiver's name and of a matcher. */
 const teamName = () => z.string().regex(/^[\w-]+$/, { error: 'a name of letters, digits, _ and -' });
 
@@ -36,7 +35,7 @@ const slack = z.strictObject({
 const email = z.strictObject({
   to: z.email().default(DEFAULTS.notify.email.to).describe('Who gets mail.'),
   from: z.email().default(DEFAULTS.notify.email.from).describe('Whom the mail is from; also the SMTP user.'),
-  smtpHost: hostAndPort()
+  smtpHost: hostAndPort('smtp.example.com:587')
     .default(DEFAULTS.notify.email.smtpHost)
     .describe('SMTP server; it has to offer STARTTLS.'),
 });
@@ -75,8 +74,7 @@ export const notify = z.strictObject({
     .prefault({})
     .describe('Critical alerts and warnings are posted in Slack; null switches that off.'),
   email: email.nullable().prefault({}).describe('Every alert is mailed; null switches that off.'),
-  watchdogUrl: z
-    .url({ protocol: /^https?$/, error: 'an http or https URL' })
+  watchdogUrl: httpUrl()
     .nullable()
     .default(null)
     .describe(

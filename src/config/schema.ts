@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { hostAndPort, httpUrl } from './addresses.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -9,9 +10,6 @@ import { Secret } from './secret.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 
-const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
-  z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: expected });
-const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 const positiveInt = () => z.int().positive();
 
 const application = z.strictObject({
@@ -158,7 +156,7 @@ const scaling = z.strictObject({
       'Regular expressions of metrics that agent.yml sends too, beside those of aiwatch and those that rules and boards read; `.+` sends all.',
     ),
   federateFrom: z
-    .array(hostAndPort('host:port, e.g. prometheus-eu:9090'))
+    .array(hostAndPort('prometheus-eu:9090'))
     .default([...DEFAULTS.bundle.scaling.federateFrom])
     .describe('Prometheus servers whose recording rules federation.yml collects; none leaves the file out.'),
   shards: z

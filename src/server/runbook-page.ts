@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Marked, type Tokens } from 'marked';
+import { trimSlash } from '../config/index.ts';
 import { listQueries } from './runbook-queries.ts';
 
 /** Looks like the pages of aiwatch, in light and dark; nothing is loaded from elsewhere. */
@@ -42,7 +43,7 @@ ${body}
 
 /** Queries as people read them, each with a link that runs it in Prometheus. */
 function renderQueries({ text }: Tokens.Code, prometheusUrl: string): string {
-  const base = `${prometheusUrl.replace(/\/$/, '')}/graph`;
+  const base = `${trimSlash(prometheusUrl)}/graph`;
   const items = listQueries(text).map(query => {
     const url = `${base}?g0.expr=${encodeURIComponent(query)}&g0.tab=0`;
     return `<pre><code>${escapeHtml(query)}</code></pre><p class="run"><a href="${escapeHtml(url)}">Run in Prometheus</a></p>\n`;

@@ -1,8 +1,7 @@
-import type { BundleConfig } from '../../config/index.ts';
+import { type BundleConfig, SECRET_FILES } from '../../config/index.ts';
 import { buildHttpClient, securityOf } from '../client-security.ts';
 import type { Deployment } from '../deployment.ts';
 import { AIWATCH_JOB } from '../jobs.ts';
-import { SECRET_FILES } from './secrets.ts';
 
 /** Somebody who is notified, as alertmanager.yml has it: a name, and the settings of each way to tell. */
 export interface Receiver {

@@ -1,5 +1,4 @@
-import type { BundleConfig } from '../../config/index.ts';
-import { trimSlash } from '../url.ts';
+import { type BundleConfig, trimSlash } from '../../config/index.ts';
 
 const TIME = 'UTC.Format "2006-01-02 15:04:05 UTC"';
 /** Rounded to a second, which is a thousand million of Go's nanoseconds. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml';
-import { AiwatchError } from '../../errors.ts';
+import { AiwatchError, reasonOf } from '../../errors.ts';
 
 /** What a run of tests amounts to. */
 export interface TestTotals {
@@ -44,8 +44,7 @@ async function readReport(file: string): Promise<string> {
     const bytes = await readFile(file);
     if (bytes.length <= MAX_FILE_BYTES) return bytes.toString('utf8');
   } catch (cause) {
-    const found = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new AiwatchError('TEST_REPORT_INVALID', { where: file, found, cause });
+    throw new AiwatchError('TEST_REPORT_INVALID', { where: file, found: reasonOf(cause), cause });
   }
   throw new AiwatchError('TEST_REPORT_INVALID', { where: file, found: `more than ${MAX_FILE_BYTES} bytes` });
 }

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { AiwatchError } from '../../errors.ts';
+import { AiwatchError, reasonOf } from '../../errors.ts';
 import { type DeliveryState, EMPTY_DELIVERY } from '../../recorders/index.ts';
 
 /** The version of the file's form; a newer one is refused, as it may say what this one would lose. */
@@ -36,10 +36,6 @@ const schema = z.object({
   ),
 });
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
 function parseState(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -62,8 +58,8 @@ export async function loadStateFile(file: string, onNotice: (line: string) => vo
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return EMPTY_DELIVERY;
-    throw new AiwatchError('DATA_FILE_UNREADABLE', { where: file, found: codeOf(cause), cause });
+    if (reasonOf(cause) === 'ENOENT') return EMPTY_DELIVERY;
+    throw new AiwatchError('DATA_FILE_UNREADABLE', { where: file, found: reasonOf(cause), cause });
   }
   const content = parseState(text);
   if (isNewer(content)) {
@@ -91,6 +87,6 @@ export async function saveStateFile(file: string, state: DeliveryState): Promise
     }
     await rename(next, file);
   } catch (cause) {
-    throw new AiwatchError('DATA_FILE_UNWRITABLE', { where: file, found: codeOf(cause), cause });
+    throw new AiwatchError('DATA_FILE_UNWRITABLE', { where: file, found: reasonOf(cause), cause });
   }
 }
