@@ -1,7 +1,5 @@
-import type { Catalogue } from '../catalogue/index.ts';
 import { AiwatchError, describe } from '../errors.ts';
-import type { GaugeSeries, Registry } from '../metrics/index.ts';
-import type { ProblemRecorder } from '../recorders/index.ts';
+import type { ProblemRecorder, QueueReading, QueueRecorder } from '../recorders/index.ts';
 
 /** A queue of the application. The functions are called at every scrape: they only look. */
 export interface QueueSource {
@@ -17,51 +15,39 @@ export interface QueueSource {
 export type ObserveQueue = (queue: QueueSource) => () => void;
 
 export interface QueueHookOptions {
-  readonly registry: Registry;
-  readonly catalogue: Catalogue;
+  readonly recorder: QueueRecorder;
   readonly problem: ProblemRecorder;
 }
 
-/** One number of a queue, and where it is shown. */
-interface Reading {
-  readonly series: GaugeSeries;
-  readonly read: () => number;
-}
-
 /**
- * Makes the hook for queues: one collector that reads them all. What cannot be read is left out of that scrape, and
- * counts as a problem of the hook; the other queues are shown.
+ * Makes the hook for queues. What cannot be read is left out of that scrape, and counts as a problem of the hook; the
+ * other queues are shown.
  */
-export function createQueueHook({ registry, catalogue, problem }: QueueHookOptions): ObserveQueue {
-  const length = registry.gauge(catalogue.queue.length);
-  const active = registry.gauge(catalogue.queue.active);
-  const queues = new Map<string, readonly Reading[]>();
-  const update = problem.guard('queue', ({ series, read }: Reading) => {
-    series.unset();
-    series.set(read());
-  });
-  const collector = {
-    name: 'queues',
-    metrics: [length, active],
-    collect: () => [...queues.values()].flat().forEach(update),
-  };
+export function createQueueHook({ recorder, problem }: QueueHookOptions): ObserveQueue {
+  const queues = new Map<string, readonly QueueReading[]>();
+  const record = problem.guard('queue', recorder.record);
   let isCollected = false;
 
   return queue => {
     const { name } = checkQueue(queue, queues);
-    if (!isCollected) registry.addCollector(collector);
+    if (!isCollected) recorder.collect(() => [...queues.values()].flat().forEach(record));
     isCollected = true;
-    const readings = [{ series: length.with({ queue: name }), read: queue.length.bind(queue) }];
-    if (queue.active !== undefined) {
-      readings.push({ series: active.with({ queue: name }), read: queue.active.bind(queue) });
-    }
+    const readings = listReadings(queue);
     queues.set(name, readings);
     return () => {
       if (queues.get(name) !== readings) return;
       queues.delete(name);
-      for (const { series } of readings) series.unset();
+      readings.forEach(recorder.remove);
     };
   };
+}
+
+function listReadings(source: QueueSource): readonly QueueReading[] {
+  const { name: queue, active } = source;
+  return [
+    { queue, metric: 'length', read: source.length.bind(source) },
+    ...(active === undefined ? [] : [{ queue, metric: 'active' as const, read: active.bind(source) }]),
+  ];
 }
 
 function checkQueue(queue: QueueSource, queues: ReadonlyMap<string, unknown>): QueueSource {

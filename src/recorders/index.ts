@@ -23,6 +23,7 @@ export {
 } from './http-request.ts';
 export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
+export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';
 export { createSessionRecorder, type SessionRecorder } from './session.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {

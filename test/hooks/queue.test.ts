@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { createQueueHook, type QueueSource } from '../../src/hooks/queue.ts';
 import { createRegistry } from '../../src/metrics/index.ts';
-import { createProblemRecorder } from '../../src/recorders/index.ts';
+import { createProblemRecorder, createQueueRecorder } from '../../src/recorders/index.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
 import { scrapeFamilies } from '../support/scrape.ts';
 
@@ -10,7 +10,10 @@ function setUp() {
   const registry = createRegistry();
   const logged: string[] = [];
   const problem = createProblemRecorder(registry, (message, error) => logged.push(`${message}: ${error}`));
-  const observeQueue = createQueueHook({ registry, catalogue: buildCatalogue(), problem });
+  const observeQueue = createQueueHook({
+    recorder: createQueueRecorder(registry, buildCatalogue()),
+    problem,
+  });
   const read = async (...names: readonly string[]) => {
     const families = await scrapeFamilies(registry);
     return names.map(queue => [
