@@ -16,8 +16,11 @@ import {
 } from '../promql/index.ts';
 import type { AlertContext, AlertGroup } from './alert-group.ts';
 
-/** A file system that is as empty as this has time, however fast it grows: it may be a copy that soon ends. */
-const HALF_FULL = 0.6;
+/**
+ * A file system that is emptier than this has time, however fast it grows: it may be a copy that soon ends. The mixin
+ * of node_exporter draws the line there too, at 40 % left.
+ */
+const LEAST_FILLED_RATIO = 0.6;
 
 /** Seconds until a file system is full at the pace of the last hours, where that is below the threshold. */
 function buildFillsSoon({ records: { host } }: AlertContext, threshold: Operand) {
@@ -25,7 +28,7 @@ function buildFillsSoon({ records: { host } }: AlertContext, threshold: Operand)
   const lossPerSecond = times(slope(available, '6h'), -1);
   return and(
     below(ratio(available, lossPerSecond), threshold),
-    above(select(host.filesystemUsage), HALF_FULL),
+    above(select(host.filesystemUsage), LEAST_FILLED_RATIO),
   );
 }
 

@@ -25,6 +25,7 @@ export {
   onTargetsWith,
   or,
   orZeroOf,
+  perHour,
   plus,
   ratio,
   share,

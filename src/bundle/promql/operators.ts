@@ -34,6 +34,13 @@ export function times<Labels extends string>(expr: Expr<Labels>, factor: Operand
   return operate(expr, '*', factor);
 }
 
+const SECONDS_PER_HOUR = 3600;
+
+/** What is per second, per hour. */
+export function perHour<Labels extends string>(expr: Expr<Labels>): Expr<Labels> {
+  return times(expr, SECONDS_PER_HOUR);
+}
+
 /** Sum of two expressions with the same labels, or of an expression and a number. */
 export function plus<Labels extends string>(
   left: Expr<Labels>,

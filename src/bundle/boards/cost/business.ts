@@ -1,13 +1,12 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { rate, selectCounter, sumBy, times } from '../../promql/index.ts';
+import { perHour, rate, selectCounter, sumBy } from '../../promql/index.ts';
 import { linkTo, linkToValue } from '../links.ts';
 import { query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { hourlySpend, spendPerCall, spendPerTokens, spendWithin } from './signals.ts';
 
 const SIZE = { width: 6, height: 8, min: 0 };
-const SECONDS_PER_HOUR = 3600;
 const BY_MODEL = ['provider', 'model'] as const;
 
 function buildModelsTable(catalogue: Catalogue): UnplacedPanel {
@@ -34,8 +33,8 @@ function buildModelsTable(catalogue: Catalogue): UnplacedPanel {
 /** What the money is spent for. */
 export function buildBusinessSection(catalogue: Catalogue): readonly UnplacedPanel[] {
   const { development, session } = catalogue;
-  const perHour = (counter: typeof session.total | typeof development.projectsCreated) =>
-    times(sumBy([], rate(selectCounter(counter, application), RANGE)), SECONDS_PER_HOUR);
+  const hourly = (counter: typeof session.total | typeof development.projectsCreated) =>
+    perHour(sumBy([], rate(selectCounter(counter, application), RANGE)));
   return [
     buildRow('What it is for'),
     buildModelsTable(catalogue),
@@ -46,7 +45,7 @@ export function buildBusinessSection(catalogue: Catalogue): readonly UnplacedPan
       description: 'Sessions that were started, per hour.',
       noValue: 'No sessions',
       links: [linkTo('sessions', 'Sessions')],
-      queries: [query(perHour(session.total), 'Sessions')],
+      queries: [query(hourly(session.total), 'Sessions')],
     }),
     buildTimeseries({
       ...SIZE,
@@ -55,7 +54,7 @@ export function buildBusinessSection(catalogue: Catalogue): readonly UnplacedPan
       description: 'Projects that users created, per hour.',
       noValue: 'No projects',
       links: [linkTo('development', 'Development')],
-      queries: [query(perHour(development.projectsCreated), 'Projects')],
+      queries: [query(hourly(development.projectsCreated), 'Projects')],
     }),
   ];
 }

@@ -4,6 +4,7 @@ import {
   type Expr,
   type LabelOf,
   type Matchers,
+  perHour,
   type Range,
   rate,
   ratio,
@@ -21,7 +22,6 @@ import { application, RANGE } from '../scope.ts';
 type Ai = Catalogue['ai'];
 type ModelLabel = 'provider' | 'model';
 
-const SECONDS_PER_HOUR = 3600;
 /** How far the pieces of the records reach that periods are summed up from. */
 const PIECE = '5m';
 
@@ -35,7 +35,7 @@ export function hourlySpend<const By extends LabelOf<Ai['cost']>>(
   catalogue: Catalogue,
   by: readonly By[],
 ): Expr<By> {
-  return times(spendRate(catalogue, by), SECONDS_PER_HOUR);
+  return perHour(spendRate(catalogue, by));
 }
 
 /** US dollars within a period, by labels. */

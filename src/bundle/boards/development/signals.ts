@@ -1,11 +1,9 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
-import { type Expr, increase, rate, selectCounter, share, sumBy, times } from '../../promql/index.ts';
+import { type Expr, increase, perHour, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import { application, RANGE } from '../scope.ts';
 
 /** The families whose operations look alike. */
 export type Family = 'file' | 'version';
-
-const SECONDS_PER_HOUR = 3600;
 
 /** Operations on files or versions per second. */
 export function operationRate<const By extends 'operation' | 'status'>(
@@ -34,7 +32,7 @@ export function hourlyCode<const By extends 'language'>(
   by: readonly By[],
 ): Expr<By> {
   const generated = rate(selectCounter(development.codeGenerations, application), RANGE);
-  return times(sumBy<string, By>(by, generated), SECONDS_PER_HOUR);
+  return perHour(sumBy<string, By>(by, generated));
 }
 
 /** Pieces of code that broke off or failed over all of them. */
@@ -60,5 +58,5 @@ export function failedCodeByLanguage({ development }: Catalogue): Expr<'language
 /** Projects that users created per hour. */
 export function hourlyProjects({ development }: Catalogue): Expr<never> {
   const created = rate(selectCounter(development.projectsCreated, application), RANGE);
-  return times(sumBy([], created), SECONDS_PER_HOUR);
+  return perHour(sumBy([], created));
 }

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { rate, select, selectHistogram, sumBy } from '../../promql/index.ts';
-import { STATUS_COLORS } from '../colors.ts';
 import { query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
-import { chosenRoutes, requestRate } from './signals.ts';
+import { buildStatusPanel } from '../statuses.ts';
+import { chosenRoutes } from './signals.ts';
 
 const SIZE = { width: 8, height: 8, min: 0, noValue: 'No traffic' };
 
@@ -25,15 +25,7 @@ export function buildTrafficSection(catalogue: Catalogue): readonly UnplacedPane
   const { http } = catalogue;
   return [
     buildRow('Traffic'),
-    buildTimeseries({
-      ...SIZE,
-      title: 'Requests by status',
-      metric: http.requests,
-      perSecond: true,
-      stacked: true,
-      overrides: STATUS_COLORS,
-      queries: [query(requestRate(catalogue, ['status_code']), '{{status_code}}')],
-    }),
+    buildStatusPanel(catalogue, chosenRoutes, { width: 8, height: 8 }),
     buildTimeseries({
       ...SIZE,
       title: 'Requests in flight',

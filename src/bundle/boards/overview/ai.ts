@@ -1,5 +1,5 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { quantile, rate, selectCounter, sumBy, times } from '../../promql/index.ts';
+import { perHour, quantile, rate, selectCounter, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
 import { linkTo } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
@@ -8,7 +8,6 @@ import { application, RANGE } from '../scope.ts';
 import { buildLine } from '../steps.ts';
 
 const SIZE = { width: 8, height: 8, min: 0 };
-const SECONDS_PER_HOUR = 3600;
 
 function buildSpendPanel({ catalogue: { ai }, threshold }: BoardContext): UnplacedPanel {
   const perSecond = sumBy(['model'], rate(selectCounter(ai.cost, application), RANGE));
@@ -22,7 +21,7 @@ function buildSpendPanel({ catalogue: { ai }, threshold }: BoardContext): Unplac
     noValue: 'No cost known',
     thresholds: buildLine(threshold('AISpendRateHigh')),
     links: [linkTo('cost', 'Cost and business')],
-    queries: [query(times(perSecond, SECONDS_PER_HOUR), '{{model}}')],
+    queries: [query(perHour(perSecond), '{{model}}')],
   });
 }
 

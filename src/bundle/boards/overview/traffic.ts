@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { average, matching, quantile, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
+import { buildAlertGraph } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
-import { STATUS_COLORS } from '../colors.ts';
 import { linkTo, linkToValue } from '../links.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
-import { buildLine } from '../steps.ts';
+import { buildStatusPanel } from '../statuses.ts';
 import { averageDuration, errorRatio } from './signals.ts';
 
 const SIZE = { width: 8, height: 8, links: [linkTo('http', 'HTTP')] };
@@ -42,26 +42,12 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
 }
 
 /** What users of the application feel. */
-export function buildTrafficSection({ catalogue, threshold }: BoardContext): readonly UnplacedPanel[] {
+export function buildTrafficSection(context: BoardContext): readonly UnplacedPanel[] {
+  const { catalogue } = context;
   const { http } = catalogue;
   return [
     buildRow('Traffic'),
-    buildTimeseries({
-      ...SIZE,
-      title: 'Requests by status',
-      metric: http.requests,
-      perSecond: true,
-      min: 0,
-      stacked: true,
-      noValue: 'No traffic',
-      overrides: STATUS_COLORS,
-      queries: [
-        query(
-          sumBy(['status_code'], rate(selectCounter(http.requests, application), RANGE)),
-          '{{status_code}}',
-        ),
-      ],
-    }),
+    buildStatusPanel(catalogue, application, SIZE),
     buildTimeseries({
       ...SIZE,
       title: 'Response time',
@@ -75,15 +61,12 @@ export function buildTrafficSection({ catalogue, threshold }: BoardContext): rea
         latencyQuery(quantile(0.95, http.duration, [], RANGE, NOT_STREAMED), '95th percentile'),
       ],
     }),
-    buildTimeseries({
+    buildAlertGraph(context, 'HighErrorRate', {
       ...SIZE,
       title: 'Error rate',
-      description:
-        'Responses with a 5xx status over all responses. The line is the threshold of HighErrorRate.',
+      description: 'Responses with a 5xx status over all responses.',
       unit: 'percentunit',
-      min: 0,
       noValue: 'No traffic',
-      thresholds: buildLine(threshold('HighErrorRate')),
       queries: [query(errorRatio(catalogue), 'Errors')],
     }),
     buildRoutesTable(catalogue),

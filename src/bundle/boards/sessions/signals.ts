@@ -3,6 +3,7 @@ import {
   type Expr,
   matching,
   overTime,
+  perHour,
   plus,
   rate,
   ratio,
@@ -16,7 +17,6 @@ import {
 import { application, RANGE } from '../scope.ts';
 
 const SECONDS_PER_MINUTE = 60;
-const SECONDS_PER_HOUR = 3600;
 
 /** Open sessions. */
 export function openSessions({ session }: Catalogue): Expr<never> {
@@ -30,13 +30,13 @@ export function openSessionsBefore({ session }: Catalogue): Expr<never> {
 
 /** Sessions that were started per hour. */
 export function startedPerHour({ session }: Catalogue): Expr<never> {
-  return times(sumBy([], rate(selectCounter(session.total, application), RANGE)), SECONDS_PER_HOUR);
+  return perHour(sumBy([], rate(selectCounter(session.total, application), RANGE)));
 }
 
 /** Sessions that ended per hour. */
 export function endedPerHour({ session }: Catalogue): Expr<never> {
   const ended = selectHistogram(session.duration, 'count', application);
-  return times(sumBy([], rate(ended, RANGE)), SECONDS_PER_HOUR);
+  return perHour(sumBy([], rate(ended, RANGE)));
 }
 
 /** Streamed responses that the client broke off over all of them. */
@@ -61,13 +61,13 @@ export function abandonedShare({ ai }: Catalogue): Expr<never> {
 /** Server errors that the user of an open session meets per hour. */
 export function httpErrorsPerSession(catalogue: Catalogue): Expr<never> {
   const failed = selectCounter(catalogue.http.requests, { ...application, status_code: matching('5..') });
-  return times(ratio(sumBy([], rate(failed, RANGE)), openSessions(catalogue)), SECONDS_PER_HOUR);
+  return perHour(ratio(sumBy([], rate(failed, RANGE)), openSessions(catalogue)));
 }
 
 /** Failing calls to models per open session and hour. */
 export function aiErrorsPerSession(catalogue: Catalogue): Expr<never> {
   const failed = selectCounter(catalogue.ai.errors, application);
-  return times(ratio(sumBy([], rate(failed, RANGE)), openSessions(catalogue)), SECONDS_PER_HOUR);
+  return perHour(ratio(sumBy([], rate(failed, RANGE)), openSessions(catalogue)));
 }
 
 /** How often something happens per open session and minute. */
