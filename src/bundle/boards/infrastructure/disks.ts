@@ -106,42 +106,56 @@ function buildThroughput(): readonly UnplacedPanel[] {
   ];
 }
 
+function buildUsage(context: BoardContext): UnplacedPanel {
+  const { host } = context.records;
+  return buildAlertGraph(context, 'HostDiskFull', {
+    ...SIZE,
+    width: 8,
+    title: 'File systems in use',
+    description: 'How full each file system is.',
+    unit: 'percentunit',
+    max: 1,
+    queries: [
+      query(
+        select(host.filesystemUsage, { ...chosen, mountpoint: matching('$mountpoint') }),
+        '{{instance}} {{mountpoint}}',
+      ),
+    ],
+  });
+}
+
+function buildSaturation(context: BoardContext): UnplacedPanel {
+  const { host } = context.records;
+  return buildAlertGraph(context, 'HostDiskSaturated', {
+    ...SIZE,
+    width: 8,
+    title: 'Disks at work',
+    description: 'Share of time in which each disk had something to do, over five minutes.',
+    unit: 'percentunit',
+    max: 1,
+    queries: [query(select(host.diskBusy, chosen), '{{instance}} {{device}}')],
+  });
+}
+
+function buildNetworkErrors(context: BoardContext): UnplacedPanel {
+  const { host } = context.records;
+  return buildAlertGraph(context, 'HostNetworkErrors', {
+    ...SIZE,
+    width: 8,
+    title: 'Network errors',
+    description: 'Packets that failed over all packets of each interface, over five minutes.',
+    unit: 'percentunit',
+    queries: [query(select(host.networkErrors, chosen), '{{instance}} {{device}}')],
+  });
+}
+
 /** What hosts keep and send: file systems, disks, network. */
 export function buildDisksSection(context: BoardContext): readonly UnplacedPanel[] {
-  const { host } = context.records;
   return [
     buildFilesystems(context),
-    buildAlertGraph(context, 'HostDiskFull', {
-      ...SIZE,
-      width: 8,
-      title: 'File systems in use',
-      description: 'How full each file system is.',
-      unit: 'percentunit',
-      max: 1,
-      queries: [
-        query(
-          select(host.filesystemUsage, { ...chosen, mountpoint: matching('$mountpoint') }),
-          '{{instance}} {{mountpoint}}',
-        ),
-      ],
-    }),
-    buildAlertGraph(context, 'HostDiskSaturated', {
-      ...SIZE,
-      width: 8,
-      title: 'Disks at work',
-      description: 'Share of time in which each disk had something to do, over five minutes.',
-      unit: 'percentunit',
-      max: 1,
-      queries: [query(select(host.diskBusy, chosen), '{{instance}} {{device}}')],
-    }),
-    buildAlertGraph(context, 'HostNetworkErrors', {
-      ...SIZE,
-      width: 8,
-      title: 'Network errors',
-      description: 'Packets that failed over all packets of each interface, over five minutes.',
-      unit: 'percentunit',
-      queries: [query(select(host.networkErrors, chosen), '{{instance}} {{device}}')],
-    }),
+    buildUsage(context),
+    buildSaturation(context),
+    buildNetworkErrors(context),
     ...buildThroughput(),
   ];
 }

@@ -101,7 +101,31 @@ function buildProcess({ process }: Catalogue): readonly UnplacedPanel[] {
   ];
 }
 
-function buildDatabase(): readonly UnplacedPanel[] {
+function buildBlocksSize(): UnplacedPanel {
+  return buildTimeseries({
+    ...SIZE,
+    title: 'Size of blocks',
+    metric: prometheusMetrics.blocksSize,
+    queries: [query(select(prometheusMetrics.blocksSize, chosen), '{{instance}}')],
+  });
+}
+
+function buildQueryDuration(): UnplacedPanel {
+  return buildTimeseries({
+    ...SIZE,
+    title: 'Duration of queries',
+    metric: prometheusMetrics.queryDuration,
+    description: '90 % of the queries of boards, rules and people were evaluated in this time.',
+    queries: [
+      query(
+        select(prometheusMetrics.queryDuration, { ...chosen, slice: 'inner_eval', quantile: '0.9' }),
+        '{{instance}}',
+      ),
+    ],
+  });
+}
+
+function buildDatabaseFailures(): UnplacedPanel {
   const failed = (
     counter: (typeof prometheusMetrics)[
       | 'compactionsFailed'
@@ -114,34 +138,14 @@ function buildDatabase(): readonly UnplacedPanel[] {
     (sum, counter) => plus(sum, failed(counter)),
     failed(compactionsFailed),
   );
-  return [
-    buildTimeseries({
-      ...SIZE,
-      title: 'Size of blocks',
-      metric: prometheusMetrics.blocksSize,
-      queries: [query(select(prometheusMetrics.blocksSize, chosen), '{{instance}}')],
-    }),
-    buildTimeseries({
-      ...SIZE,
-      title: 'Failures of the database',
-      description:
-        'Compactions, loads of blocks, truncations and writes to the log that failed. PrometheusTsdbFailing fires with the first one.',
-      unit: 'short',
-      queries: [query(failures, '{{instance}}')],
-    }),
-    buildTimeseries({
-      ...SIZE,
-      title: 'Duration of queries',
-      metric: prometheusMetrics.queryDuration,
-      description: '90 % of the queries of boards, rules and people were evaluated in this time.',
-      queries: [
-        query(
-          select(prometheusMetrics.queryDuration, { ...chosen, slice: 'inner_eval', quantile: '0.9' }),
-          '{{instance}}',
-        ),
-      ],
-    }),
-  ];
+  return buildTimeseries({
+    ...SIZE,
+    title: 'Failures of the database',
+    description:
+      'Compactions, loads of blocks, truncations and writes to the log that failed. PrometheusTsdbFailing fires with the first one.',
+    unit: 'short',
+    queries: [query(failures, '{{instance}}')],
+  });
 }
 
 /** Prometheus: what it takes in and keeps. */
@@ -157,6 +161,8 @@ export function buildPrometheusSection(context: BoardContext): readonly Unplaced
       queries: [query(select(prometheusMetrics.headSeries, chosen), '{{instance}}')],
     }),
     ...buildProcess(context.catalogue),
-    ...buildDatabase(),
+    buildBlocksSize(),
+    buildDatabaseFailures(),
+    buildQueryDuration(),
   ];
 }

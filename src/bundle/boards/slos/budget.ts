@@ -22,6 +22,53 @@ const BUDGET_STEPS: readonly ThresholdStep[] = [
   { value: 0.5, color: 'green' },
 ];
 
+function buildObjective(): UnplacedPanel {
+  return buildStat({
+    width: 24,
+    height: 4,
+    title: 'Objective',
+    description: `The share of events that has to be good over ${SLO_DAYS} days.`,
+    unit: 'percentunit',
+    decimals: 2,
+    noValue: NO_VALUE,
+    sparkline: false,
+    thresholds: NEUTRAL,
+    queries: [query(objective(), LEGEND)],
+  });
+}
+
+function buildGoodEvents(): UnplacedPanel {
+  return buildStat({
+    width: 24,
+    height: 4,
+    title: 'Good events',
+    description: `The share of events of the last ${SLO_DAYS} days, or of the time since the first record, that was good.`,
+    unit: 'percentunit',
+    decimals: 2,
+    noValue: NO_VALUE,
+    sparkline: false,
+    thresholds: NEUTRAL,
+    queries: [query(goodRatio(BUDGET_WINDOW), LEGEND)],
+  });
+}
+
+function buildBudgetLeft(): UnplacedPanel {
+  return buildGauge({
+    width: 24,
+    height: 6,
+    title: 'Error budget left',
+    description:
+      'The share of the error budget that is left. Orange below a half, red below 10 %; below 0 more than all of it is used up.',
+    unit: 'percentunit',
+    decimals: 0,
+    min: 0,
+    max: 1,
+    noValue: NO_VALUE,
+    thresholds: BUDGET_STEPS,
+    queries: [query(budgetRemaining(), LEGEND)],
+  });
+}
+
 function buildTableOfAll(): UnplacedPanel {
   return buildTable({
     width: 24,
@@ -45,46 +92,5 @@ function buildTableOfAll(): UnplacedPanel {
 
 /** The line on top: are the objectives kept, and what is left. */
 export function buildBudgetSection(): readonly UnplacedPanel[] {
-  return [
-    buildRow('Objectives'),
-    buildStat({
-      width: 24,
-      height: 4,
-      title: 'Objective',
-      description: `The share of events that has to be good over ${SLO_DAYS} days.`,
-      unit: 'percentunit',
-      decimals: 2,
-      noValue: NO_VALUE,
-      sparkline: false,
-      thresholds: NEUTRAL,
-      queries: [query(objective(), LEGEND)],
-    }),
-    buildStat({
-      width: 24,
-      height: 4,
-      title: 'Good events',
-      description: `The share of events of the last ${SLO_DAYS} days, or of the time since the first record, that was good.`,
-      unit: 'percentunit',
-      decimals: 2,
-      noValue: NO_VALUE,
-      sparkline: false,
-      thresholds: NEUTRAL,
-      queries: [query(goodRatio(BUDGET_WINDOW), LEGEND)],
-    }),
-    buildGauge({
-      width: 24,
-      height: 6,
-      title: 'Error budget left',
-      description:
-        'The share of the error budget that is left. Orange below a half, red below 10 %; below 0 more than all of it is used up.',
-      unit: 'percentunit',
-      decimals: 0,
-      min: 0,
-      max: 1,
-      noValue: NO_VALUE,
-      thresholds: BUDGET_STEPS,
-      queries: [query(budgetRemaining(), LEGEND)],
-    }),
-    buildTableOfAll(),
-  ];
+  return [buildRow('Objectives'), buildObjective(), buildGoodEvents(), buildBudgetLeft(), buildTableOfAll()];
 }
