@@ -1,84 +1,13 @@
-import { buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { nodeMetrics, ON_DISK } from '../../external-metrics/index.ts';
-import {
-  aggregate,
-  complement,
-  type Expr,
-  matching,
-  rate,
-  ratio,
-  select,
-  selectCounter,
-  slope,
-  times,
-} from '../../promql/index.ts';
-import { buildAlertGraph, buildYesNo } from '../alert-panels.ts';
+import { buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
+import { nodeMetrics } from '../../external-metrics/index.ts';
+import { matching, rate, select, selectCounter } from '../../promql/index.ts';
+import { buildAlertGraph } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
-import { buildSteps } from '../steps.ts';
+import { buildFilesystemsTable } from './filesystems.ts';
 
 const SIZE = { width: 12, height: 8, min: 0, noValue: 'Not scraped' };
-const FILESYSTEMS = { ...chosen, ...ON_DISK, mountpoint: matching('$mountpoint') } as const;
-const BY = ['instance', 'mountpoint'] as const;
-
-/** What all metrics of file systems carry. */
-type FilesystemSeries = Expr<'job' | 'instance' | 'device' | 'fstype' | 'mountpoint'>;
-
-/** At the pace of the last hours; nothing for a file system that is not getting fuller. */
-function buildSecondsUntilFull(): Expr<'instance' | 'mountpoint'> {
-  const available = select(nodeMetrics.filesystemAvailable, FILESYSTEMS);
-  return aggregate('min', BY, ratio(available, times(slope(available, '6h'), -1)));
-}
-
-function buildFilesystems({ records: { host }, threshold }: BoardContext): UnplacedPanel {
-  const largest = (expr: FilesystemSeries) => aggregate('max', BY, expr).text;
-  const soon = threshold('HostDiskFillsSoon');
-  return buildTable({
-    width: 24,
-    height: 6,
-    title: 'File systems',
-    description:
-      'Space and inodes of each file system, and when it is full at the pace of the last six hours. HostFilesystemReadOnly fires where one can no longer be written to.',
-    unit: 'none',
-    noValue: '–',
-    labels: { instance: 'Host', mountpoint: 'Mount point' },
-    columns: [
-      { heading: 'Size', unit: 'bytes', expr: largest(select(nodeMetrics.filesystemSize, FILESYSTEMS)) },
-      { heading: 'Left', unit: 'bytes', expr: largest(select(nodeMetrics.filesystemAvailable, FILESYSTEMS)) },
-      {
-        heading: 'Used',
-        unit: 'percentunit',
-        expr: largest(select(host.filesystemUsage, FILESYSTEMS)),
-        thresholds: buildSteps(threshold('HostDiskFull')),
-      },
-      {
-        heading: 'Inodes used',
-        unit: 'percentunit',
-        expr: largest(select(host.inodeUsage, FILESYSTEMS)),
-        thresholds: buildSteps(threshold('HostInodesLow')),
-      },
-      {
-        heading: 'Full in',
-        unit: 's',
-        expr: buildSecondsUntilFull().text,
-        thresholds: [
-          { value: null, color: 'red' },
-          { value: soon, color: 'orange' },
-          { value: soon * 7, color: 'green' },
-        ],
-      },
-      {
-        heading: 'Writable',
-        unit: 'none',
-        expr: complement(aggregate('max', BY, select(nodeMetrics.filesystemReadOnly, FILESYSTEMS))).text,
-        mappings: buildYesNo('Yes', 'No'),
-      },
-    ],
-    decimals: 1,
-    sortBy: 'Used',
-  });
-}
 
 function buildThroughput(): readonly UnplacedPanel[] {
   const perSecond = (
@@ -152,7 +81,7 @@ function buildNetworkErrors(context: BoardContext): UnplacedPanel {
 /** What hosts keep and send: file systems, disks, network. */
 export function buildDisksSection(context: BoardContext): readonly UnplacedPanel[] {
   return [
-    buildFilesystems(context),
+    buildFilesystemsTable(context),
     buildUsage(context),
     buildSaturation(context),
     buildNetworkErrors(context),
