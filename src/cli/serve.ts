@@ -32,6 +32,7 @@ export const serveCommand: Command = {
     const app = await createServer({
       exporter,
       prometheusUrl: config.bundle.prometheusUrl,
+      applicationJob: config.bundle.applicationJob,
       onAlert: alert => print(alertLine(alert)),
       delivery,
     });

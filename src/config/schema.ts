@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
+import { alertTable } from './alert-settings.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -101,41 +101,13 @@ const applicationJob = z
     'Scrape job of the application: the `job` label of its series, by which HighMemoryUsage finds them.',
   );
 
-const alertSettings = z.strictObject({
-  enabled: z.boolean().default(true).describe('false leaves the alert out.'),
-  threshold: z.number().optional().describe('What the value is compared with.'),
-  forSeconds: z.int().nonnegative().optional().describe('How long the condition has to hold.'),
-  keepFiringForSeconds: z
-    .int()
-    .nonnegative()
-    .optional()
-    .describe('How long it goes on firing after the condition has ended.'),
-  severity: z.enum(SEVERITIES).optional().describe('Decides who is notified.'),
-  labels: z
-    .record(labelName(), z.string())
-    .default({})
-    .describe('Labels to add, e.g. `team`, by which notifications are routed.'),
-  annotations: z
-    .record(labelName(), z.string())
-    .default({})
-    .describe('Annotations to add or to replace, e.g. `runbook_url`.'),
-});
-
-const alertSettingsWithoutThreshold = alertSettings.extend({
-  threshold: z.never({ error: 'no threshold, as this alert has none' }).optional(),
-});
-
-/** The settings of one alert; one that compares with nothing takes no threshold. */
-export function buildAlertSettings({ threshold }: AlertDef) {
-  return threshold === undefined ? alertSettingsWithoutThreshold : alertSettings;
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') !== undefined;
+  } catch {
+    return false;
+  }
 }
-
-const alertTable = z.strictObject(
-  Object.fromEntries(ALERTS.map(alert => [alert.name, buildAlertSettings(alert).prefault({})])) as Record<
-    AlertName,
-    z.ZodPrefault<typeof alertSettings>
-  >,
-);
 
 const scaling = z.strictObject({
   instances: z
@@ -152,7 +124,7 @@ const scaling = z.strictObject({
     .optional()
     .describe('File with the bearer token for `remoteWriteUrl`, seen from the folder `prometheus`.'),
   remoteWriteMetrics: z
-    .array(z.string().min(1))
+    .array(z.string().min(1).refine(isRegExp, { error: 'a regular expression' }))
     .default([])
     .describe(
       'Regular expressions of metrics that agent.yml sends too, beside those of aiwatch and those that rules and boards read; `.+` sends all.',

@@ -17,6 +17,7 @@ async function startAiwatch() {
   const app = await createServer({
     exporter,
     prometheusUrl: 'http://localhost:9090',
+    applicationJob: 'application',
     onAlert: () => {},
   });
   onTestFinished(async () => {

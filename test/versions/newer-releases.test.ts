@@ -73,6 +73,7 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
       const server = await createServer({
         exporter,
         prometheusUrl: 'http://localhost:9090',
+        applicationJob: 'application',
         onAlert: () => {},
       });
       onTestFinished(async () => {
