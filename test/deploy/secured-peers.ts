@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { createMonitoring } from '../../src/runtime.ts';
+import type { SecuredFolder } from './secured-stack.ts';
+
+/**
+ * Starts an application with the settings of the stack, in the process of the test: the web configuration file that
+ * they name is not its own. Returns what stops it.
+ */
+export async function startApplication({
+  config,
+  folder,
+  ports,
+}: SecuredFolder): Promise<() => Promise<void>> {
+  const webConfigFile = join(folder, 'secrets/web.yml');
+  const monitoring = createMonitoring({ config: { ...config, server: { ...config.server, webConfigFile } } });
+  const server = createServer(monitoring.metricsHandler).listen(ports.application, '127.0.0.1');
+  await once(server, 'listening');
+  return async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await monitoring.close();
+  };
+}
