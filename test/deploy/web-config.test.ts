@@ -9,7 +9,7 @@ import { makeCertificates } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { sendTls } from '../support/tls-request.ts';
-import { startApplication } from './secured-peers.ts';
+import { runCi, startApplication } from './secured-peers.ts';
 import { prepareSecuredFolder, SERVERS, type SecuredFolder, startSecured, urlOf } from './secured-stack.ts';
 
 const programs = await requirePrograms(
@@ -136,6 +136,14 @@ describe.skipIf(programs.skip)('servers with a web configuration file', () => {
   it('leave an application with the same settings as it is: by plain HTTP, without a password', async () => {
     const url = `http://localhost:${secured.ports.application}/metrics`;
     expect((await fetch(url)).status).toBe(200);
+  });
+
+  it('take the reports of pipelines that know the authority and a user', { timeout: 60_000 }, async () => {
+    const user = { AIWATCH_USER: 'aiwatch', AIWATCH_PASSWORD: secured.password };
+    const authority = { NODE_EXTRA_CA_CERTS: join(secured.folder, 'secrets/ca.crt') };
+    expect(await runCi(secured, { ...user, ...authority })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await runCi(secured, authority)).stderr).toContain('found status 401');
+    expect((await runCi(secured, user)).stderr).toMatch(/found \w*(CERT|SIGNATURE|ISSUER)/);
   });
 
   it('take alerts from Prometheus to Alertmanager and on to aiwatch', { timeout: 120_000 }, async () => {
