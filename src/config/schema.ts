@@ -64,7 +64,7 @@ const server = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
+      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and its users, who may read metrics and deliver alerts and reports, by name and password. Applications do not read it.",
     ),
   dataDir: z
     .string()
