@@ -238,5 +238,5 @@ type DeepReadonly<T> = T extends Secret ? T : { readonly [Key in keyof T]: DeepR
 
 /** The resolved configuration: frozen, complete. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
-/** What `aiwatch generate` writes for Prometheus, Alertmanager and Grafana. */
+/** What `aiwatch generate` writes: for Prometheus, Alertmanager and Grafana, as a mixin, and for Kubernetes. */
 export type BundleConfig = Config['bundle'];

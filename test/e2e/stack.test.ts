@@ -31,7 +31,7 @@ function listEmpty({ panels }: RenderedDashboard, excused: readonly string[]): r
     .map(({ title, status, message }) => `${title} (${status}: ${message})`);
 }
 
-/** Every metric of SPEC A1's table, as PromQL that is above 0 once it was moved. */
+/** Every metric of the table in aiwatch's specification, as PromQL that is above 0 once it was moved. */
 function listMovedQueries(): readonly string[] {
   const { http, ai, session, file, version, development } = buildCatalogue();
   const counters = [
