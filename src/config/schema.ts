@@ -14,6 +14,9 @@ const hostAndPort = (expected = 'host:port, e.g. localhost:3001') =>
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 const positiveInt = () => z.int().positive();
 
+/** Rules take rates over five minutes, which should have four scrapes, so that one may fail. */
+const MAX_SCRAPE_INTERVAL_SECONDS = 75;
+
 const application = z.strictObject({
   name: z
     .string()
@@ -154,8 +157,9 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.alertmanagerUrl)
     .describe('Alertmanager as people reach it; for links.'),
   scrapeIntervalSeconds: positiveInt()
+    .max(MAX_SCRAPE_INTERVAL_SECONDS)
     .default(DEFAULTS.bundle.scrapeIntervalSeconds)
-    .describe('Seconds between scrapes.'),
+    .describe(`Seconds between scrapes; at most ${MAX_SCRAPE_INTERVAL_SECONDS}.`),
   evaluationIntervalSeconds: positiveInt()
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
     .describe('Seconds between evaluations of the rules.'),
@@ -206,5 +210,5 @@ type DeepReadonly<T> = T extends Secret ? T : { readonly [Key in keyof T]: DeepR
 
 /** The resolved configuration: frozen, complete. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
-/** What `aiwatch generate` writes for Prometheus, Alertmanager and Grafana. */
+/** What `aiwatch generate` writes: for Prometheus, Alertmanager and Grafana, as a mixin, and for Kubernetes. */
 export type BundleConfig = Config['bundle'];

@@ -116,6 +116,16 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number above 0, found 0 (number). ${ADVICE}`,
     ],
     [
+      'scrapes that are too far apart for the rules',
+      'bundle: { scrapeIntervalSeconds: 76 }',
+      `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number of at most 75, found 76 (number). ${ADVICE}`,
+    ],
+    [
+      'a duration of scrapes that none reaches before it is given up',
+      'bundle: { scrapeIntervalSeconds: 5, alerts: { ScrapeSlow: { threshold: 5 } } }',
+      `aiwatch.yml:1:61, bundle.alerts.ScrapeSlow.threshold: expected less than the 5 seconds after which a scrape is given up, found 5. ${ADVICE}`,
+    ],
+    [
       'a section that is none',
       'server: 4000',
       `aiwatch.yml:1:1, server: expected a section with settings, found 4000 (number). ${ADVICE}`,
