@@ -48,6 +48,8 @@ local limit(unit, threshold) =
   // The groups with the alerts that are enabled; none that is empty.
   groups(config, groups)::
     local alerts = config.alerts;
+    local known = std.set([rule.alert for group in groups for rule in group.rules]);
+    local unknown = std.setDiff(std.objectFields(alerts), known);
     // As locals, because jsonnet works out a field anew each time that it is read.
     local applicationJob = inQuotes(config.applicationJob);
     local grafanaUrl = std.rstripChars(config.grafanaUrl, '/');
@@ -63,5 +65,6 @@ local limit(unit, threshold) =
       if alerts[rule.alert].enabled
     ];
     local built = [group { rules: build(group.rules) } for group in groups];
-    [group for group in built if std.length(group.rules) > 0],
+    if unknown != [] then error '_config.alerts: there is no alert ' + std.join(', ', unknown)
+    else [group for group in built if std.length(group.rules) > 0],
 }

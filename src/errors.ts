@@ -68,6 +68,10 @@ const ERROR_TABLE = {
     expected: 'a user and the password of that user',
     advice: 'Compare them with basic_auth_users of the web configuration file (server.webConfigFile).',
   },
+  ACCESS_BUSY: {
+    expected: 'time to check the password',
+    advice: 'Ask again in a moment. If it goes on, look for who tries passwords.',
+  },
   HOOK_TARGET_INVALID: {
     expected: 'something this hook can observe',
     advice: 'Look at the example of the hook.',

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AiwatchError, createMonitoring, loadConfig, VERSION } from '../src/index.ts';
+import { send, startServer } from './support/http-server.ts';
 import { parseExposition, sampleValue } from './support/parse-exposition.ts';
 import { scrapeFamilies } from './support/scrape.ts';
 
@@ -89,6 +90,14 @@ describe('createMonitoring()', () => {
     takeOff();
     const after = await scrapeFamilies(registry);
     expect(sampleValue(after, 'queue_length', { queue: 'jobs' })).toBeUndefined();
+  });
+
+  it('leaves the web configuration file to the aiwatch server, whose settings it shares', async () => {
+    const config = loadConfig({ env: { AIWATCH_WEB_CONFIG_FILE: '/nowhere/web.yml' } });
+    const monitoring = createMonitoring({ config, log: () => {} });
+    onTestFinished(() => monitoring.close());
+    const { port } = await startServer(monitoring.metricsHandler);
+    expect((await send(port)).status).toBe(200);
   });
 
   it('can be closed twice, and read after that', async () => {

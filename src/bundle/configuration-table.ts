@@ -6,7 +6,7 @@ function buildRow({ key, type, default: fallback, description, variable }: Setti
   return [`\`${key}\``, type, fallback === undefined ? '' : `\`${fallback}\``, what];
 }
 
-/** Alerts have the same four settings each, so the table says them once. */
+/** All alerts have the same settings, but for those without a threshold, so the table says them once. */
 function foldAlerts(settings: readonly Setting[]): readonly Setting[] {
   const seen = new Set<string>();
   return settings

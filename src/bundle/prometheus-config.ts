@@ -1,4 +1,4 @@
-import type { Config } from '../config/index.ts';
+import { type Config, scrapeTimeoutSeconds } from '../config/index.ts';
 import { buildAddressedClient, securityOf } from './client-security.ts';
 import type { Deployment } from './deployment.ts';
 import { renderDuration } from './duration.ts';
@@ -38,7 +38,7 @@ export function buildScrapeConfigs(config: Config, deployment: Deployment) {
 export function buildGlobal({ bundle }: Config) {
   return {
     scrape_interval: renderDuration(bundle.scrapeIntervalSeconds),
-    scrape_timeout: renderDuration(Math.min(10, bundle.scrapeIntervalSeconds)),
+    scrape_timeout: renderDuration(scrapeTimeoutSeconds(bundle)),
     evaluation_interval: renderDuration(bundle.evaluationIntervalSeconds),
     external_labels: { ...bundle.externalLabels },
   };

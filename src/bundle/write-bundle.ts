@@ -18,7 +18,7 @@ import { replaceFiles } from './replace-files.ts';
 
 /** Where the files go and which. */
 export interface WriteBundleOptions {
-  /** The folder above prometheus/, alertmanager/ and grafana/. */
+  /** The folder above prometheus/, grafana/ and those of the other parts. */
   readonly outDir: string;
   readonly parts: readonly Part[];
   /** Compares only. */

@@ -67,7 +67,7 @@ export const aiMetrics = {
     help: 'Cost of calls to a model, in US dollars.',
     unit: 'usd',
     labels: [provider, model, costSource],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   unpricedCalls: defineMetric({
     type: 'counter',
@@ -75,7 +75,7 @@ export const aiMetrics = {
     help: 'Calls to a model that used tokens, but whose cost is not known: neither reported nor in the list of prices.',
     unit: 'calls',
     labels: [provider, model],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   errors: defineMetric({
     type: 'counter',

@@ -13,7 +13,7 @@ export const deliveryMetrics = {
     help: 'When the latest deployment that ended in this way ended, as a Unix time.',
     unit: 'seconds',
     labels: [project, environment, deploymentStatus],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   deploymentSuccess: defineMetric({
     type: 'gauge',
@@ -21,7 +21,7 @@ export const deliveryMetrics = {
     help: 'Whether the latest deployment succeeded.',
     unit: 'boolean',
     labels: [project, environment],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   deploymentDuration: defineMetric({
     type: 'gauge',
@@ -29,7 +29,7 @@ export const deliveryMetrics = {
     help: 'Time that the latest deployment took, where its pipeline said so.',
     unit: 'seconds',
     labels: [project, environment],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   versionTime: defineMetric({
     type: 'gauge',
@@ -37,7 +37,7 @@ export const deliveryMetrics = {
     help: 'When the version that runs was deployed, or was gone back to, as a Unix time.',
     unit: 'seconds',
     labels: [project, environment, releaseVersion],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   rollbackTime: defineMetric({
     type: 'gauge',
@@ -45,7 +45,7 @@ export const deliveryMetrics = {
     help: 'When the latest rollback ended, as a Unix time.',
     unit: 'seconds',
     labels: [project, environment],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   tests: defineMetric({
     type: 'gauge',
@@ -53,7 +53,7 @@ export const deliveryMetrics = {
     help: 'Tests of the latest run, by result.',
     unit: 'tests',
     labels: [project, suite, testResult],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   testDuration: defineMetric({
     type: 'gauge',
@@ -61,7 +61,7 @@ export const deliveryMetrics = {
     help: 'Time that the latest test run took.',
     unit: 'seconds',
     labels: [project, suite],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   testTime: defineMetric({
     type: 'gauge',
@@ -69,6 +69,6 @@ export const deliveryMetrics = {
     help: 'When the latest test run ended, as a Unix time.',
     unit: 'seconds',
     labels: [project, suite],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
 } as const;

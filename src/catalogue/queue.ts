@@ -9,7 +9,7 @@ export const queueMetrics = {
     help: 'Requests that wait in the queue.',
     unit: 'requests',
     labels: [queue],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
   active: defineMetric({
     type: 'gauge',
@@ -17,6 +17,6 @@ export const queueMetrics = {
     help: 'Requests of the queue that are being worked on.',
     unit: 'requests',
     labels: [queue],
-    since: '0.2.0',
+    since: '0.1.0',
   }),
 } as const;

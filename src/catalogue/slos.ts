@@ -12,8 +12,6 @@ export interface SloDef<Name extends string = string> {
   readonly id: string;
   /** As a sentence begins with it. */
   readonly title: string;
-  /** Which events count, and which of them are good. */
-  readonly description: string;
   /** The share of events that has to be good over `SLO_DAYS`; a fraction of 1. The rest is the error budget. */
   readonly objective: number;
   /**
@@ -43,7 +41,6 @@ export const slos = {
     name: 'HttpAvailability',
     id: 'http-availability',
     title: 'HTTP availability',
-    description: 'Of all responses, those that do not have a 5xx status.',
     objective: 0.995,
     minEventsPerSecond: 0.05,
   }),
@@ -51,8 +48,6 @@ export const slos = {
     name: 'HttpLatency',
     id: 'http-latency',
     title: 'HTTP latency',
-    description:
-      'Of all responses that are not streamed and do not have a 5xx status, those that took at most 1 s.',
     objective: 0.95,
     minEventsPerSecond: 0.05,
     thresholdSeconds: 1,
@@ -62,8 +57,6 @@ export const slos = {
     name: 'AIAvailability',
     id: 'ai-availability',
     title: 'AI availability',
-    description:
-      'Of all calls to models that were not abandoned, those that did not fail; a request that the model cannot take (invalid, too long, filtered) is no failure.',
     objective: 0.99,
     minEventsPerSecond: 0.02,
   }),
@@ -71,7 +64,6 @@ export const slos = {
     name: 'AILatency',
     id: 'ai-latency',
     title: 'AI latency',
-    description: 'Of all streamed calls to models that gave a token, those that gave it within 5.12 s.',
     objective: 0.95,
     minEventsPerSecond: 0.02,
     thresholdSeconds: 5.12,

@@ -1,14 +1,15 @@
 import { AiwatchError, isAiwatchError } from '../errors.ts';
 import type { DeliveryReport } from '../recorders/index.ts';
 import { readDeployment } from './ci/deployment.ts';
-import { type ReportTarget, sendReport } from './ci/report-options.ts';
+import type { ReportTarget } from './ci/report-options.ts';
 import { readRollback } from './ci/rollback.ts';
+import { sendReport } from './ci/send-report.ts';
 import { readTests } from './ci/tests.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** What is to be reported, and where to. */
 interface ReportRequest {
-  readonly target: ReportTarget & { readonly 'best-effort': boolean };
+  readonly target: ReportTarget;
   readonly readReport: () => Promise<DeliveryReport>;
 }
 

@@ -83,7 +83,7 @@ function reportCheck(results: readonly FileResult[], context: CommandContext): v
   context.print(`All ${results.length} generated files are up to date.`);
 }
 
-/** `aiwatch generate`: writes the files for Prometheus, Alertmanager and Grafana, or checks that they are up to date. */
+/** `aiwatch generate`: writes all files that are made from the settings, or checks that they are up to date. */
 export const generateCommand: Command = {
   name: 'generate',
   summary: 'Write the files for Prometheus, Alertmanager and Grafana, the mixin and Kubernetes objects.',

@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '../config/index.ts';
+import { type Config, loadConfig, loadWebConfig } from '../config/index.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
 import { createExporter } from '../runtime.ts';
 import { type AlertNotification, createServer, openDeliveryStore } from '../server/index.ts';
@@ -28,10 +28,11 @@ export const serveCommand: Command = {
       dataDir: config.server.dataDir,
       onNotice: line => print(`aiwatch: ${line}`),
     });
-    const exporter = createExporter(config);
+    const exporter = createExporter(config, { web: loadWebConfig(config.server.webConfigFile) });
     const app = await createServer({
       exporter,
       prometheusUrl: config.bundle.prometheusUrl,
+      applicationJob: config.bundle.applicationJob,
       onAlert: alert => print(alertLine(alert)),
       delivery,
     });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ALERTS, SEVERITIES, TEAMS } from '../catalogue/index.ts';
 import { httpLink } from './addresses.ts';
-import { labelName } from './label-names.ts';
+import { alertLabelName, labelName } from './label-names.ts';
+import { templateText } from './template-text.ts';
 
 const text = () => z.string().min(1);
 const labels = (what: string) => z.record(labelName(), z.string()).default({}).describe(what);
@@ -42,10 +43,10 @@ const customAlert = z.strictObject({
     .describe('How long it goes on firing after the condition has ended.'),
   severity: z.enum(SEVERITIES).describe('Decides who is notified.'),
   team: text().default(TEAMS[0]).describe('Who looks after it; notifications are routed by it.'),
-  summary: text().describe('What is wrong, in one sentence.'),
-  description: text().describe('What is wrong in detail, as a template of Prometheus.'),
-  labels: labels('Labels to add.'),
-  annotations: labels('Annotations to add.'),
+  summary: templateText().min(1).describe('What is wrong, in one sentence.'),
+  description: templateText().min(1).describe('What is wrong in detail, as a template of Prometheus.'),
+  labels: z.record(alertLabelName(), templateText()).default({}).describe('Labels to add.'),
+  annotations: z.record(labelName(), templateText()).default({}).describe('Annotations to add.'),
   runbookUrl: httpLink().optional().describe('Page that says what to do.'),
   dashboardUrl: httpLink().optional().describe('Dashboard that shows it.'),
 });

@@ -2,6 +2,7 @@ export { trimSlash } from './addresses.ts';
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
 export { locateSetting } from './places.ts';
 export type { BundleConfig, Config } from './schema.ts';
+export { scrapeTimeoutSeconds } from './scrape-timeout.ts';
 export { Secret } from './secret.ts';
 export { SECRET_FILES } from './secret-files.ts';
 export { buildSessionPrefix } from './session-prefix.ts';

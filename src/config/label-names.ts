@@ -30,3 +30,16 @@ export const constantLabelName = () =>
     const message = findObjection(name);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
+
+/** Labels that an alert has from elsewhere: its name, and what a setting of its own says. */
+const TAKEN: Readonly<Record<string, string>> = {
+  alertname: 'no label alertname, which is the name of the alert',
+  severity: 'the setting severity instead of a label of that name',
+};
+
+/** The name of a label that a user adds to an alert. */
+export const alertLabelName = () =>
+  labelName().superRefine((name, context) => {
+    const message = name.startsWith('__') ? 'a label name without __ in front' : TAKEN[name];
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });

@@ -5,6 +5,7 @@ import { joinPlace, type Locate, rememberPlaces } from './places.ts';
 import { buildProblems, throwProblems } from './problems.ts';
 import { readText } from './read-text.ts';
 import { type Config, configSchema } from './schema.ts';
+import { fitScrapeSlow } from './scrape-timeout.ts';
 import { Secret } from './secret.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -72,7 +73,8 @@ export function parseConfig(input: unknown, where = 'configuration', locate?: Lo
       found: 'both',
     });
   }
-  return rememberPlaces(freeze(result.data), place);
+  const config = { ...result.data, bundle: fitScrapeSlow(result.data.bundle, place) };
+  return rememberPlaces(freeze(config), place);
 }
 
 function freeze<T>(value: T): T {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ALERTS, type AlertDef, type AlertName, SEVERITIES } from '../catalogue/index.ts';
 import { hostAndPort, httpUrl } from './addresses.ts';
+import { alertTable } from './alert-settings.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -11,6 +11,9 @@ import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 
 const positiveInt = () => z.int().positive();
+
+/** Rules take rates over five minutes, which should have four scrapes, so that one may fail. */
+const MAX_SCRAPE_INTERVAL_SECONDS = 75;
 
 const application = z.strictObject({
   name: z
@@ -62,7 +65,7 @@ const server = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and the users who may read metrics and deliver alerts, by name and password.",
+      "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and its users, who may read metrics and deliver alerts and reports, by name and password. Applications do not read it.",
     ),
   dataDir: z
     .string()
@@ -99,41 +102,13 @@ const applicationJob = z
     'Scrape job of the application: the `job` label of its series, by which HighMemoryUsage finds them.',
   );
 
-const alertSettings = z.strictObject({
-  enabled: z.boolean().default(true).describe('false leaves the alert out.'),
-  threshold: z.number().optional().describe('What the value is compared with.'),
-  forSeconds: z.int().nonnegative().optional().describe('How long the condition has to hold.'),
-  keepFiringForSeconds: z
-    .int()
-    .nonnegative()
-    .optional()
-    .describe('How long it goes on firing after the condition has ended.'),
-  severity: z.enum(SEVERITIES).optional().describe('Decides who is notified.'),
-  labels: z
-    .record(labelName(), z.string())
-    .default({})
-    .describe('Labels to add, e.g. `team`, by which notifications are routed.'),
-  annotations: z
-    .record(labelName(), z.string())
-    .default({})
-    .describe('Annotations to add or to replace, e.g. `runbook_url`.'),
-});
-
-const alertSettingsWithoutThreshold = alertSettings.extend({
-  threshold: z.never({ error: 'no threshold, as this alert has none' }).optional(),
-});
-
-/** The settings of one alert; one that compares with nothing takes no threshold. */
-export function buildAlertSettings({ threshold }: AlertDef) {
-  return threshold === undefined ? alertSettingsWithoutThreshold : alertSettings;
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') !== undefined;
+  } catch {
+    return false;
+  }
 }
-
-const alertTable = z.strictObject(
-  Object.fromEntries(ALERTS.map(alert => [alert.name, buildAlertSettings(alert).prefault({})])) as Record<
-    AlertName,
-    z.ZodPrefault<typeof alertSettings>
-  >,
-);
 
 const scaling = z.strictObject({
   instances: z
@@ -150,7 +125,7 @@ const scaling = z.strictObject({
     .optional()
     .describe('File with the bearer token for `remoteWriteUrl`, seen from the folder `prometheus`.'),
   remoteWriteMetrics: z
-    .array(z.string().min(1))
+    .array(z.string().min(1).refine(isRegExp, { error: 'a regular expression' }))
     .default([])
     .describe(
       'Regular expressions of metrics that agent.yml sends too, beside those of aiwatch and those that rules and boards read; `.+` sends all.',
@@ -180,8 +155,9 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.alertmanagerUrl)
     .describe('Alertmanager as people reach it; for links.'),
   scrapeIntervalSeconds: positiveInt()
+    .max(MAX_SCRAPE_INTERVAL_SECONDS)
     .default(DEFAULTS.bundle.scrapeIntervalSeconds)
-    .describe('Seconds between scrapes.'),
+    .describe(`Seconds between scrapes; at most ${MAX_SCRAPE_INTERVAL_SECONDS}.`),
   evaluationIntervalSeconds: positiveInt()
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
     .describe('Seconds between evaluations of the rules.'),
@@ -232,5 +208,5 @@ type DeepReadonly<T> = T extends Secret ? T : { readonly [Key in keyof T]: DeepR
 
 /** The resolved configuration: frozen, complete. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
-/** What `aiwatch generate` writes for Prometheus, Alertmanager and Grafana. */
+/** What `aiwatch generate` writes: for Prometheus, Alertmanager and Grafana, as a mixin, and for Kubernetes. */
 export type BundleConfig = Config['bundle'];

@@ -18,7 +18,7 @@ export interface ScrapeAccess {
 
 /**
  * Rejects with ACCESS_REFUSED, ACCESS_TOKEN_WRONG or ACCESS_PASSWORD_WRONG where a request may not have what `where`
- * names.
+ * names, and with ACCESS_BUSY where that could not be found out now. `buildRefusal` makes the answer of it.
  */
 export async function checkAccess(
   where: string,
@@ -46,18 +46,15 @@ async function checkIdentity(
     throw new AiwatchError('ACCESS_TOKEN_WRONG', { where, found: 'another one' });
   }
   if (checkPassword !== undefined && credentials !== undefined) {
-    if (await checkPassword(credentials)) return;
+    const verdict = await checkPassword(credentials);
+    if (verdict === 'right') return;
+    if (verdict === 'busy')
+      throw new AiwatchError('ACCESS_BUSY', { where, found: 'too many checks that wait' });
     throw new AiwatchError('ACCESS_PASSWORD_WRONG', { where, found: 'others' });
   }
   throw token === undefined
     ? new AiwatchError('ACCESS_PASSWORD_WRONG', { where, found: 'none' })
     : new AiwatchError('ACCESS_REFUSED', { where, found: 'no bearer token' });
-}
-
-/** The ways in that a refusal names, as `WWW-Authenticate` wants them (RFC 9110 section 11.6.1). */
-export function listChallenges({ token, checkPassword }: ScrapeAccess): readonly string[] {
-  const bearer = token !== undefined || checkPassword === undefined ? ['Bearer realm="metrics"'] : [];
-  return checkPassword === undefined ? bearer : [...bearer, 'Basic realm="metrics", charset="UTF-8"'];
 }
 
 function whyNotLocal(request: IncomingMessage): string {

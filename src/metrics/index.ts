@@ -1,4 +1,4 @@
-export { checkAccess, isLoopbackHost, listChallenges, type ScrapeAccess } from './access.ts';
+export { checkAccess, isLoopbackHost, type ScrapeAccess } from './access.ts';
 export type { AnyInstrument } from './any-instrument.ts';
 export type { Collector } from './collector.ts';
 export { Counter, type CounterSeries } from './counter.ts';
@@ -10,6 +10,7 @@ export { createMetricsHandler, type MetricsHandler } from './metrics-handler.ts'
 export { createPasswordCheck } from './password-check.ts';
 export { bridgeToPromClient } from './prom-client-bridge.ts';
 export type { FamilySource, PromFamily, PromRegistry } from './prom-client-types.ts';
+export { buildRefusal } from './refusal.ts';
 export { createRegistry, Registry, type RegistryOptions } from './registry.ts';
 export {
   createScraper,

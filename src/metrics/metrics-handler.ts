@@ -2,7 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AiwatchError, isAiwatchError } from '../errors.ts';
-import { checkAccess, listChallenges, type ScrapeAccess } from './access.ts';
+import { checkAccess, type ScrapeAccess } from './access.ts';
+import { buildRefusal, type Refusal } from './refusal.ts';
 import type { ScrapeRequest, ScrapeResponse, Scraper } from './scraper.ts';
 
 /** Answers a scrape with plain Node.js objects, so that it fits any HTTP server. */
@@ -32,8 +33,8 @@ async function answer(
   try {
     await checkAccess('scrape', request, access);
   } catch (error) {
-    const headers = { 'www-authenticate': [...listChallenges(access)] };
-    return refuse(response, 401, isAiwatchError(error) ? error.message : 'Refused.', headers);
+    const { status, headers } = buildRefusal(error, access);
+    return refuse(response, status, isAiwatchError(error) ? error.message : 'Refused.', headers);
   }
   await send(response, scraper.scrape(readScrapeRequest(request)), request.method === 'HEAD');
 }
@@ -67,7 +68,7 @@ async function send(
 
 function refuse(
   response: ServerResponse,
-  status: 401 | 405,
+  status: Refusal['status'] | 405,
   message: AiwatchError['message'],
   headers: OutgoingHttpHeaders,
 ): void {

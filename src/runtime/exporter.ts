@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { FastifyPluginCallback } from 'fastify';
 import { buildCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { createRuntimeCollectors } from '../collectors/index.ts';
-import { buildSessionPrefix, type Config, loadWebConfig, type WebConfig } from '../config/index.ts';
+import { buildSessionPrefix, type Config, type WebConfig } from '../config/index.ts';
 import {
   createFastifyPlugin,
   type FastifyHookOptions,
@@ -39,6 +39,15 @@ export interface ExporterOptions {
   readonly isOpen?: boolean;
 }
 
+/** What the aiwatch server has beyond that: a listener of its own. */
+export interface ServerExporterOptions extends ExporterOptions {
+  /** Who may scrape by user and password, and TLS. @default no users, plain HTTP */
+  readonly web?: WebConfig;
+}
+
+/** Plain HTTP without users: what an application has, whatever the aiwatch server's file says. */
+const NO_WEB_CONFIG: WebConfig = { tls: undefined, users: {} };
+
 /** A process that shows its metrics: a registry with the runtime's own, `/metrics`, and the HTTP hook. */
 export interface Exporter {
   readonly registry: Registry;
@@ -49,7 +58,7 @@ export interface Exporter {
   readonly metricsHandler: MetricsHandler;
   /** Who may scrape. */
   readonly access: ScrapeAccess;
-  /** TLS of the web configuration file; undefined for plain HTTP. A server of the application's own has its own. */
+  /** TLS of the aiwatch server; undefined for plain HTTP. */
   readonly tls: WebConfig['tls'];
   bridgeTo(registry: PromRegistry): () => void;
   close(): void;
@@ -65,8 +74,8 @@ function createAccess(config: Config, { users }: WebConfig, isOpen = false): Scr
 }
 
 /** Makes what an application and the aiwatch server have in common. */
-export function createExporter(config: Config, options: ExporterOptions = {}): Exporter {
-  const web = loadWebConfig(config.server.webConfigFile);
+export function createExporter(config: Config, options: ServerExporterOptions = {}): Exporter {
+  const { web = NO_WEB_CONFIG } = options;
   const access = createAccess(config, web, options.isOpen);
   const catalogue = buildCatalogue(buildSessionPrefix(options.application ?? config.application.name));
   const registry = createRegistry({

@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly exporter: Exporter;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
+  /** The `job` label of the application's series. */
+  readonly applicationJob: string;
   /** Told of every alert that Alertmanager delivers. */
   readonly onAlert: (alert: AlertNotification) => void;
   /** Where reports of pipelines are kept. @default in memory only */
@@ -24,6 +26,7 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 export async function createServer({
   exporter,
   prometheusUrl,
+  applicationJob,
   onAlert,
   delivery = createDeliveryStore(),
 }: ServerOptions): Promise<FastifyInstance> {
@@ -37,7 +40,7 @@ export async function createServer({
   await app.register(exporter.fastify);
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
-  await app.register(createRunbookRoutes({ prometheusUrl }));
+  await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));
   await app.register(createCiRoutes({ access, delivery }));
   registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;

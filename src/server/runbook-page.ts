@@ -51,13 +51,26 @@ function renderQueries({ text }: Tokens.Code, prometheusUrl: string): string {
   return items.join('');
 }
 
+/** The job that the runbooks name, which is the one of a configuration that does not say another. */
+const SHIPPED_JOB = 'job="application"';
+
+/** Where the queries of a runbook are run, and for which job. */
+export interface RunbookSettings {
+  readonly prometheusUrl: string;
+  readonly applicationJob: string;
+}
+
 /** Turns the Markdown of a runbook, which is ours, into a page; its queries can be run by a click. */
-export function renderRunbook(name: string, markdown: string, prometheusUrl: string): string {
+export function renderRunbook(name: string, markdown: string, settings: RunbookSettings): string {
   const marked = new Marked({
     renderer: {
-      code: token => (token.lang === 'promql' ? renderQueries(token, prometheusUrl) : false),
+      code: token => (token.lang === 'promql' ? renderQueries(token, settings.prometheusUrl) : false),
     },
   });
-  const body = marked.parse(markdown, { async: false });
+  const job = `job=${JSON.stringify(settings.applicationJob)}`;
+  const body = marked.parse(
+    markdown.replaceAll(SHIPPED_JOB, () => job),
+    { async: false },
+  );
   return buildPage(name, `<nav><a href="../runbooks">All runbooks</a></nav>\n${body}`);
 }

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { buildCatalogue, type CatalogueMetric, listMetrics } from '../../src/catalogue/index.ts';
 import * as labelDefinitions from '../../src/catalogue/labels.ts';
 
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const METRICS = listMetrics(buildCatalogue());
 const everyMetric = METRICS.map(metric => [metric.name, metric] as const);
 
@@ -54,6 +56,7 @@ describe.each(everyMetric)('%s', (name, metric) => {
     expect(metric.help).toMatch(SENTENCE);
     expect(metric.help).toMatch(/^[A-Za]/);
     expect(metric.since).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(metric.since.localeCompare(version, 'en', { numeric: true })).toBeLessThanOrEqual(0);
   });
 
   test('has few labels, each defined once, bounded, and not one that Prometheus sets', () => {

@@ -1,22 +1,30 @@
 import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { hashSync } from 'bcryptjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ciCommand } from '../../src/cli/ci.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { createExporter } from '../../src/runtime.ts';
 import { createServer } from '../../src/server/index.ts';
+import { startServer } from '../support/http-server.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const TOKEN = 'token-of-the-test';
+/** At the lowest cost, so that the test is quick. */
+const USERS = { pipeline: hashSync('password-of-the-test', 4) };
 const GITHUB = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_SHA: 'c0ffee', GITHUB_JOB: 'unit' };
 
-/** A real server, and the variables of a pipeline that reports to it. */
+/** A real server with a token and a user, and the variables of a pipeline that reports to it by the token. */
 async function startAiwatch() {
-  const exporter = createExporter(loadConfig({ env: { AIWATCH_METRICS_TOKEN: TOKEN } }), { log: () => {} });
+  const exporter = createExporter(loadConfig({ env: { AIWATCH_METRICS_TOKEN: TOKEN } }), {
+    log: () => {},
+    web: { tls: undefined, users: USERS },
+  });
   const app = await createServer({
     exporter,
     prometheusUrl: 'http://localhost:9090',
+    applicationJob: 'application',
     onAlert: () => {},
   });
   onTestFinished(async () => {
@@ -86,6 +94,51 @@ describe('aiwatch ci', () => {
       printed: [expect.stringMatching(/^warning: .+status 401/)],
     });
     expect(printed[0]).not.toContain('not-that-token');
+  });
+
+  it('reports as a user, also where the pipeline has a token that is another', async () => {
+    const { env, readLines } = await startAiwatch();
+    const asUser = {
+      ...{ ...env, AIWATCH_METRICS_TOKEN: 'not-that-token' },
+      ...{ AIWATCH_USER: 'pipeline', AIWATCH_PASSWORD: 'password-of-the-test' },
+    };
+    expect((await ci(DEPLOYMENT, asUser)).code).toBe(0);
+    expect(await readLines()).toEqual([
+      'ci_deployment_success{project="acme/shop",environment="production"} 1',
+    ]);
+  });
+
+  it.each(['password-of-another', undefined])(
+    'fails as a user with the password %s, which no message repeats',
+    async password => {
+      const { env, readLines } = await startAiwatch();
+      const asUser = {
+        ...{ ...env, AIWATCH_USER: 'pipeline' },
+        ...(password !== undefined && { AIWATCH_PASSWORD: password }),
+      };
+      const error: unknown = await ci(DEPLOYMENT, asUser).catch((thrown: unknown) => thrown);
+      expect(String(error)).toMatch(/status 401: .+ACCESS_PASSWORD_WRONG.+\[CI_REPORT_NOT_SENT\]$/);
+      expect(String(error)).not.toContain('password-of-another');
+      expect(await readLines()).toEqual([]);
+    },
+  );
+
+  it.each([
+    [
+      'user and password of its own',
+      { AIWATCH_PUSHGATEWAY_USER: 'ann', AIWATCH_PUSHGATEWAY_PASSWORD: 'a b' },
+    ],
+    ['none, and never those of the server', {}],
+  ])('sends a Pushgateway %s', async (_what, variables: Readonly<Record<string, string>>) => {
+    const seen = new Set<string | undefined>();
+    const { port } = await startServer((request, response) => {
+      seen.add(request.headers.authorization);
+      response.end();
+    });
+    const env = { ...GITHUB, AIWATCH_USER: 'pipeline', AIWATCH_METRICS_TOKEN: TOKEN, ...variables };
+    await ci([...DEPLOYMENT, '--pushgateway', `http://127.0.0.1:${port}`], env);
+    // ann:a b
+    expect([...seen]).toEqual(['AIWATCH_PUSHGATEWAY_USER' in variables ? 'Basic YW5uOmEgYg==' : undefined]);
   });
 
   it.each([

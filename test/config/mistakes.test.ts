@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alerts } from '../../src/catalogue/index.ts';
+import { buildAlertSettings } from '../../src/config/alert-settings.ts';
 import { loadConfig } from '../../src/config/index.ts';
-import { buildAlertSettings } from '../../src/config/schema.ts';
 import { isAiwatchError } from '../../src/errors.ts';
 
 const FILE = 'aiwatch.yml';
@@ -30,6 +30,31 @@ async function messageFor(yaml: string, env: Readonly<Record<string, string>> = 
 
 describe('a mistake in aiwatch.yml', () => {
   it.each([
+    [
+      'a share in percent, which would never be reached',
+      'bundle: { alerts: { HighErrorRate: { threshold: 5 } } }',
+      `aiwatch.yml:1:38, bundle.alerts.HighErrorRate.threshold: expected a fraction of 1, e.g. 0.05 for 5 %, found 5 (number). ${ADVICE}`,
+    ],
+    [
+      'a severity as a label',
+      'bundle: { alerts: { HighErrorRate: { labels: { severity: none } } } }',
+      `aiwatch.yml:1:48, bundle.alerts.HighErrorRate.labels.severity: expected the setting severity instead of a label of that name, found "severity" (string). ${ADVICE}`,
+    ],
+    [
+      'a template that is not closed',
+      "bundle: { alerts: { HighErrorRate: { annotations: { description: '{{ $value' } } } }",
+      `aiwatch.yml:1:53, bundle.alerts.HighErrorRate.annotations.description: expected a template in which every {{ has its }}, found "{{ $value" (string). ${ADVICE}`,
+    ],
+    [
+      'a function that templates do not have',
+      "bundle: { alerts: { HighErrorRate: { annotations: { description: '{{ $value | percent }}' } } } }",
+      `aiwatch.yml:1:53, bundle.alerts.HighErrorRate.annotations.description: expected functions of Prometheus' templates (percent is none), found "{{ $value | percent }}" (string). ${ADVICE}`,
+    ],
+    [
+      'a regular expression that is none',
+      "bundle: { scaling: { remoteWriteMetrics: ['('] } }",
+      `aiwatch.yml:1:43, bundle.scaling.remoteWriteMetrics.0: expected a regular expression, found "(" (string). ${ADVICE}`,
+    ],
     [
       'a misspelt setting',
       'server: { prot: 4000 }',
@@ -89,6 +114,16 @@ describe('a mistake in aiwatch.yml', () => {
       'a number that is too small',
       'bundle: { scrapeIntervalSeconds: 0 }',
       `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number above 0, found 0 (number). ${ADVICE}`,
+    ],
+    [
+      'scrapes that are too far apart for the rules',
+      'bundle: { scrapeIntervalSeconds: 76 }',
+      `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number of at most 75, found 76 (number). ${ADVICE}`,
+    ],
+    [
+      'a duration of scrapes that none reaches before it is given up',
+      'bundle: { scrapeIntervalSeconds: 5, alerts: { ScrapeSlow: { threshold: 5 } } }',
+      `aiwatch.yml:1:61, bundle.alerts.ScrapeSlow.threshold: expected less than the 5 seconds after which a scrape is given up, found 5. ${ADVICE}`,
     ],
     [
       'a section that is none',

@@ -80,6 +80,7 @@ async function startAiwatch(port: number) {
   const app = await createAiwatchServer({
     exporter,
     prometheusUrl: 'http://localhost:9090',
+    applicationJob: 'application',
     onAlert: () => {},
   });
   // A stream, as aiwatch's feed is one: the first frame now, the end never.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { writeBundle } from '../../src/bundle/index.ts';
 import { secretsCommand } from '../../src/cli/secrets.ts';
-import { loadConfig } from '../../src/config/index.ts';
+import { type Config, loadConfig } from '../../src/config/index.ts';
 import type { Program } from '../../tools/debian/find-program.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { type RunningServer, startServer } from '../../tools/servers/running-server.ts';
@@ -16,11 +16,14 @@ const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** Servers of the stack that read a web configuration file. */
 export const SERVERS = ['aiwatch', 'node', 'alertmanager', 'prometheus'] as const;
 type ServerName = (typeof SERVERS)[number];
-type Ports = Readonly<Record<ServerName, number>>;
+/** All targets. The application reads the same aiwatch.yml, and still listens by plain HTTP on this machine. */
+const NAMES = [...SERVERS, 'application'] as const;
+type Ports = Readonly<Record<(typeof NAMES)[number], number>>;
 
 /** The files that a person has after the steps of docs/security.md, in a folder of their own. */
 export interface SecuredFolder {
   readonly folder: string;
+  readonly config: Config;
   readonly ports: Ports;
   readonly ca: string;
   readonly password: string;
@@ -37,12 +40,12 @@ const ALERT = {
 };
 
 async function writeSettings(folder: string, ports: Ports): Promise<string> {
-  const at = (name: ServerName) => `localhost:${ports[name]}`;
-  const others = { application: null, redis: null, postgresql: null, cadvisor: null };
+  const at = (name: keyof Ports) => `localhost:${ports[name]}`;
+  const others = { redis: null, postgresql: null, cadvisor: null };
   const settings = {
     server: { port: ports.aiwatch, webConfigFile: 'secrets/web.yml' },
     bundle: {
-      targets: { ...Object.fromEntries(SERVERS.map(name => [name, at(name)])), ...others },
+      targets: { ...Object.fromEntries(NAMES.map(name => [name, at(name)])), ...others },
       webhookUrl: `https://${at('aiwatch')}/api/v1/alertmanager`,
       scrapeIntervalSeconds: 1,
       evaluationIntervalSeconds: 1,
@@ -61,13 +64,13 @@ export async function prepareSecuredFolder(folder: string): Promise<SecuredFolde
   const secrets = join(folder, 'secrets');
   await makeCertificates(secrets);
   await secretsCommand.run(['--dir', secrets, '--web'], { env: {}, print: () => undefined });
-  const [aiwatch, node, alertmanager, prometheus] = await Promise.all(SERVERS.map(() => findFreePort()));
-  const ports = { aiwatch, node, alertmanager, prometheus } as Ports;
+  const found = await Promise.all(NAMES.map(async name => [name, await findFreePort()] as const));
+  const ports = Object.fromEntries(found) as Ports;
   const config = loadConfig({ file: await writeSettings(folder, ports), env: {} });
   const parts = ['prometheus', 'alertmanager', 'grafana'] as const;
   await writeBundle(config, { outDir: folder, parts, check: false, force: false });
   const read = (name: string) => readFile(join(secrets, name), 'utf8');
-  return { folder, ports, ca: await read('ca.crt'), password: await read('web-password') };
+  return { folder, config, ports, ca: await read('ca.crt'), password: await read('web-password') };
 }
 
 /** The address of a server; `localhost`, which the certificate is for. */

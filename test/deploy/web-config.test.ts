@@ -9,6 +9,7 @@ import { makeCertificates } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { sendTls } from '../support/tls-request.ts';
+import { runCi, startApplication } from './secured-peers.ts';
 import { prepareSecuredFolder, SERVERS, type SecuredFolder, startSecured, urlOf } from './secured-stack.ts';
 
 const programs = await requirePrograms(
@@ -32,6 +33,7 @@ interface PrometheusFile {
 let secured: SecuredFolder;
 let auth: string;
 let running: ReadonlyMap<string, RunningServer>;
+let stopApplication: (() => Promise<void>) | undefined;
 
 /** Prometheus's own view of its targets, by job. */
 async function listTargets(): Promise<ReadonlyMap<string, Target>> {
@@ -64,11 +66,13 @@ describe.skipIf(programs.skip)('servers with a web configuration file', () => {
       startSecured('alertmanager', programs.get('prometheus-alertmanager'), secured),
       startSecured('prometheus', programs.get('prometheus'), secured),
     ]);
+    stopApplication = await startApplication(secured);
     running = new Map(started.map(server => [server.name, server]));
   }, 60_000);
 
   afterAll(async () => {
     await Promise.all([...(running?.values() ?? [])].map(server => server.stop()));
+    await stopApplication?.();
     if (secured !== undefined) await rm(secured.folder, { recursive: true });
   });
 
@@ -126,7 +130,20 @@ describe.skipIf(programs.skip)('servers with a web configuration file', () => {
       'every target',
       all => all.size > 0 && [...all.values()].every(({ health }) => health === 'up'),
     );
-    expect([...targets.keys()].sort()).toEqual([...SERVERS].sort());
+    expect([...targets.keys()].sort()).toEqual([...SERVERS, 'application'].sort());
+  });
+
+  it('leave an application with the same settings as it is: by plain HTTP, without a password', async () => {
+    const url = `http://localhost:${secured.ports.application}/metrics`;
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it('take the reports of pipelines that know the authority and a user', { timeout: 60_000 }, async () => {
+    const user = { AIWATCH_USER: 'aiwatch', AIWATCH_PASSWORD: secured.password };
+    const authority = { NODE_EXTRA_CA_CERTS: join(secured.folder, 'secrets/ca.crt') };
+    expect(await runCi(secured, { ...user, ...authority })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await runCi(secured, authority)).stderr).toContain('found status 401');
+    expect((await runCi(secured, user)).stderr).toMatch(/found \w*(CERT|SIGNATURE|ISSUER)/);
   });
 
   it('take alerts from Prometheus to Alertmanager and on to aiwatch', { timeout: 120_000 }, async () => {

@@ -67,6 +67,13 @@ describe('/metrics', () => {
     expect((await send(port, { headers: { authorization: 'Bearer secret' } })).status).toBe(200);
   });
 
+  test('answers 503 while too many passwords wait to be checked', async () => {
+    const { port } = await startMetrics(10, { checkPassword: async () => 'busy' });
+    const { status, headers, body } = await send(port, { headers: { authorization: 'Basic YTpi' } });
+    expect([status, headers['retry-after'], headers['www-authenticate']]).toEqual([503, '2', undefined]);
+    expect(body.toString()).toContain('[ACCESS_BUSY]');
+  });
+
   test.each<[string, Record<string, string>, string]>([
     ['Accept', { accept: 'x'.repeat(9000) }, '/'],
     ['Accept-Encoding', { 'accept-encoding': ';;,,=;q=' }, '/'],

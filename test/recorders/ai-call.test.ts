@@ -1,7 +1,6 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
 import { aiErrorType, costSource, tokenType } from '../../src/catalogue/labels.ts';
-import { Counter } from '../../src/metrics/counter.ts';
 import { createRegistry } from '../../src/metrics/index.ts';
 import { type AiCallObservation, createAiCallRecorder, type PriceTable } from '../../src/recorders/index.ts';
 import { sampleValue } from '../support/parse-exposition.ts';
@@ -61,15 +60,17 @@ describe('a call to a model', () => {
     expect(values('ai_unpriced_calls_total')).toEqual([0]);
   });
 
-  test('announces the series of its model once', () => {
-    const { recorder } = createSubject();
+  test('keeps what was counted for its model when another begins, and has each series once', async () => {
+    const { registry, recorder } = createSubject();
     recorder.begin(target);
-    const initialise = vi.spyOn(Counter.prototype, 'initialise');
-    onTestFinished(() => initialise.mockRestore());
+    recorder.record({ ...call, status: 'error', errorType: 'rate_limit' });
     recorder.begin(target);
-    expect(initialise).not.toHaveBeenCalled();
     recorder.begin({ ...target, model: 'other' });
-    expect(initialise).toHaveBeenCalledTimes(5);
+    const families = await scrapeFamilies(registry);
+    const errors = { ...target, error_type: 'rate_limit' };
+    expect(sampleValue(families, 'ai_errors_total', errors)).toBe(1);
+    expect(sampleValue(families, 'ai_errors_total', { ...errors, model: 'other' })).toBe(0);
+    expect(families.get('ai_errors_total')!.samples).toHaveLength(2 * aiErrorType.values.length);
   });
 
   test('that is not over is in flight', async () => {

@@ -1,25 +1,21 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findNewerRelease } from '../../tools/debian/newer-releases.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { startPrometheus } from '../../tools/servers/prometheus.ts';
 import { eventually } from '../support/eventually.ts';
 import { createPrometheusApi } from '../support/prometheus-api.ts';
+import { requireRelease } from '../support/servers.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 import { startTarget } from './exporters.ts';
 import { createTestGroup, writeScalingBundle } from './scaling-bundle.ts';
 
-/** The release of Debian that has Prometheus 3. */
-const RELEASE = 'sid';
 /** One more than label_limit, of which job and instance are two. */
 const MANY_LABELS = Array.from({ length: 63 }, (_, i) => `label_${i}="x"`).join(',');
 
-const programs = await findNewerRelease(RELEASE);
-if (programs === undefined) {
-  process.stderr.write(`\nSKIPPED: Prometheus 3 of ${RELEASE}: not in the cache\n`);
-}
+/** The release of Debian that has Prometheus 3. */
+const programs = await requireRelease('sid');
 
-describe.skipIf(programs === undefined)('prometheus3.yml', () => {
+describe.skipIf(programs.skip)('prometheus3.yml', () => {
   test('takes an exporter that does not say what it sends, and refuses one that runs wild', {
     timeout: 60_000,
   }, async () => {
@@ -30,7 +26,7 @@ describe.skipIf(programs === undefined)('prometheus3.yml', () => {
     const dataDir = join(await createTemporaryFolder(), 'data');
     const { url } = await createTestGroup().start(signal =>
       startPrometheus({
-        program: programs!.prometheus,
+        program: programs.get('prometheus'),
         port,
         configFile: join(scalingDir, 'prometheus3.yml'),
         dataDir,
@@ -38,14 +34,14 @@ describe.skipIf(programs === undefined)('prometheus3.yml', () => {
       }),
     );
     const api = createPrometheusApi(url);
-    const health = await eventually(
+    const targets = await eventually(
       async () => {
         const found = await api.targets();
-        const states = Object.values(found);
-        return states.length === 2 && !states.includes('unknown') ? found : undefined;
+        return found.length === 2 && found.every(each => each.health !== 'unknown') ? found : undefined;
       },
       { what: 'a scrape of both', timeoutMs: 30_000 },
     );
-    expect(health).toEqual({ redis: 'up', node: 'down' });
+    const health = targets.map(each => [each.job, each.health]);
+    expect(Object.fromEntries(health)).toEqual({ redis: 'up', node: 'down' });
   });
 });

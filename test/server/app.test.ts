@@ -47,6 +47,7 @@ async function start({ token, host = '127.0.0.1' }: { token?: string; host?: str
   const app = await createServer({
     exporter,
     prometheusUrl: config.bundle.prometheusUrl,
+    applicationJob: config.bundle.applicationJob,
     onAlert: alert => alerts.push(alert),
   });
   onTestFinished(async () => {

@@ -28,6 +28,7 @@ async function start({ token, dataDir }: { token?: string; dataDir?: string } = 
   const app = await createServer({
     exporter,
     prometheusUrl: 'http://localhost:9090',
+    applicationJob: 'application',
     onAlert: () => {},
     delivery,
   });

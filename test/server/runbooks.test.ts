@@ -6,7 +6,9 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   app = fastify();
-  await app.register(createRunbookRoutes({ prometheusUrl: 'http://prometheus.example:9090/' }));
+  await app.register(
+    createRunbookRoutes({ prometheusUrl: 'http://prometheus.example:9090/', applicationJob: 'shop' }),
+  );
 });
 
 afterAll(() => app.close());
@@ -32,6 +34,20 @@ describe('GET /runbooks/:name', () => {
       new URL(match[1]!.replaceAll('&amp;', '&')).searchParams.get('g0.expr'),
     );
     expect(queries[0]).toContain('http_requests_total');
+  });
+
+  it('asks for the job of the configuration', async () => {
+    const { body } = await app.inject('/runbooks/AIProviderDown');
+    expect(body).toContain('job=&quot;shop&quot;');
+    expect(body).not.toContain('application&quot;');
+  });
+
+  it('leads from an alert to the page that it shares with others', async () => {
+    const { statusCode, headers } = await app.inject('/runbooks/HttpAvailabilityBurn1h');
+    expect({ statusCode, location: headers.location }).toEqual({
+      statusCode: 302,
+      location: '/runbooks/HttpAvailabilityBurn',
+    });
   });
 
   it('may load nothing, from nowhere', async () => {

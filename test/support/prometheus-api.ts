@@ -35,7 +35,7 @@ export function createPrometheusApi(url: string) {
     /** The series of an instant query with their labels. */
     select,
     /** Every target that this server scrapes. */
-    activeTargets: async (): Promise<readonly PrometheusTarget[]> => {
+    targets: async (): Promise<readonly PrometheusTarget[]> => {
       const { activeTargets } = await get<{
         activeTargets: { labels: { job: string; instance: string }; health: string }[];
       }>('targets?state=active');
@@ -50,13 +50,6 @@ export function createPrometheusApi(url: string) {
     ruleHealth: async (): Promise<readonly string[]> => {
       const { groups } = await get<{ groups: { rules: { health: string }[] }[] }>('rules');
       return groups.flatMap(group => group.rules.map(rule => rule.health));
-    },
-    /** Health of each scrape target, by job. */
-    targets: async (): Promise<Record<string, string>> => {
-      const { activeTargets } = await get<{
-        activeTargets: { labels: Record<string, string>; health: string }[];
-      }>('targets?state=active');
-      return Object.fromEntries(activeTargets.map(({ labels, health }) => [labels['job'], health]));
     },
   };
 }

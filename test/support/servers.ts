@@ -1,4 +1,6 @@
 import { findProgram, isProgram, type Missing, type Program } from '../../tools/debian/find-program.ts';
+import { findNewerRelease, type NewerRelease } from '../../tools/debian/newer-releases.ts';
+import { defaultPlaces } from '../../tools/debian/places.ts';
 import type { ProgramName } from '../../tools/debian/programs.ts';
 
 /** Programs a test suite needs. */
@@ -16,7 +18,26 @@ export interface RequiredPrograms {
  */
 export async function requirePrograms(...names: readonly ProgramName[]): Promise<RequiredPrograms> {
   const results = await Promise.all(names.map(name => findProgram(name)));
-  return requireFound(results, process.env['CI'] === 'true', text => process.stderr.write(text));
+  return requireFound(results, process.env['CI'] === 'true', writeToUser);
+}
+
+/**
+ * Finds Prometheus and Alertmanager of a newer release of Debian, as {@link requirePrograms} does; but what the mirrors
+ * do not have is skipped with `CI=true` too.
+ */
+export async function requireRelease(
+  release: NewerRelease,
+  places = defaultPlaces(),
+  write = writeToUser,
+): Promise<RequiredPrograms> {
+  const programs = await findNewerRelease(release, places);
+  const hint = 'the test command fetches it, where it can be had';
+  const missing = { name: 'prometheus', reason: `not in the cache for ${release}`, hint } as const;
+  return requireFound(programs === undefined ? [missing] : Object.values(programs), false, write);
+}
+
+function writeToUser(text: string): void {
+  process.stderr.write(text);
 }
 
 /** What {@link requirePrograms} makes of the results of its search. */

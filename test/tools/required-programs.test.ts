@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Missing, Program } from '../../tools/debian/find-program.ts';
-import { requireFound } from '../support/servers.ts';
+import { requireFound, requireRelease } from '../support/servers.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const there: Program = { name: 'promtool', path: '/usr/bin/promtool', env: {}, source: 'machine' };
 const missing: Missing = { name: 'amtool', reason: 'not there', hint: 'install it' };
@@ -25,5 +26,15 @@ describe('requireFound', () => {
 
   test('fails in continuous integration', () => {
     expect(() => requireFound([there, missing], true, () => {})).toThrow(/CI=true: amtool/);
+  });
+});
+
+describe('requireRelease', () => {
+  test('skips a release that was not fetched, and names it', async () => {
+    const written: string[] = [];
+    const places = { machineFolders: [], cacheFolder: await createTemporaryFolder() };
+    const programs = await requireRelease('sid', places, text => written.push(text));
+    expect(programs.skip).toBe(true);
+    expect(written.join('')).toMatch(/SKIPPED.+prometheus.+sid/);
   });
 });

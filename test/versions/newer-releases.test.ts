@@ -7,7 +7,7 @@ import { writeBundle } from '../../src/bundle/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { createExporter } from '../../src/runtime.ts';
 import { createServer } from '../../src/server/index.ts';
-import { findNewerRelease, NEWER_RELEASES } from '../../tools/debian/newer-releases.ts';
+import { NEWER_RELEASES } from '../../tools/debian/newer-releases.ts';
 import { startAlertmanager } from '../../tools/servers/alertmanager.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { startPrometheus } from '../../tools/servers/prometheus.ts';
@@ -16,25 +16,21 @@ import { createServerGroup } from '../../tools/servers/server-group.ts';
 import { eventually } from '../support/eventually.ts';
 import { createPrometheusApi } from '../support/prometheus-api.ts';
 import { loadRuleTests, writeRuleTest } from '../support/rule-tests.ts';
+import { requireRelease } from '../support/servers.ts';
 
 const SMOKE_TIMEOUT_MS = 60_000;
 const RULE_TESTS_TIMEOUT_MS = 300_000;
 const ALERTMANAGER_FILES = ['alertmanager/alertmanager.yml', 'alertmanager/alertmanager.docker.yml'];
 
 const releases = await Promise.all(
-  NEWER_RELEASES.map(async release => ({ release, programs: await findNewerRelease(release) })),
+  NEWER_RELEASES.map(async release => ({ release, programs: await requireRelease(release) })),
 );
-for (const { release, programs } of releases) {
-  if (programs === undefined) {
-    process.stderr.write(`\nSKIPPED: Prometheus and Alertmanager of ${release}: not in the cache\n`);
-  }
-}
 
 describe.each(releases)('the shipped files with the programs of $release', ({ programs }) => {
-  const run = (name: 'promtool' | 'amtool', ...args: readonly string[]) => runTool(programs![name], args);
+  const run = (name: 'promtool' | 'amtool', ...args: readonly string[]) => runTool(programs.get(name), args);
   const succeeds = { exitCode: 0 };
 
-  it.skipIf(programs === undefined)('are valid for Prometheus', async () => {
+  it.skipIf(programs.skip)('are valid for Prometheus', async () => {
     expect(await run('promtool', 'check', 'config', 'prometheus/prometheus.yml')).toMatchObject(succeeds);
     const docker = 'prometheus/prometheus.docker.yml';
     expect(await run('promtool', 'check', 'config', '--syntax-only', docker)).toMatchObject(succeeds);
@@ -43,7 +39,7 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
     expect(result).toMatchObject(succeeds);
   });
 
-  it.skipIf(programs === undefined)(
+  it.skipIf(programs.skip)(
     'pass the unit tests of the rules',
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'aiwatch-versions-'));
@@ -57,14 +53,14 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
     RULE_TESTS_TIMEOUT_MS,
   );
 
-  it.skipIf(programs === undefined)('are valid for Alertmanager, also where it is strict', async () => {
+  it.skipIf(programs.skip)('are valid for Alertmanager, also where it is strict', async () => {
     for (const file of ALERTMANAGER_FILES) {
       const strict = '--enable-feature=utf8-strict-mode';
       expect(await run('amtool', strict, 'check-config', file)).toMatchObject(succeeds);
     }
   });
 
-  it.skipIf(programs === undefined)(
+  it.skipIf(programs.skip)(
     'run: rules are evaluated, aiwatch is scraped, the watchdog is delivered',
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'aiwatch-versions-'));
@@ -73,6 +69,7 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
       const server = await createServer({
         exporter,
         prometheusUrl: 'http://localhost:9090',
+        applicationJob: 'application',
         onAlert: () => {},
       });
       onTestFinished(async () => {
@@ -89,7 +86,7 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
 
       await group.start(signal =>
         startAlertmanager({
-          program: programs!['prometheus-alertmanager'],
+          program: programs.get('prometheus-alertmanager'),
           port: alertmanager,
           configFile: files.alertmanager,
           dataDir: join(folder, 'alertmanager-data'),
@@ -98,7 +95,7 @@ describe.each(releases)('the shipped files with the programs of $release', ({ pr
       );
       const { url } = await group.start(signal =>
         startPrometheus({
-          program: programs!.prometheus,
+          program: programs.get('prometheus'),
           port: prometheus,
           configFile: files.prometheus,
           dataDir: join(folder, 'prometheus-data'),

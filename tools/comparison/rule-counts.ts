@@ -30,7 +30,6 @@ export interface RuleCounts {
   readonly withRunbookUrl: number;
   /** Alerts whose runbook has a page in docs/runbooks. */
   readonly withRunbookPage: number;
-  readonly withDashboardUrl: number;
   readonly withTexts: number;
   readonly withFor: number;
   readonly withKeepFiringFor: number;
@@ -77,7 +76,6 @@ function countAlerts(alerts: readonly Rule[], pages: readonly string[]) {
     withRunbookPage: count(alert =>
       pages.includes(`${annotation('runbook_url')(alert)?.split('/').at(-1)}.md`),
     ),
-    withDashboardUrl: count(annotation('dashboard_url')),
     withTexts: count(alert => annotation('summary')(alert) && annotation('description')(alert)),
     withFor: count(alert => alert.for),
     withKeepFiringFor: count(alert => alert.keep_firing_for),

@@ -41,6 +41,11 @@ The whole stack is running, with ${DEMO_USERS} users at work:
   assistant        ${assistant.url}/metrics
   aiwatch server   ${aiwatch.url}/metrics   (alerts that fire are printed here)
 
+  runbooks         ${aiwatch.url}/runbooks
+
+  People make mistakes, one model has no price, and a release is rolled back: that is why FileOperationsFailing,
+  AIModelUnpriced and DeploymentRolledBack fire after some minutes. Watchdog always does.
+
   Look at the overview dashboard, in another terminal:
     npm run panels -- --dashboard grafana/dashboards/overview.json --prometheus ${prometheus.url} --out build/overview.html
   Make the model fail, so that HighErrorRate fires after five minutes:

@@ -1,9 +1,6 @@
-import type { Config } from '../../config/index.ts';
+import { type Config, scrapeTimeoutSeconds } from '../../config/index.ts';
 import { renderDuration } from '../duration.ts';
 import { buildMetadata } from './metadata.ts';
-
-/** Seconds that a scrape may take, as in prometheus.yml. */
-const SCRAPE_TIMEOUT_SECONDS = 10;
 
 const JOBS = ['application', 'aiwatch'] as const;
 type Job = (typeof JOBS)[number];
@@ -15,7 +12,7 @@ function buildEndpoint(port: string, jobName: string, { metrics, bundle }: Confi
     port,
     path: metrics.path,
     interval: renderDuration(scrapeIntervalSeconds),
-    scrapeTimeout: renderDuration(Math.min(SCRAPE_TIMEOUT_SECONDS, scrapeIntervalSeconds)),
+    scrapeTimeout: renderDuration(scrapeTimeoutSeconds(bundle)),
     ...(kubernetes.tokenSecret === null
       ? {}
       : { authorization: { type: 'Bearer', credentials: kubernetes.tokenSecret } }),

@@ -2,10 +2,10 @@ import type { Config } from '../../config/index.ts';
 import { buildGlobal } from '../prometheus-config.ts';
 
 /**
- * What a server further up needs to know: recording rules, which alone have names with a colon, the targets that are
- * up, and the alerts, which boards show as annotations.
+ * What a server further up needs to know: all recording rules, those of the user's own included, as they alone have
+ * names with a colon; the targets that are up; and the alerts, which boards show as annotations.
  */
-export const FEDERATED = ['{__name__=~"(job|instance|slo)(_[a-z_]+)?:.+"}', 'up', 'ALERTS'] as const;
+export const FEDERATED = ['{__name__=~".+:.+"}', 'up', 'ALERTS'] as const;
 
 /**
  * The contents of federation.yml: a server that collects from others what they have summed up. It evaluates no rules;

@@ -2,7 +2,7 @@ import { defineAlert } from './definition.ts';
 
 /**
  * Errors, slow answers and silence. Thresholds, durations and severities of `HighErrorRate` and `HighResponseTime` are
- * those that SPEC.md A2 names.
+ * those of aiwatch's specification.
  */
 export const httpAlerts = {
   highErrorRate: defineAlert({

@@ -1,7 +1,7 @@
 import { defineAlert } from './definition.ts';
 
 /**
- * Memory that is running out. Thresholds and severities are those that SPEC.md A2 names; it names no duration for
+ * Memory that is running out. Thresholds and severities are those of aiwatch's specification; it names no duration for
  * `RedisMemoryUsage`, which takes the five minutes of the others.
  */
 export const memoryAlerts = {

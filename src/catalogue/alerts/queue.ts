@@ -1,6 +1,6 @@
 import { defineAlert } from './definition.ts';
 
-/** Work that waits; the threshold of `QueueTooLong` is the one that SPEC.md C names. */
+/** Work that waits; the threshold of `QueueTooLong` is the one of aiwatch's specification. */
 export const queueAlerts = {
   queueTooLong: defineAlert({
     name: 'QueueTooLong',

@@ -1,4 +1,7 @@
+import { MAX_SCRAPE_TIMEOUT_SECONDS, SLOW_SCRAPE_PERCENT } from '../scrape-timeout.ts';
 import { defineAlert } from './definition.ts';
+
+const PERCENT = 100;
 
 /** Targets that are gone, sources that fell silent, and the watchdog. */
 export const targetAlerts = {
@@ -27,10 +30,10 @@ export const targetAlerts = {
       '{job}, which was scraped within the last six hours, has {value} targets; at least {threshold} are expected.',
     board: 'monitoring',
   }),
-  /** 80 % of the timeout of ten seconds that Prometheus is given; see `buildPrometheusConfig`. */
+  /** Where the scrape interval makes the timeout shorter, the settings lower the threshold. */
   scrapeSlow: defineAlert({
     name: 'ScrapeSlow',
-    threshold: 8,
+    threshold: (MAX_SCRAPE_TIMEOUT_SECONDS * SLOW_SCRAPE_PERCENT) / PERCENT,
     unit: 'seconds',
     forSeconds: 600,
     severity: 'warning',
@@ -38,7 +41,7 @@ export const targetAlerts = {
     labels: ['job', 'instance'],
     summary: 'Scrapes of a target nearly time out.',
     description:
-      'Scrapes of {instance} of {job} took {value} on average over the last 5 minutes; the limit is {threshold}, and after 10s they are given up.',
+      'Scrapes of {instance} of {job} took {value} on average over the last 5 minutes; the limit is {threshold}. Prometheus gives up a scrape that takes longer than its timeout.',
     board: 'monitoring',
   }),
   watchdog: defineAlert({

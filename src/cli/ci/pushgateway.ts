@@ -1,3 +1,4 @@
+import { trimSlash } from '../../config/index.ts';
 import {
   applyReport,
   type DeliveryReport,
@@ -5,13 +6,8 @@ import {
   EMPTY_DELIVERY,
   listDeliverySamples,
 } from '../../recorders/index.ts';
-import type { Delivery } from './send.ts';
-
-/** Who pushes, for a Pushgateway behind basic authentication. */
-export interface PushgatewayAccess {
-  readonly user: string;
-  readonly password: string;
-}
+import { buildBasicAuth, type Credentials } from './credentials.ts';
+import type { Post } from './send.ts';
 
 /**
  * Labels that do not tell groups apart: a push replaces the metrics of its group that have the same name, and so ends
@@ -26,17 +22,18 @@ const LABELS_WITHIN_GROUP: readonly string[] = ['version', 'result'];
 export function buildPushes(
   report: DeliveryReport,
   base: string,
-  access: PushgatewayAccess | undefined,
+  credentials: Credentials | undefined,
   time: number,
-): readonly Delivery[] {
+): readonly Post[] {
   const groups = new Map<string, DeliverySample[]>();
   for (const sample of listReported(report, time)) {
     const path = renderGroup(sample);
     groups.set(path, [...(groups.get(path) ?? []), sample]);
   }
+  const authorization = credentials === undefined ? {} : buildBasicAuth(credentials);
   return [...groups].map(([path, samples]) => ({
-    url: `${base.replace(/\/+$/, '')}/metrics/job/aiwatch-ci/instance/pipeline${path}`,
-    headers: { 'content-type': 'text/plain; version=0.0.4', ...authorize(access) },
+    url: `${trimSlash(base)}/metrics/job/aiwatch-ci/instance/pipeline${path}`,
+    headers: { 'content-type': 'text/plain; version=0.0.4', ...authorization },
     body: renderText(samples),
   }));
 }
@@ -54,12 +51,6 @@ function renderGroup({ labels }: DeliverySample): string {
     .filter(([name]) => !LABELS_WITHIN_GROUP.includes(name))
     .map(([name, value]) => `/${name}@base64/${Buffer.from(value).toString('base64url') || '='}`)
     .join('');
-}
-
-function authorize(access: PushgatewayAccess | undefined): Readonly<Record<string, string>> {
-  if (access === undefined) return {};
-  const credentials = Buffer.from(`${access.user}:${access.password}`).toString('base64');
-  return { authorization: `Basic ${credentials}` };
 }
 
 function renderText(samples: readonly DeliverySample[]): string {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiwatchError } from '../../errors.ts';
 
-/** One POST. */
-export interface Delivery {
+/** One request by POST. */
+export interface Post {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -21,18 +21,18 @@ type Outcome = { readonly status: number; readonly text: string } | { readonly p
 const EXCERPT_CHARACTERS = 200;
 
 /** Sends, again where the network or the server failed. Throws CI_REPORT_NOT_SENT. */
-export async function send(delivery: Delivery, pausesMs: readonly number[] = RETRY_PAUSES_MS): Promise<void> {
-  let outcome = await attempt(delivery);
+export async function send(post: Post, pausesMs: readonly number[] = RETRY_PAUSES_MS): Promise<void> {
+  let outcome = await attempt(post);
   for (const pauseMs of pausesMs) {
     if (!isWorthRetrying(outcome)) break;
     await sleep(pauseMs);
-    outcome = await attempt(delivery);
+    outcome = await attempt(post);
   }
   if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) return;
-  throw new AiwatchError('CI_REPORT_NOT_SENT', { where: delivery.url, found: describeOutcome(outcome) });
+  throw new AiwatchError('CI_REPORT_NOT_SENT', { where: post.url, found: describeOutcome(outcome) });
 }
 
-async function attempt({ url, headers, body }: Delivery): Promise<Outcome> {
+async function attempt({ url, headers, body }: Post): Promise<Outcome> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     // A redirect would turn the POST into a GET, or take the token elsewhere.

@@ -62,7 +62,7 @@ export function listDeliverySamples({ environments, suites }: DeliveryState): re
 
 /**
  * Shows a state as it is at each scrape. Not gauges with handles: the series of a version has to end as soon as another
- * one is deployed, and an instrument never forgets a series.
+ * one is deployed, and to unset a gauge one would have to remember which series were shown.
  */
 export function createDeliveryFamilies(readState: () => DeliveryState): FamilySource {
   return {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyPluginCallback, FastifyReply } from 'fastify';
+import { ALERTS } from '../../catalogue/index.ts';
 import { buildPage, escapeHtml, PAGE_POLICY, renderRunbook } from '../runbook-page.ts';
 
 /** Where the package keeps them. */
@@ -10,6 +11,8 @@ const SUFFIX = '.md';
 export interface RunbookRouteOptions {
   /** Prometheus as people reach it; the queries of a runbook link there. */
   readonly prometheusUrl: string;
+  /** The `job` label of the application's series; the queries ask for it. */
+  readonly applicationJob: string;
 }
 
 const listNames = async (): Promise<readonly string[]> =>
@@ -42,19 +45,24 @@ function buildUnknown(name: string): string {
   );
 }
 
+/** The page that several alerts share, by the name of one of them. */
+const sharedPage = (name: string) => ALERTS.find(alert => alert.name === name)?.runbook;
+
 /**
  * `GET /runbooks` and `GET /runbooks/:name`: what to do about each alert, of the version that is installed. Open to
  * everybody who reaches the server: they are documents, and hold no data.
  */
-export function createRunbookRoutes({ prometheusUrl }: RunbookRouteOptions): FastifyPluginCallback {
+export function createRunbookRoutes(options: RunbookRouteOptions): FastifyPluginCallback {
   return (app, _options, done) => {
     app.get('/runbooks', async (_request, reply) => sendPage(reply, 200, buildIndex(await listNames())));
     app.get<{ Params: { name: string } }>('/runbooks/:name', async (request, reply) => {
       const { name } = request.params;
+      const shared = sharedPage(name);
+      if (shared !== undefined) return reply.redirect(`/runbooks/${shared}`);
       // The name is looked up, never put into a path: a request cannot lead out of the folder.
       if (!(await listNames()).includes(name)) return sendPage(reply, 404, buildUnknown(name));
       const markdown = await readFile(`${FOLDER}${name}${SUFFIX}`, 'utf8');
-      return sendPage(reply, 200, renderRunbook(name, markdown, prometheusUrl));
+      return sendPage(reply, 200, renderRunbook(name, markdown, options));
     });
     done();
   };

@@ -49,7 +49,7 @@ async function evaluate(code: string, folder: string): Promise<unknown> {
   const { exitCode, stdout, stderr } = await runTool(programs.get('jsonnet'), ['-J', 'vendor', '-e', code], {
     cwd: folder,
   });
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(exitCode, stderr).toBe(0);
   return JSON.parse(stdout);
 }
 
@@ -179,6 +179,11 @@ describe.skipIf(programs.skip)('the mixin', { timeout: TIMEOUT_MS }, () => {
       ['0.025', 'the limit is 2.5%.'],
       ['0', 'the limit is 0s.'],
     ]);
+  });
+
+  it('refuses settings of an alert that does not exist', async () => {
+    const misspelt = changeAlerts({ HighErorRate: { threshold: 0.1 } });
+    await expect(evaluateMixin(misspelt, ['alerts'])).rejects.toThrow('there is no alert HighErorRate');
   });
 
   it('leaves out an alert that is switched off, and a group that has none left', async () => {

@@ -15,8 +15,8 @@ async function answering(...statuses: readonly number[]) {
     const status = statuses[Math.min(bodies.length, statuses.length) - 1] ?? 500;
     response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('the\n reason');
   });
-  const delivery = { url: `http://127.0.0.1:${port}/x`, headers: { 'x-a': 'b' }, body: 'report' };
-  return { bodies, deliver: () => send(delivery, NO_PAUSES) };
+  const post = { url: `http://127.0.0.1:${port}/x`, headers: { 'x-a': 'b' }, body: 'report' };
+  return { bodies, deliver: () => send(post, NO_PAUSES) };
 }
 
 describe('a report', () => {

@@ -66,7 +66,6 @@ describe('countRules', () => {
       records: 2,
       withRunbookUrl: 4,
       withRunbookPage: 1,
-      withDashboardUrl: 1,
       withTexts: 1,
       withFor: 1,
       withKeepFiringFor: 1,
