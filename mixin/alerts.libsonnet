@@ -1280,7 +1280,7 @@ local render = import 'render.libsonnet';
               expr: 'avg_over_time(scrape_duration_seconds' + fields.only + '[5m]) > ' + fields.threshold,
               annotations: {
                 summary: 'Scrapes of a target nearly time out.',
-                description: 'Scrapes of {{ $labels.instance }} of {{ $labels.job }} took {{ $value | humanizeDuration }} on average over the last 5 minutes; the limit is ' + fields.limit + ', and after 10s they are given up.',
+                description: 'Scrapes of {{ $labels.instance }} of {{ $labels.job }} took {{ $value | humanizeDuration }} on average over the last 5 minutes; the limit is ' + fields.limit + '. Prometheus gives up a scrape that takes longer than its timeout.',
                 runbook_url: fields.runbooksUrl + '/ScrapeSlow',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },

@@ -5,14 +5,14 @@ import { buildBoard } from './boards/index.ts';
 import { overviewBoard } from './boards/overview/board.ts';
 import { buildPortable, CHOSEN_AT_IMPORT } from './boards/portable.ts';
 import { type BundleSource, buildSource } from './bundle-source.ts';
-import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './deployment.ts';
-import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './generated-file.ts';
 import { buildDashboardProvider, buildDatasources } from './grafana-provisioning.ts';
 import { buildKubernetesFiles } from './kubernetes/kubernetes-files.ts';
 import { buildMixinFiles } from './mixin/mixin-files.ts';
-import { buildPrometheusConfig } from './prometheus-config.ts';
+import { buildDockerDeployment, buildNativeDeployment, type Deployment } from './prometheus/deployment.ts';
+import { buildPrometheusConfig } from './prometheus/prometheus-config.ts';
 import { buildRecordingRules } from './records/index.ts';
 import { buildScalingFiles } from './scaling/index.ts';
+import { buildJsonFile, buildYamlFile, GENERATED, type GeneratedFile } from './writing/generated-file.ts';
 
 const RETENTION_COMMENTS = [
   'How long samples are kept is said by flags; error budgets need 30 days: --storage.tsdb.retention.time=35d --storage.tsdb.retention.size=20GB',

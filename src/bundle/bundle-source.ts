@@ -1,11 +1,11 @@
 import { ALERTS, type AlertName, buildCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { buildSessionPrefix, type Config } from '../config/index.ts';
 import type { Dashboard } from '../dashboards/index.ts';
-import { type AlertRuleGroup, buildAlertRules } from './alert-rules.ts';
 import { BOARDS, type BoardContext, buildBoard } from './boards/index.ts';
-import { buildCustomRules } from './custom-rules.ts';
-import { GENERATED } from './generated-file.ts';
 import { buildRecords, type Records } from './records/index.ts';
+import { type AlertRuleGroup, buildAlertRules } from './rules/alert-rules.ts';
+import { buildCustomRules } from './rules/custom-rules.ts';
+import { GENERATED } from './writing/generated-file.ts';
 
 /** Groups of rules as a rule file has them. */
 interface RuleGroups {

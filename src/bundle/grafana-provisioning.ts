@@ -1,7 +1,7 @@
 import type { BundleConfig } from '../config/index.ts';
 import { DATASOURCE_UID } from './boards/uids.ts';
-import { buildDatasourceSecurity } from './client-security.ts';
 import { renderDuration } from './duration.ts';
+import { buildDatasourceSecurity } from './prometheus/client-security.ts';
 
 /**
  * Data sources of Grafana. Addresses come from Grafana's own environment, so that one file serves containers and

@@ -1,3 +1,3 @@
-export { PARTS, type Part } from './generated-file.ts';
-export type { FileResult } from './plan-bundle.ts';
-export { writeBundle } from './write-bundle.ts';
+export { PARTS, type Part } from './writing/generated-file.ts';
+export type { FileResult } from './writing/plan-bundle.ts';
+export { writeBundle } from './writing/write-bundle.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildAlertsExample } from '../../src/bundle/alerts-example.ts';
 import { buildBundle } from '../../src/bundle/build-bundle.ts';
-import { countUnitTests } from '../../src/bundle/unit-tests.ts';
+import { buildAlertsExample } from '../../src/bundle/documents/alerts-example.ts';
+import { countUnitTests } from '../../src/bundle/documents/unit-tests.ts';
 import { ALERTS } from '../../src/catalogue/index.ts';
 import { loadConfig, parseConfig } from '../../src/config/index.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPromqlMistake } from '../../src/bundle/parse-promql.ts';
+import { findPromqlMistake } from '../../src/bundle/rules/parse-promql.ts';
 
 describe('findPromqlMistake', () => {
   it.each([

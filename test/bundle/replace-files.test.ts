@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replaceFiles } from '../../src/bundle/replace-files.ts';
+import { replaceFiles } from '../../src/bundle/writing/replace-files.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 describe('replaceFiles', () => {

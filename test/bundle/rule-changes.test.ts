@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { describeRuleChanges } from '../../src/bundle/rule-changes.ts';
+import { describeRuleChanges } from '../../src/bundle/writing/rule-changes.ts';
 
 const file = (...rules: readonly object[]) => stringify({ groups: [{ name: 'a', rules }] });
 const ALERT = { alert: 'A', expr: 'x:y:z > 0.05', for: '5m', labels: { severity: 'warning' } };

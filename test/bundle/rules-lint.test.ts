@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { AlertRule, AlertRuleGroup } from '../../src/bundle/alert-rules.ts';
+import type { AlertRule, AlertRuleGroup } from '../../src/bundle/rules/alert-rules.ts';
 import { ALERTS, TEAMS } from '../../src/catalogue/index.ts';
 import { EXPRESSION_CHECKS } from './lint/expression-checks.ts';
 import { findSyntaxErrors, listSelectors } from './lint/expressions.ts';

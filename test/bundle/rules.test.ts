@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AlertRule, buildAlertRules } from '../../src/bundle/alert-rules.ts';
 import { buildRecords } from '../../src/bundle/records/index.ts';
+import { type AlertRule, buildAlertRules } from '../../src/bundle/rules/alert-rules.ts';
 import {
   ALERTS,
   type AlertDef,

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { findPromqlMistake } from '../../src/bundle/parse-promql.ts';
+import { findPromqlMistake } from '../../src/bundle/rules/parse-promql.ts';
 import { parseConfig } from '../../src/config/index.ts';
 
 const PAGE = await readFile('docs/scaling.md', 'utf8');

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import type { AlertRule } from '../../src/bundle/alert-rules.ts';
+import type { AlertRule } from '../../src/bundle/rules/alert-rules.ts';
 import { listSelectors } from '../bundle/lint/expressions.ts';
 
 interface RecordRule {

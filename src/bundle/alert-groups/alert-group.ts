@@ -1,7 +1,7 @@
 import type { AlertDef, AlertName, Catalogue } from '../../catalogue/index.ts';
 import type { Expr, Operand } from '../promql/index.ts';
 import type { Records } from '../records/index.ts';
-import type { SloOperands } from '../slo-operands.ts';
+import type { SloOperands } from '../rules/slo-operands.ts';
 
 /** An alert and when it fires. */
 export interface AlertCondition {

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../catalogue/index.ts';
 import type { BundleConfig } from '../../config/index.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../prometheus/deployment.ts';
 import { buildMutedRoutes } from './mute-times.ts';
 import {
   buildChatReceiver,

@@ -1,5 +1,5 @@
 import type { BundleConfig } from '../../config/index.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../prometheus/deployment.ts';
 import { type Channel, listChannels } from './channels.ts';
 import { buildInhibitRules } from './inhibition.ts';
 import { buildTimeIntervals } from './mute-times.ts';

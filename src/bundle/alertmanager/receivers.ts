@@ -1,7 +1,7 @@
 import { type BundleConfig, SECRET_FILES } from '../../config/index.ts';
-import { buildHttpClient, securityOf } from '../client-security.ts';
-import type { Deployment } from '../deployment.ts';
-import { AIWATCH_JOB } from '../jobs.ts';
+import { buildHttpClient, securityOf } from '../prometheus/client-security.ts';
+import type { Deployment } from '../prometheus/deployment.ts';
+import { AIWATCH_JOB } from '../prometheus/jobs.ts';
 
 /** Somebody who is notified, as alertmanager.yml has it: a name, and the settings of each way to tell. */
 export interface Receiver {

@@ -1,6 +1,6 @@
 import { buildCatalogue } from '../../catalogue/index.ts';
 import { buildLabelVariable, type Variable } from '../../dashboards/index.ts';
-import { AIWATCH_JOB } from '../jobs.ts';
+import { AIWATCH_JOB } from '../prometheus/jobs.ts';
 import { matching, not, selectCounter } from '../promql/index.ts';
 import type { BoardContext } from './board.ts';
 import { application, type ListTargets } from './scope.ts';

@@ -1,6 +1,6 @@
 import { buildLabelVariable } from '../../dashboards/index.ts';
 import { scrapeMetrics } from '../external-metrics/index.ts';
-import { AIWATCH_JOB } from '../jobs.ts';
+import { AIWATCH_JOB } from '../prometheus/jobs.ts';
 import { type Expr, matching, not, select } from '../promql/index.ts';
 
 /** Matchers of every selector in a board: what the reader chose. */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { BundleSource } from '../bundle-source.ts';
-import { buildYamlFile, GENERATED, type GeneratedFile } from '../generated-file.ts';
+import { buildYamlFile, GENERATED, type GeneratedFile } from '../writing/generated-file.ts';
 import { buildDashboardConfigMap } from './dashboard-config-map.ts';
 import { buildPrometheusRule } from './prometheus-rule.ts';
 import { buildServiceMonitors } from './service-monitor.ts';

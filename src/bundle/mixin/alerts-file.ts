@@ -1,7 +1,7 @@
 import { type AlertCondition, type AlertGroup, buildAlertGroups } from '../alert-groups/index.ts';
-import { renderDashboardUrl, renderDescription, renderRunbookUrl } from '../alert-texts.ts';
 import type { BundleSource } from '../bundle-source.ts';
-import type { GeneratedFile } from '../generated-file.ts';
+import { renderDashboardUrl, renderDescription, renderRunbookUrl } from '../rules/alert-texts.ts';
+import type { GeneratedFile } from '../writing/generated-file.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, JsonnetCode, renderJsonnet } from './jsonnet.ts';
 import { buildSloTokens } from './template-records.ts';

@@ -1,8 +1,8 @@
 import { ALERTS, type AlertDef, type AlertName } from '../../catalogue/index.ts';
 import type { BundleConfig } from '../../config/index.ts';
-import { applySettings } from '../alert-rules.ts';
 import { renderDuration } from '../duration.ts';
-import type { GeneratedFile } from '../generated-file.ts';
+import { applySettings } from '../rules/alert-rules.ts';
+import type { GeneratedFile } from '../writing/generated-file.ts';
 import { buildJsonnetFile, renderJsonnet } from './jsonnet.ts';
 
 function buildAlertSettings(alert: AlertDef<AlertName>, config: BundleConfig) {

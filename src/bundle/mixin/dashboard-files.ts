@@ -1,5 +1,5 @@
 import type { BundleSource, NamedDashboard } from '../bundle-source.ts';
-import type { GeneratedFile } from '../generated-file.ts';
+import type { GeneratedFile } from '../writing/generated-file.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, renderJsonnet } from './jsonnet.ts';
 

@@ -1,4 +1,4 @@
-import { GENERATED, type GeneratedFile } from '../generated-file.ts';
+import { GENERATED, type GeneratedFile } from '../writing/generated-file.ts';
 import { splitTokens } from './tokens.ts';
 
 /** Jsonnet as it is to stand in a file. */

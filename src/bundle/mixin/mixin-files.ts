@@ -1,5 +1,5 @@
 import type { BundleSource } from '../bundle-source.ts';
-import { GENERATED, type GeneratedFile } from '../generated-file.ts';
+import { GENERATED, type GeneratedFile } from '../writing/generated-file.ts';
 import { buildAlertsFile } from './alerts-file.ts';
 import { buildConfigFile } from './config-file.ts';
 import { buildDashboardFiles } from './dashboard-files.ts';

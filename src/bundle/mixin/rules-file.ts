@@ -1,6 +1,6 @@
 import type { BundleSource } from '../bundle-source.ts';
-import type { GeneratedFile } from '../generated-file.ts';
 import { buildRecordingRules } from '../records/index.ts';
+import type { GeneratedFile } from '../writing/generated-file.ts';
 import { insertMatchers } from './insert-matchers.ts';
 import { buildJsonnetFile, fillIn, renderJsonnet } from './jsonnet.ts';
 import { buildTemplateRecords } from './template-records.ts';

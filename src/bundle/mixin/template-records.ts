@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalogue/index.ts';
 import type { BundleConfig } from '../../config/index.ts';
 import type { Expr } from '../promql/index.ts';
 import { buildRecords, type Records } from '../records/index.ts';
-import type { SloOperands } from '../slo-operands.ts';
+import type { SloOperands } from '../rules/slo-operands.ts';
 import { sloToken } from './tokens.ts';
 
 /** The settings of the objectives with tokens in place of what the mixin lets change. */

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/index.ts';
 import { renderDuration } from '../duration.ts';
-import type { SloOperands } from '../slo-operands.ts';
+import type { SloOperands } from '../rules/slo-operands.ts';
 import { buildAiRecords } from './ai.ts';
 import { buildContainerRecords } from './containers.ts';
 import { buildHostRecords } from './host.ts';

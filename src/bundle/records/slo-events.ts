@@ -1,6 +1,6 @@
 import { type Catalogue, SLOS } from '../../catalogue/index.ts';
 import { plus, select, times } from '../promql/index.ts';
-import type { SloOperands } from '../slo-operands.ts';
+import type { SloOperands } from '../rules/slo-operands.ts';
 import type { RecordDef } from './record.ts';
 import { errorsSeries, eventsSeries, objectiveSeries } from './slo-series.ts';
 import { buildSloSignals } from './slo-signals.ts';

@@ -12,7 +12,7 @@ import {
   selectHistogram,
   sumBy,
 } from '../promql/index.ts';
-import type { SloOperands } from '../slo-operands.ts';
+import type { SloOperands } from '../rules/slo-operands.ts';
 
 /** What an objective counts, per second and instance. */
 export interface SloSignals {

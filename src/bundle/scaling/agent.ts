@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../config/index.ts';
-import { AIWATCH_JOB } from '../jobs.ts';
-import { buildGlobal, buildScrapeConfigs } from '../prometheus-config.ts';
+import { AIWATCH_JOB } from '../prometheus/jobs.ts';
+import { buildGlobal, buildScrapeConfigs } from '../prometheus/prometheus-config.ts';
 import { listReadSeries } from './sent-metrics.ts';
 import { buildScalingDeployment, seenFromSubfolder } from './subfolder.ts';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/index.ts';
-import { buildGlobal } from '../prometheus-config.ts';
+import { buildGlobal } from '../prometheus/prometheus-config.ts';
 
 /**
  * What a server further up needs to know: all recording rules, those of the user's own included, as they alone have

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../config/index.ts';
 import type { BundleSource } from '../bundle-source.ts';
-import { buildYamlFile, type GeneratedFile } from '../generated-file.ts';
+import { buildYamlFile, type GeneratedFile } from '../writing/generated-file.ts';
 import { buildAgentConfig } from './agent.ts';
 import { buildFederationConfig } from './federation.ts';
 import { buildPrometheus3Config } from './prometheus3.ts';

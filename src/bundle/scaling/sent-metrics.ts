@@ -1,7 +1,7 @@
 import { type Catalogue, listMetrics, type MetricDef } from '../../catalogue/index.ts';
 import type { BundleConfig } from '../../config/index.ts';
 import { EXTERNAL_METRICS } from '../external-metrics/index.ts';
-import { listSeriesNames } from '../parse-promql.ts';
+import { listSeriesNames } from '../rules/parse-promql.ts';
 
 function listSeriesOf({ name, type }: MetricDef): readonly string[] {
   return type === 'histogram' ? ['bucket', 'count', 'sum'].map(part => `${name}_${part}`) : [name];

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Config } from '../../config/index.ts';
-import { buildNativeDeployment, type Deployment } from '../deployment.ts';
-import { buildPrometheusConfig } from '../prometheus-config.ts';
+import { buildNativeDeployment, type Deployment } from '../prometheus/deployment.ts';
+import { buildPrometheusConfig } from '../prometheus/prometheus-config.ts';
 
 /** A path that is seen from the folder `prometheus`, as it is seen from `prometheus/scaling`. */
 export function seenFromSubfolder(path: string): string {

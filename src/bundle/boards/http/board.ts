@@ -1,6 +1,6 @@
 import { buildCatalogue } from '../../../catalogue/index.ts';
 import { buildLabelVariable } from '../../../dashboards/index.ts';
-import { AIWATCH_JOB } from '../../jobs.ts';
+import { AIWATCH_JOB } from '../../prometheus/jobs.ts';
 import { not, selectCounter } from '../../promql/index.ts';
 import type { BoardDef } from '../board.ts';
 import { application, type ListTargets } from '../scope.ts';

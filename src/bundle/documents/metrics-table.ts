@@ -1,4 +1,4 @@
-import { buildCatalogue, type CatalogueMetric, type LabelDef, listMetrics } from '../catalogue/index.ts';
+import { buildCatalogue, type CatalogueMetric, type LabelDef, listMetrics } from '../../catalogue/index.ts';
 import { type DocumentSection, renderTable } from './document-section.ts';
 
 const METRICS_DOCUMENT = 'docs/metrics.md';

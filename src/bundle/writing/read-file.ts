@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AiwatchError, reasonOf } from '../errors.ts';
+import { AiwatchError, reasonOf } from '../../errors.ts';
 
 /** The text of a file, or undefined where there is none; BUNDLE_NOT_WRITTEN where it cannot be read. */
 export async function readIfThere(file: string): Promise<string | undefined> {

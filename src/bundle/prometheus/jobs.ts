@@ -1,4 +1,4 @@
-import type { BundleConfig } from '../config/index.ts';
+import type { BundleConfig } from '../../config/index.ts';
 
 /** A scrape job: its name, which is the `job` label of everything it scrapes, but for the application's. */
 export type JobName = keyof BundleConfig['targets'];

@@ -1,6 +1,6 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AiwatchError, reasonOf } from '../errors.ts';
+import { AiwatchError, reasonOf } from '../../errors.ts';
 
 /** A file to write, or to remove where it has no content. */
 export interface Replacement {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import type { GeneratedFile } from '../writing/generated-file.ts';
+import { readIfThere } from '../writing/read-file.ts';
 import { buildAlertsExample } from './alerts-example.ts';
 import { buildAlertsTables, buildRecordsTable } from './alerts-table.ts';
 import { buildConfigurationTable } from './configuration-table.ts';
 import { type DocumentSection, updateSection } from './document-section.ts';
-import type { GeneratedFile } from './generated-file.ts';
 import { buildLabelsTable, buildMetricsTable } from './metrics-table.ts';
-import { readIfThere } from './read-file.ts';
 import { countUnitTests } from './unit-tests.ts';
 
 /** Every generated section of the documents. */

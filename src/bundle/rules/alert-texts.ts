@@ -1,6 +1,6 @@
-import type { AlertDef, AlertUnit } from '../catalogue/index.ts';
-import { trimSlash } from '../config/index.ts';
-import { boardUid } from './boards/uids.ts';
+import type { AlertDef, AlertUnit } from '../../catalogue/index.ts';
+import { trimSlash } from '../../config/index.ts';
+import { boardUid } from '../boards/uids.ts';
 
 /** How Prometheus writes a value of each unit. */
 const FORMATTED_VALUE: Readonly<Record<AlertUnit, string>> = {

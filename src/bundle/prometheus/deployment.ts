@@ -1,4 +1,4 @@
-import { type BundleConfig, SECRET_FILES } from '../config/index.ts';
+import { type BundleConfig, SECRET_FILES } from '../../config/index.ts';
 import type { JobName } from './jobs.ts';
 
 /** What differs between the programs on one machine and the containers of docker-compose.yml. */

@@ -1,5 +1,5 @@
-import type { BundleConfig } from '../config/index.ts';
-import type { Expr } from './promql/index.ts';
+import type { BundleConfig } from '../../config/index.ts';
+import type { Expr } from '../promql/index.ts';
 
 type Settings = BundleConfig['slos'];
 /** A number, or what stands for one in the mixin. */

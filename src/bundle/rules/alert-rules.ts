@@ -1,9 +1,9 @@
-import type { AlertDef, AlertName, Catalogue } from '../catalogue/index.ts';
-import type { BundleConfig } from '../config/index.ts';
-import { type AlertCondition, buildAlertGroups } from './alert-groups/index.ts';
+import type { AlertDef, AlertName, Catalogue } from '../../catalogue/index.ts';
+import type { BundleConfig } from '../../config/index.ts';
+import { type AlertCondition, buildAlertGroups } from '../alert-groups/index.ts';
+import { renderDuration } from '../duration.ts';
+import type { Records } from '../records/index.ts';
 import { renderDashboardUrl, renderDescription, renderRunbookUrl } from './alert-texts.ts';
-import { renderDuration } from './duration.ts';
-import type { Records } from './records/index.ts';
 
 type AlertSettings = BundleConfig['alerts'][AlertName];
 

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
-import { type AlertDef, type AlertName, type AlertUnit, buildCatalogue } from '../catalogue/index.ts';
-import { parseConfig } from '../config/index.ts';
-import { buildAlertGroups } from './alert-groups/index.ts';
+import { type AlertDef, type AlertName, type AlertUnit, buildCatalogue } from '../../catalogue/index.ts';
+import { parseConfig } from '../../config/index.ts';
+import { buildAlertGroups } from '../alert-groups/index.ts';
+import { buildRecords } from '../records/index.ts';
 import type { DocumentSection } from './document-section.ts';
-import { buildRecords } from './records/index.ts';
 
 /** What a threshold is counted in, as a sentence goes on with it. */
 const UNIT_WORDS: Readonly<Record<AlertUnit, string>> = {

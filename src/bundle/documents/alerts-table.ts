@@ -1,8 +1,8 @@
-import { ALERTS, buildCatalogue } from '../catalogue/index.ts';
-import { parseConfig } from '../config/index.ts';
-import { type AlertRule, type AlertRuleGroup, buildAlertRules } from './alert-rules.ts';
+import { ALERTS, buildCatalogue } from '../../catalogue/index.ts';
+import { parseConfig } from '../../config/index.ts';
+import { buildRecords, listRecords } from '../records/index.ts';
+import { type AlertRule, type AlertRuleGroup, buildAlertRules } from '../rules/alert-rules.ts';
 import { type DocumentSection, renderTable } from './document-section.ts';
-import { buildRecords, listRecords } from './records/index.ts';
 import type { TestCounts } from './unit-tests.ts';
 
 const ALERTS_DOCUMENT = 'docs/alerts.md';

@@ -1,4 +1,4 @@
-import { listSettings, type Setting } from '../config/index.ts';
+import { listSettings, type Setting } from '../../config/index.ts';
 import { type DocumentSection, renderTable } from './document-section.ts';
 
 function buildRow({ key, type, default: fallback, description, variable }: Setting): readonly string[] {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Config } from '../config/index.ts';
-import { AiwatchError, type ErrorCode } from '../errors.ts';
-import { buildBundle } from './build-bundle.ts';
+import type { Config } from '../../config/index.ts';
+import { AiwatchError, type ErrorCode } from '../../errors.ts';
+import { buildBundle } from '../build-bundle.ts';
+import { loadDocuments } from '../documents/documents.ts';
 import {
   normalizeLines,
   parseRecord,
@@ -10,7 +11,6 @@ import {
   recordFile,
   renderRecord,
 } from './bundle-record.ts';
-import { loadDocuments } from './documents.ts';
 import type { GeneratedFile, Part } from './generated-file.ts';
 import { type FileResult, type PlannedFile, planBundle } from './plan-bundle.ts';
 import { readIfThere } from './read-file.ts';

@@ -1,9 +1,9 @@
-import { type BundleConfig, type Config, locateSetting } from '../config/index.ts';
-import { AiwatchError } from '../errors.ts';
+import { type BundleConfig, type Config, locateSetting } from '../../config/index.ts';
+import { AiwatchError } from '../../errors.ts';
+import { renderDuration } from '../duration.ts';
+import { listRecords, type Records } from '../records/index.ts';
 import type { AlertRule } from './alert-rules.ts';
-import { renderDuration } from './duration.ts';
 import { findPromqlMistake } from './parse-promql.ts';
-import { listRecords, type Records } from './records/index.ts';
 
 type CustomAlert = BundleConfig['customAlerts'][number];
 type CustomRecord = BundleConfig['customRecords'][number];

@@ -1,7 +1,7 @@
-import { type Config, scrapeTimeoutSeconds } from '../config/index.ts';
+import { type Config, scrapeTimeoutSeconds } from '../../config/index.ts';
+import { renderDuration } from '../duration.ts';
 import { buildAddressedClient, securityOf } from './client-security.ts';
 import type { Deployment } from './deployment.ts';
-import { renderDuration } from './duration.ts';
 import type { JobName } from './jobs.ts';
 
 /** Jobs whose targets are ours, and so may ask for a token. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AiwatchError } from '../errors.ts';
+import { AiwatchError } from '../../errors.ts';
 import { GENERATED, type GeneratedFile, PARTS, type Part } from './generated-file.ts';
 
 /** Beside the folders of the bundle: what was written there, so that changes by hand are noticed. It belongs in git. */

@@ -1,4 +1,4 @@
-import { GENERATED } from './generated-file.ts';
+import { GENERATED } from '../writing/generated-file.ts';
 
 /** A part of a hand-written document that is generated; it stands between markers. */
 export interface DocumentSection {
