@@ -120,7 +120,9 @@ describe.skipIf(programs.skip)(
           async () => {
             const found = await prometheus.targets();
             const up = found.filter(({ health }) => health === 'up').map(({ job }) => job);
-            return running.every(job => up.includes(job)) ? found : undefined;
+            // A target that has not had its first scrape is neither up nor down.
+            const isSettled = found.every(({ health }) => health !== 'unknown');
+            return isSettled && running.every(job => up.includes(job)) ? found : undefined;
           },
           { what: 'healthy targets', timeoutMs: 2 * MINUTE_MS },
         );
