@@ -113,6 +113,14 @@ const ERROR_TABLE = {
     expected: 'the report to be taken',
     advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
   },
+  STORE_SCHEMA_NEWER: {
+    expected: 'a schema of this version of aiwatch or an older one',
+    advice: 'Run the version of aiwatch that changed it, or a later one.',
+  },
+  AUDIT_INPUT_INVALID: {
+    expected: 'what the audit trail is made of',
+    advice: 'Check the values.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;

@@ -5,4 +5,5 @@ export {
   runInContext,
   runInNewContext,
 } from './context.ts';
+export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
 export { parseTraceparent } from './trace-context.ts';

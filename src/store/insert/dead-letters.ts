@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { sqlStateOf } from '../sql-errors.ts';
+
+/** A record that the store refused, as it arrived. */
+export interface RefusedRecord {
+  readonly rowId: string;
+  readonly userId: string | null;
+  readonly eventType: string | null;
+  readonly record: Uint8Array;
+  readonly error: unknown;
+}
+
+const INSERT = `
+INSERT INTO dead_letters (id, user_id, event_type, reason, detail, record) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT DO NOTHING`;
+
+const MAX_DETAIL_LENGTH = 500;
+
+/** Puts a record aside that cannot be stored, so that it blocks nothing and can be looked at and sent again. */
+export async function insertDeadLetter(pool: Pool, refused: RefusedRecord): Promise<void> {
+  const { rowId, userId, eventType, record, error } = refused;
+  const detail = error instanceof Error ? error.message : String(error);
+  const values = [
+    rowId,
+    withoutNul(userId),
+    withoutNul(eventType),
+    sqlStateOf(error) ?? 'record',
+    withoutNul(detail.slice(0, MAX_DETAIL_LENGTH)),
+    Buffer.from(record.buffer, record.byteOffset, record.byteLength),
+  ];
+  await pool.query(INSERT, values);
+}
+
+/** What cannot be in a text of PostgreSQL; it may be the reason why the record is here. */
+function withoutNul(text: string | null): string | null {
+  return text === null ? null : text.replaceAll('\0', '\u{fffd}');
+}

@@ -1,0 +1,45 @@
+import type { PoolClient } from 'pg';
+import type { StoredEvent } from './stored-event.ts';
+
+/**
+ * The events come as the JSON that they are, and PostgreSQL takes them apart: nothing is written twice in Node.js. Who
+ * was erased is left out, and so are events that are there already. Erased users are few, mostly none at all.
+ */
+const INSERT = `
+WITH batch AS (SELECT nextval('monitoring_batches') AS id)
+INSERT INTO monitoring_events
+  (id, event_id, session_id, user_id, event_type, event_name, event_data, "timestamp", source, batch_id, batch_position)
+SELECT e.row_id, e.id, e."sessionId", e."userId", e.type, e.event, e.data, e."timestamp", e.source, batch.id, e.place - 1
+FROM batch, ROWS FROM (
+  json_to_recordset($1) AS (id text, "sessionId" text, "userId" text, type text, event text, data jsonb,
+    "timestamp" timestamptz, source jsonb),
+  unnest($2::uuid[])
+) WITH ORDINALITY AS e(id, "sessionId", "userId", type, event, data, "timestamp", source, row_id, place)
+WHERE e."userId" IS NULL OR NOT EXISTS (
+  SELECT 1 FROM erasures
+  WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || e."userId", 'UTF8'))
+    AND e."timestamp" <= erased_at)
+ON CONFLICT DO NOTHING
+RETURNING batch_id, batch_position`;
+
+/** Which events of a batch were new, by their places in it. */
+export interface InsertedEvents {
+  /** Undefined where none was. */
+  readonly batchId: number | undefined;
+  readonly places: readonly number[];
+}
+
+/** Inserts events of one UTC day, whose partition is there. */
+export async function insertEvents(
+  client: PoolClient,
+  events: readonly StoredEvent[],
+): Promise<InsertedEvents> {
+  const json = `[${events.map(event => event.json).join(',')}]`;
+  const { rows } = await client.query<[number, number]>({
+    name: 'insert-events',
+    text: INSERT,
+    values: [json, events.map(event => event.rowId)],
+    rowMode: 'array',
+  });
+  return { batchId: rows[0]?.[0], places: rows.map(([, place]) => place) };
+}

@@ -1,0 +1,28 @@
+import type { ActivityEvent } from '../../events/index.ts';
+
+/** Characters of the row id in front of each record. */
+const ROW_ID_LENGTH = 36;
+
+/** An event on its way into the store: what a record of the spool holds. */
+export interface StoredEvent {
+  /** UUIDv7; also the salt of the event's commitment in the audit trail. */
+  readonly rowId: string;
+  readonly event: ActivityEvent;
+  /** Canonical JSON of the event. */
+  readonly json: string;
+}
+
+/**
+ * Reads a record: the row id, then the event as canonical JSON in UTF-8.
+ * @throws SyntaxError for what is not JSON: the checksums of the spool leave only mistakes of whoever wrote it.
+ */
+export function parseRecord(record: Uint8Array): StoredEvent {
+  const text = Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8');
+  const json = text.slice(ROW_ID_LENGTH);
+  return { rowId: text.slice(0, ROW_ID_LENGTH), event: JSON.parse(json) as ActivityEvent, json };
+}
+
+/** The UTC day of an event, as `2026-11-21`: which partition it is in. */
+export function dayOf({ timestamp }: ActivityEvent): string {
+  return timestamp.slice(0, 10);
+}

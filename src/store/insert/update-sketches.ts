@@ -1,0 +1,98 @@
+import type { PoolClient } from 'pg';
+import { UserSketch } from '../sketch/user-sketch.ts';
+import type { StoredEvent } from './stored-event.ts';
+import { MESSAGE_TYPES } from './user-counts.ts';
+
+/** Of which events the users are counted: all, or those that are messages. */
+export type SketchScope = 'all' | 'message';
+
+const SELECT = 'SELECT hour, scope, sketch FROM user_sketches WHERE hour = ANY($1::timestamptz[])';
+
+const UPSERT_SKETCHES = `
+INSERT INTO user_sketches (hour, scope, sketch)
+SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::bytea[])
+ON CONFLICT (scope, hour) DO UPDATE SET sketch = excluded.sketch`;
+
+const UPSERT_MESSAGES = `
+INSERT INTO hourly_messages AS h (hour, message_count, unique_users)
+SELECT * FROM unnest($1::timestamptz[], $2::bigint[], $3::bigint[])
+ON CONFLICT (hour) DO UPDATE SET
+  message_count = h.message_count + excluded.message_count,
+  unique_users = excluded.unique_users`;
+
+/** One sketch with what the batch has for it. */
+interface SketchUpdate {
+  readonly hour: string;
+  readonly scope: SketchScope;
+  readonly users: Set<string>;
+  events: number;
+}
+
+/** Adds the users of a batch to the sketches of their hours, and the messages to `hourly_messages`. */
+export async function updateSketches(client: PoolClient, events: readonly StoredEvent[]): Promise<void> {
+  const updates = collectUpdates(events);
+  if (updates.length === 0) return;
+  const sketches = await readSketches(client, updates);
+  const merged = updates.map(update => {
+    const sketch = sketches.get(keyOf(update.scope, update.hour)) ?? new UserSketch();
+    update.users.forEach(user => sketch.add(user));
+    return { ...update, sketch };
+  });
+  const changed = merged.filter(({ users }) => users.size > 0);
+  await client.query({
+    name: 'upsert-sketches',
+    text: UPSERT_SKETCHES,
+    values: [
+      changed.map(({ hour }) => hour),
+      changed.map(({ scope }) => scope),
+      changed.map(({ sketch }) => sketch.toBuffer()),
+    ],
+  });
+  const messages = merged.filter(({ scope }) => scope === 'message');
+  if (messages.length === 0) return;
+  await client.query({
+    name: 'upsert-hourly-messages',
+    text: UPSERT_MESSAGES,
+    values: [
+      messages.map(({ hour }) => hour),
+      messages.map(update => update.events),
+      messages.map(({ sketch }) => sketch.count()),
+    ],
+  });
+}
+
+function collectUpdates(events: readonly StoredEvent[]): readonly SketchUpdate[] {
+  const updates = new Map<string, SketchUpdate>();
+  const add = (scope: SketchScope, hour: string, userId: string | null) => {
+    const key = keyOf(scope, hour);
+    const update = updates.get(key) ?? { hour, scope, users: new Set<string>(), events: 0 };
+    updates.set(key, update);
+    update.events++;
+    if (userId !== null) update.users.add(userId);
+  };
+  for (const { event } of events) {
+    const hour = `${event.timestamp.slice(0, 13)}:00:00.000Z`;
+    add('all', hour, event.userId);
+    if (MESSAGE_TYPES.has(event.type)) add('message', hour, event.userId);
+  }
+  return [...updates.values()];
+}
+
+async function readSketches(
+  client: PoolClient,
+  updates: readonly SketchUpdate[],
+): Promise<ReadonlyMap<string, UserSketch>> {
+  const hours = [...new Set(updates.map(({ hour }) => hour))];
+  const { rows } = await client.query<{ hour: Date; scope: SketchScope; sketch: Buffer }>({
+    name: 'select-sketches',
+    text: SELECT,
+    values: [hours],
+  });
+  return new Map(
+    rows.map(({ hour, scope, sketch }) => [keyOf(scope, hour.toISOString()), UserSketch.from(sketch)]),
+  );
+}
+
+function keyOf(scope: SketchScope, hour: string): string {
+  return `${scope} ${hour}`;
+}

@@ -1,0 +1,42 @@
+import type { PoolClient } from 'pg';
+import type { StoredEvent } from './stored-event.ts';
+
+/**
+ * When sessions began and ended. One that says how long it lasted needs no event of its beginning; the two can arrive
+ * in any order, and are put together whatever it is.
+ */
+const UPSERT = `
+INSERT INTO event_sessions AS s (session_id, application, user_id, created_at, ended_at)
+SELECT session_id, application, max(user_id), min(created_at), max(ended_at)
+FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+  AS e(session_id, application, user_id, created_at, ended_at)
+GROUP BY session_id, application
+ON CONFLICT (session_id, application) DO UPDATE SET
+  user_id = coalesce(s.user_id, excluded.user_id),
+  created_at = least(s.created_at, excluded.created_at),
+  ended_at = greatest(s.ended_at, excluded.ended_at)`;
+
+/** Keeps what the session events of a batch say. */
+export async function upsertSessions(client: PoolClient, events: readonly StoredEvent[]): Promise<void> {
+  const rows = events
+    .map(({ event }) => event)
+    .filter(({ type, sessionId }) => type === 'session' && sessionId !== null)
+    .map(event => ({ event, ...timesOf(event) }));
+  if (rows.length === 0) return;
+  const columns = [
+    rows.map(({ event }) => event.sessionId),
+    rows.map(({ event }) => event.source.application),
+    rows.map(({ event }) => event.userId),
+    rows.map(({ createdAt }) => createdAt),
+    rows.map(({ endedAt }) => endedAt),
+  ];
+  await client.query({ name: 'upsert-sessions', text: UPSERT, values: columns });
+}
+
+function timesOf({ event, timestamp, data }: StoredEvent['event']) {
+  if (event === 'created') return { createdAt: timestamp, endedAt: null };
+  const durationMs = data['duration'];
+  const createdAt =
+    typeof durationMs === 'number' ? new Date(Date.parse(timestamp) - durationMs).toISOString() : null;
+  return { createdAt, endedAt: event === 'ended' || event === 'expired' ? timestamp : null };
+}

@@ -1,0 +1,24 @@
+import type { Pool } from 'pg';
+import { createPool, type StoreConfig } from './connection.ts';
+import { type BatchWriter, createBatchWriter } from './insert/batch-writer.ts';
+import { migrate } from './migrate.ts';
+
+/** The PostgreSQL that keeps events and what is counted of them. */
+export interface Store extends BatchWriter {
+  /** What queries are given. */
+  readonly pool: Pool;
+  /** Brings the schema up to date. @returns the names of the steps that were taken */
+  migrate(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a store; nothing is connected before it is used. */
+export function openStore(config: StoreConfig): Store {
+  const pool = createPool(config);
+  return {
+    ...createBatchWriter(pool),
+    pool,
+    migrate: () => migrate(pool),
+    close: () => pool.end(),
+  };
+}
