@@ -32,6 +32,7 @@ export type {
   Unit,
 } from './definition.ts';
 export { defineLabel, defineMetric } from './definition.ts';
+export { EVENT_LIMITS, EVENT_TYPES, type EventType, type EventTypeDef, eventTypes } from './events/index.ts';
 export { MAX_SCRAPE_TIMEOUT_SECONDS, SLOW_SCRAPE_PERCENT } from './scrape-timeout.ts';
 export { DEFAULT_SESSION_PREFIX } from './session.ts';
 export type { BurnWindow, LatencySloDef, SloDef, SloName } from './slos.ts';
