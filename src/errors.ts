@@ -113,6 +113,10 @@ const ERROR_TABLE = {
     expected: 'the report to be taken',
     advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
   },
+  EVENTS_NOT_DELIVERED: {
+    expected: 'the events to be taken',
+    advice: 'Check the address and the token (events.serverUrl, events.token); the events wait in the spool.',
+  },
   STORE_SCHEMA_NEWER: {
     expected: 'a schema of this version of aiwatch or an older one',
     advice: 'Run the version of aiwatch that changed it, or a later one.',

@@ -2,6 +2,7 @@ import { aiMetrics } from './ai.ts';
 import type { CatalogueMetric } from './definition.ts';
 import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
+import { eventFlowMetrics, storeUpkeepMetrics } from './event-flow.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
 import { nodejsMetrics } from './nodejs.ts';
@@ -52,6 +53,8 @@ export function buildCatalogue(sessionPrefix?: string) {
     development: developmentMetrics,
     queue: queueMetrics,
     delivery: deliveryMetrics,
+    eventFlow: eventFlowMetrics,
+    storeUpkeep: storeUpkeepMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

@@ -188,3 +188,39 @@ export const testResult = defineLabel({
   help: 'How the test ended; an error in its set-up counts as failed.',
   values: ['passed', 'failed', 'skipped'],
 });
+
+export const eventType = defineLabel({
+  name: 'type',
+  help: 'Type of the event; types that aiwatch does not know are "custom".',
+  values: ['chat', 'tool', 'session', 'error', 'message', 'request', 'system', 'custom'],
+});
+
+export const eventRefusal = defineLabel({
+  name: 'reason',
+  help: 'Why the event was not accepted: what is wrong with it, or with the spool.',
+  values: ['invalid', 'too_large', 'too_old', 'spool_full', 'spool_busy', 'spool_failed', 'closed'],
+});
+
+export const dropReason = defineLabel({
+  name: 'reason',
+  help: 'Why the event was left out.',
+  values: ['sampled', 'consent', 'do_not_track', 'capture_level'],
+});
+
+export const redactionKind = defineLabel({
+  name: 'kind',
+  help: 'What was removed: secrets of any kind, a kind of personal data, or the content of a file.',
+  maxValues: 30,
+});
+
+export const storeFailure = defineLabel({
+  name: 'kind',
+  help: 'Whether the destination could not be reached or used, or lacked its tables.',
+  values: ['temporary', 'schema'],
+});
+
+export const retentionResult = defineLabel({
+  name: 'result',
+  help: 'How the run ended.',
+  values: ['success', 'failure'],
+});

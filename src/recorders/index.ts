@@ -11,6 +11,14 @@ export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from
 export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
 export {
+  createEventFlowRecorder,
+  type DropReason,
+  type EventFlowRecorder,
+  type EventRefusal,
+  type SpoolReading,
+  type StoredBatch,
+} from './event-flow.ts';
+export {
   createFileOperationRecorder,
   type FileOperationObservation,
   type FileOperationRecorder,
