@@ -29,9 +29,12 @@ async function readText(option: string, file: string): Promise<string> {
   }
 }
 
-/** A key itself has pluses; a file has one key a line, so that one of all keys ever used can be kept. */
+/** Tells a key from the name of a file. A private one, given by mistake, is refused as a key, which never shows it. */
+const KEY_TEXT = /^PRIVATE\+KEY\+|^[^+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/;
+
+/** A file has one key a line, so that all keys ever used can be kept in one. */
 async function readKeys(option: string): Promise<readonly AuditVerifierKey[]> {
-  if (/^[^+/]+\+[0-9a-f]{8}\+/.test(option)) return [parseVerifierKey(option)];
+  if (KEY_TEXT.test(option)) return [parseVerifierKey(option)];
   const lines = (await readText('key', option)).split('\n').map(line => line.trim());
   const keys = lines.filter(line => line !== '' && !line.startsWith('#')).map(parseVerifierKey);
   if (keys.length === 0)
