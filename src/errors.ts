@@ -124,6 +124,21 @@ const ERROR_TABLE = {
   AUDIT_INPUT_INVALID: {
     expected: 'what the audit trail is made of',
     advice: 'Check the values.',
+  AUDIT_INPUT_INVALID: {
+    expected: 'a value of the audit log',
+    advice: 'Take it from where aiwatch wrote it.',
+  },
+  AUDIT_KEY_INVALID: {
+    expected: 'an Ed25519 key of a signed note',
+    advice: 'Copy the whole line of the key.',
+  },
+  AUDIT_CHECKPOINT_INVALID: {
+    expected: 'a checkpoint that one of the given keys signed',
+    advice: 'Give the key that was in use then too; if it was, the checkpoint is not authentic.',
+  },
+  AUDIT_EXPORT_INVALID: {
+    expected: 'an export of the audit log that this version of aiwatch can read',
+    advice: 'Make the export anew, or use the version that wrote it.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { VERSION } from '../runtime.ts';
+import { auditCommand } from './audit.ts';
 import { ciCommand } from './ci.ts';
 import { generateCommand } from './generate.ts';
 import { runCli } from './run.ts';
@@ -7,7 +8,7 @@ import { secretsCommand } from './secrets.ts';
 import { serveCommand } from './serve.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  commands: [serveCommand, generateCommand, secretsCommand, ciCommand],
+  commands: [serveCommand, generateCommand, secretsCommand, ciCommand, auditCommand],
   version: VERSION,
   env: process.env,
   print: line => console.log(line),
