@@ -122,9 +122,6 @@ const ERROR_TABLE = {
     advice: 'Run the version of aiwatch that changed it, or a later one.',
   },
   AUDIT_INPUT_INVALID: {
-    expected: 'what the audit trail is made of',
-    advice: 'Check the values.',
-  AUDIT_INPUT_INVALID: {
     expected: 'a value of the audit log',
     advice: 'Take it from where aiwatch wrote it.',
   },
