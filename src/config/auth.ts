@@ -33,8 +33,4 @@ export const auth = z.strictObject({
       refused: perMinute('refused', 'Requests a minute from one address that are refused.'),
     })
     .prefault({}),
-  trustProxy: z
-    .boolean()
-    .default(DEFAULTS.auth.trustProxy)
-    .describe('Whether a reverse proxy in front says the address of the client (`X-Forwarded-For`).'),
 });

@@ -37,7 +37,6 @@ export const DEFAULTS = {
   auth: {
     // A service delivers in batches; people and pages need far less.
     requestsPerMinute: { admin: 1200, user: 1200, service: 120_000, refused: 120 },
-    trustProxy: false,
   },
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },

@@ -84,6 +84,11 @@ const server = z.strictObject({
     .describe(
       "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and its users, who may read metrics and deliver alerts and reports, by name and password. Applications do not read it.",
     ),
+  trustProxy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Addresses of reverse proxies whose `X-Forwarded-For` is believed, with commas between.'),
   dataDir: z
     .string()
     .min(1)

@@ -61,7 +61,11 @@ async function drain(options: DeliveryOptions, signal: AbortSignal): Promise<voi
   while (!signal.aborted) {
     const backlog = Math.min(spool.stats().records, MAX_BATCH_SIZE);
     const maxRecords = Math.max(backlog, batchSize);
-    const batch = await readOn(() => spool.next({ maxRecords, lingerMs: flushIntervalMs, signal }), options, signal);
+    const batch = await readOn(
+      () => spool.next({ maxRecords, lingerMs: flushIntervalMs, signal }),
+      options,
+      signal,
+    );
     if (batch === undefined) break;
     const delivered = deliver(batch.records, options, signal);
     // In the order of the spool: what is committed is everything up to a place.

@@ -31,7 +31,12 @@ export function createServerDestination({ url, token, onRefused }: ServerDestina
   return {
     deliver: async records => {
       const body = records.map(textOf).join('\n');
-      const response = await fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(address, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
       if (!response.ok) throw await describeRefusal(address, response);
       const { accepted, dropped, refused, results } = (await response.json()) as Answer;
       if (refused > 0) onRefused(refused, results?.find(({ error }) => error !== undefined)?.error ?? '');
@@ -42,7 +47,11 @@ export function createServerDestination({ url, token, onRefused }: ServerDestina
 }
 
 function textOf(record: Uint8Array): string {
-  return Buffer.from(record.buffer, record.byteOffset + ROW_ID_LENGTH, record.byteLength - ROW_ID_LENGTH).toString();
+  return Buffer.from(
+    record.buffer,
+    record.byteOffset + ROW_ID_LENGTH,
+    record.byteLength - ROW_ID_LENGTH,
+  ).toString();
 }
 
 async function describeRefusal(address: URL, response: Response): Promise<AiwatchError> {

@@ -8,11 +8,20 @@ export const eventInputSchema = {
   type: 'object',
   required: ['type'],
   properties: {
-    id: { ...id, description: 'Your id of it: the same one again is stored once. Made for you where it is missing.' },
+    id: {
+      ...id,
+      description: 'Your id of it: the same one again is stored once. Made for you where it is missing.',
+    },
     sessionId: { ...id, type: ['string', 'null'] },
     userId: { ...id, type: ['string', 'null'] },
-    type: { type: 'string', description: 'chat, tool, session, error, message, request, system, or one of your own.' },
-    event: { type: 'string', description: 'What happened, e.g. message. Default: the first event of the type.' },
+    type: {
+      type: 'string',
+      description: 'chat, tool, session, error, message, request, system, or one of your own.',
+    },
+    event: {
+      type: 'string',
+      description: 'What happened, e.g. message. Default: the first event of the type.',
+    },
     data: { type: 'object', additionalProperties: true, description: 'See the schema of the type.' },
     timestamp: {
       type: ['string', 'number'],
@@ -26,7 +35,13 @@ export const eventInputSchema = {
       userId: 'user_eng001',
       type: 'chat',
       event: 'message',
-      data: { userMessage: 'Hello', assistantResponse: 'Hi!', tokensUsed: 12, model: 'gemini-2.0-flash-exp', duration: 2340 },
+      data: {
+        userMessage: 'Hello',
+        assistantResponse: 'Hi!',
+        tokensUsed: 12,
+        model: 'gemini-2.0-flash-exp',
+        duration: 2340,
+      },
     },
   ],
 } as const;
@@ -52,14 +67,23 @@ export const ingestSchema: FastifySchema = {
     anyOf: [
       eventInputSchema,
       { type: 'array', items: eventInputSchema },
-      { type: 'object', required: ['events'], properties: { events: { type: 'array', items: eventInputSchema } } },
+      {
+        type: 'object',
+        required: ['events'],
+        properties: { events: { type: 'array', items: eventInputSchema } },
+      },
     ],
   },
   response: {
     202: {
       description: 'All are on the disk, or left out as configured.',
       type: 'object',
-      properties: { ...counts, status: { enum: ['accepted', 'dropped'] }, id: { type: 'string' }, reason: { type: 'string' } },
+      properties: {
+        ...counts,
+        status: { enum: ['accepted', 'dropped'] },
+        id: { type: 'string' },
+        reason: { type: 'string' },
+      },
     },
     207: {
       description: 'Some are refused; the others are on the disk.',

@@ -52,8 +52,16 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
 class MalformedLine {}
 
 function parseLines(body: Buffer): readonly unknown[] {
-  if (!isUtf8(body)) throw new AiwatchError('REQUEST_MALFORMED', { where: 'the body', expected: 'UTF-8', found: 'something else' });
-  const lines = body.toString('utf8').split('\n').filter(line => line.trim() !== '');
+  if (!isUtf8(body))
+    throw new AiwatchError('REQUEST_MALFORMED', {
+      where: 'the body',
+      expected: 'UTF-8',
+      found: 'something else',
+    });
+  const lines = body
+    .toString('utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '');
   return lines.map(line => {
     try {
       return JSON.parse(line) as unknown;

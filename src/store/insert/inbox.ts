@@ -11,7 +11,9 @@ RETURNING record`;
 
 /** Leaves records for a server to store. The right to INSERT into `event_inbox` is all that this needs. */
 export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): Promise<void> {
-  const buffers = records.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
+  const buffers = records.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   await pool.query({ name: 'put-into-inbox', text: PUT, values: [buffers] });
 }
 
@@ -22,7 +24,11 @@ export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): 
  */
 export async function emptyInbox(pool: Pool, writer: BatchWriter, limit: number): Promise<number> {
   return inTransaction(pool, async client => {
-    const { rows } = await client.query<{ record: Buffer }>({ name: 'take-from-inbox', text: TAKE, values: [limit] });
+    const { rows } = await client.query<{ record: Buffer }>({
+      name: 'take-from-inbox',
+      text: TAKE,
+      values: [limit],
+    });
     if (rows.length > 0) await writer.write(rows.map(({ record }) => record));
     return rows.length;
   });
