@@ -26,6 +26,7 @@ const FIRST_DATABASE = 'postgres';
  * like) with the end of the server's output if it ends before.
  */
 export async function awaitReady(
+  where: string,
   postmaster: Postmaster,
   connection: EmbeddedConnection,
   onNotice: (line: string) => void,
@@ -37,10 +38,9 @@ export async function awaitReady(
     const problem = await makeDatabase(connection).catch((error: unknown) => error);
     if (problem === undefined) return;
     const [end, nowMs] = [postmaster.end(), performance.now()];
-    if (end !== undefined)
-      throw startError(connection.host, `a server that ended (${end})`, postmaster.output());
+    if (end !== undefined) throw startError(where, `a server that ended (${end})`, postmaster.output());
     if (signal.aborted || nowMs - startMs > READY_TIMEOUT_MS)
-      throw startError(connection.host, problem, postmaster.output());
+      throw startError(where, problem, postmaster.output());
     if (nowMs > noticeMs) {
       onNotice(
         `PostgreSQL is not ready yet after ${Math.round((nowMs - startMs) / 1000)} s: ${String(problem)}`,

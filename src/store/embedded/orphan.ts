@@ -1,9 +1,8 @@
-import { readlinkSync } from 'node:fs';
-import { readFile, realpath, rm } from 'node:fs/promises';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiwatchError } from '../../errors.ts';
-import { findStartTime } from './process-identity.ts';
+import { findCommandLine, findStartTime } from './process-identity.ts';
 
 /** Signals of PostgreSQL's ways to shut down: fast (sessions are cut off, all is written), then immediate (recovery follows). */
 const SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const;
@@ -31,14 +30,17 @@ export async function stopOrphan(data: string, patienceMs = PATIENCE_MS): Promis
   throw new AiwatchError('STORE_START_FAILED', { where: data, found: `process ${pid}, which does not end` });
 }
 
-/** A server works in its data directory; where that cannot be seen, it is believed. */
+/**
+ * Whether that process is a PostgreSQL, and of this data directory: it works there, or was started with `-D` and its
+ * path. (In a container even root may not look where a process of another user works.)
+ */
 async function isServerOf(pid: number, data: string): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === (await realpath(data));
-  } catch {
-    return findStartTime(pid) !== undefined;
-  }
+  const commandLine = findCommandLine(pid);
+  if (!/(?:^|\/)postgres(?: |$)/.test(commandLine)) return false;
+  const real = await realpath(data);
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  if (folder !== undefined) return folder === real;
+  return commandLine.includes(`-D ${data} `) || commandLine.includes(`-D ${real} `);
 }
 
 async function isGoneAfter(pid: number, signal: NodeJS.Signals, patienceMs: number): Promise<boolean> {

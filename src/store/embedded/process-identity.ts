@@ -9,24 +9,36 @@ const START_TIME_FIELD = 19;
  * if no such process runs.
  */
 export function findStartTime(pid: number): string | undefined {
-  return process.platform === 'linux' ? readProcfs(pid) : askPs(pid);
+  return process.platform === 'linux' ? readProcfs(pid) : askPs(pid, 'lstart');
 }
 
 function readProcfs(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name is in brackets, and may itself hold blanks and brackets.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[START_TIME_FIELD];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; only nobody asked how.
+    if (fields[0] === 'Z') return undefined;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot}:${ticks}`;
+    return `${boot}:${fields[START_TIME_FIELD]}`;
   } catch {
     return undefined;
   }
 }
 
-function askPs(pid: number): string | undefined {
+/** The command line of a process, its arguments parted by blanks; empty if no such process runs. */
+export function findCommandLine(pid: number): string {
+  if (process.platform !== 'linux') return askPs(pid, 'command') ?? '';
   try {
-    const line = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+function askPs(pid: number, column: string): string | undefined {
+  try {
+    const line = execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
     return line === '' ? undefined : line;
   } catch {
     return undefined;

@@ -126,7 +126,7 @@ async function runUntilReady(
 ): Promise<Postmaster> {
   const postmaster = spawnPostmaster(options);
   try {
-    await awaitReady(postmaster, connection, onNotice, signal);
+    await awaitReady(options.data, postmaster, connection, onNotice, signal);
     return postmaster;
   } catch (error) {
     if (postmaster.end() === undefined) await postmaster.stop(0);

@@ -2,9 +2,9 @@ import { AiwatchError, type ErrorCode, isAiwatchError, reasonOf } from '../../er
 
 /** Signs of what is wrong, in the system's error codes and in what PostgreSQL writes (its messages are in English: LC_ALL=C). */
 const SIGNS: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/, 'STORE_DISK_FULL'],
+  [/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|Check free disk space/, 'STORE_DISK_FULL'],
   [
-    /EACCES|EPERM|EROFS|ENOTDIR|Permission denied|Operation not permitted|Read-only file system|Not a directory/,
+    /EACCES|EPERM|ENOENT|EROFS|ENOTDIR|Permission denied|Operation not permitted|Read-only file system|Not a directory/,
     'STORE_FOLDER_UNUSABLE',
   ],
 ];

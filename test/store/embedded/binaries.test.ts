@@ -1,11 +1,14 @@
 import { chmod, cp, lstat, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findBinaries } from '../../../src/store/embedded/binaries.ts';
 import { makeLibraryLinks } from '../../../src/store/embedded/library-links.ts';
 import { findPlaces } from '../../../src/store/embedded/places.ts';
 import { findSystemUser } from '../../../src/store/embedded/system-user.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
+
+// A new cluster waits for the disk, and others may be writing.
+vi.setConfig({ testTimeout: 90_000 });
 
 const packageFolder = findPlaces().packageFolder ?? '';
 const user = findSystemUser();

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { findPlaces } from '../../../src/store/embedded/places.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { query, startForTest } from './started.ts';
+
+// A new cluster waits for the disk, and others may be writing.
+vi.setConfig({ testTimeout: 90_000 });
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 const source = fileURLToPath(new URL('../../../src/store/embedded/index.ts', import.meta.url));

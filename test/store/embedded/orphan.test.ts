@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { stopOrphan } from '../../../src/store/embedded/orphan.ts';
 import { findPlaces } from '../../../src/store/embedded/places.ts';
 import { spawnPostmaster } from '../../../src/store/embedded/postmaster.ts';
@@ -11,6 +11,9 @@ import { findSystemUser } from '../../../src/store/embedded/system-user.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { query, startForTest } from './started.ts';
+
+// A new cluster waits for the disk, and others may be writing.
+vi.setConfig({ testTimeout: 90_000 });
 
 describe('stopOrphan', () => {
   test('finds nothing where no server was, or the one that was is gone', async () => {
@@ -41,6 +44,7 @@ describe('stopOrphan', () => {
     const folder = await createTemporaryFolder();
     const child = spawn('sh', ['-c', 'trap "" INT; echo ready; while :; do sleep 0.1; done'], {
       cwd: folder,
+      argv0: 'postgres',
     });
     await once(child.stdout, 'data');
     const gone = once(child, 'exit');

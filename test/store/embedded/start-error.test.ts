@@ -6,8 +6,15 @@ describe('startError', () => {
   test.each([
     [systemError('ENOSPC'), '', 'STORE_DISK_FULL'],
     ['initdb', 'initdb: error: could not write file "x": No space left on device', 'STORE_DISK_FULL'],
+    [
+      'initdb',
+      'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.',
+      'STORE_DISK_FULL',
+    ],
     [systemError('EACCES'), '', 'STORE_FOLDER_UNUSABLE'],
     [systemError('EROFS'), '', 'STORE_FOLDER_UNUSABLE'],
+    // What making folders on a read-only file system ends with.
+    [systemError('ENOENT'), '', 'STORE_FOLDER_UNUSABLE'],
     ['initdb', 'initdb: error: could not access directory "x": Permission denied', 'STORE_FOLDER_UNUSABLE'],
     ['initdb', 'something else', 'STORE_START_FAILED'],
     [new Error('x'), '', 'STORE_START_FAILED'],
