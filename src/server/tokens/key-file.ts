@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -66,7 +66,7 @@ async function readKeys(file: string): Promise<SigningKeys | undefined> {
 
 /** Two processes that start at once agree on one key: a link is made only where there is no file yet. */
 async function createFile(file: string): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = `${file}.${randomUUID()}.draft`;
   await replacePrivateFile(draft, formatKeys([createKey()]));
   try {
     await link(draft, file);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AiwatchError, reasonOf } from '../../errors.ts';
@@ -32,7 +33,7 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
 
 /** Replaces a file in one step, so that a crash leaves the old or the new one. Throws DATA_FILE_UNWRITABLE. */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
-  const next = `${file}.${process.pid}.next`;
+  const next = `${file}.${randomUUID()}.next`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
     await writeDurably(next, 'w', text);
