@@ -29,7 +29,7 @@ describe('fitText()', () => {
         const fitting = fitText(text, maxBytes);
         expect(jsonBytes(fitting)).toBeLessThanOrEqual(maxBytes);
         if (jsonBytes(text) <= maxBytes) expect(fitting).toBe(text);
-        else expect(text.startsWith(fitting.slice(0, -1)) && fitting.isWellFormed()).toBe(true);
+        else expect(text.startsWith(fitting.slice(0, -1)) && !/\p{Surrogate}/u.test(fitting)).toBe(true);
       }),
     );
   });
