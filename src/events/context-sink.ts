@@ -21,8 +21,13 @@ export function createContextSink(
   return {
     emitIn: (context, event) => {
       if (respectDnt && context?.doNotTrack === true) return;
+      // One by one, as spreading takes several times as long.
       sink.emit({
-        ...event,
+        id: event.id,
+        type: event.type,
+        event: event.event,
+        data: event.data,
+        timestamp: event.timestamp,
         userId: idOf(event.userId, context?.userId),
         sessionId: idOf(event.sessionId, context?.sessionId),
         requestId: event.requestId ?? context?.requestId,
