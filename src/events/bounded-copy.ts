@@ -31,9 +31,12 @@ class BoundedCopy {
       case 'string':
         return this.#text(value);
       case 'number':
+        this.#roomBytes -= String(value).length;
+        // JSON has one zero.
+        return Number.isFinite(value) ? value + 0 : String(value);
       case 'boolean':
         this.#roomBytes -= String(value).length;
-        return Number.isFinite(value) || typeof value === 'boolean' ? value : String(value);
+        return value;
       case 'bigint':
         return this.#text(String(value));
       case 'object':
