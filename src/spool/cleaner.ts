@@ -1,0 +1,86 @@
+import type { Cursor } from './cursor.ts';
+import { quarantine } from './quarantine.ts';
+import type { Segment } from './segment.ts';
+import { isDiskFull, type SpoolState } from './spool-state.ts';
+
+/** The cursor is written this long after a delivery, for all deliveries until then: a crash repeats no more than that. */
+const DELAY_MS = 100;
+
+/** Saves the cursor, and then, only then, removes what is delivered. */
+export class Cleaner {
+  readonly #state: SpoolState;
+  readonly #cursor: Cursor;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(state: SpoolState, cursor: Cursor) {
+    this.#state = state;
+    this.#cursor = cursor;
+  }
+
+  /** Cleans soon. */
+  schedule(): void {
+    if (this.#state.isClosed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.run();
+    }, DELAY_MS).unref();
+  }
+
+  /** Cleans now; what fails is reported, and tried again next time. */
+  run(): Promise<void> {
+    this.#turn = this.#turn
+      .then(() => this.#clean())
+      .catch(error => this.#state.onProblem(this.#state.config.dir, error));
+    return this.#turn;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.run();
+    await this.#cursor.close();
+  }
+
+  async #clean(): Promise<void> {
+    const seq = this.#state.committedSeq;
+    // On a full disk the cursor may have no room, and delivered segments are where room comes from. The newest stays,
+    // as it says which sequences were used.
+    const kept = (await this.#save(seq)) ? 0 : 1;
+    let removed = 0;
+    const { segments } = this.#state;
+    while (segments.length > kept && isDelivered(segments[0]!, seq)) {
+      await this.#retire(segments[0]!);
+      segments.shift();
+      removed++;
+    }
+    if (removed > 0) await this.#state.fs.syncFolder(this.#state.config.dir);
+  }
+
+  /** @returns whether the cursor is saved; false where the disk is full. Throws other errors of the disk. */
+  async #save(seq: number): Promise<boolean> {
+    if (seq <= this.#state.savedSeq) return true;
+    try {
+      await this.#cursor.save(seq);
+      this.#state.savedSeq = seq;
+      return true;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.#state.onProblem(this.#state.config.dir, error);
+      return false;
+    }
+  }
+
+  async #retire(segment: Segment): Promise<void> {
+    try {
+      if (segment.damagedBytes > 0) await quarantine(this.#state, segment);
+      else await this.#state.fs.remove(segment.path);
+    } catch (error) {
+      // Somebody else removed it: all the same.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+  }
+}
+
+function isDelivered({ isSealed, lastSeq }: Segment, seq: number): boolean {
+  return isSealed && lastSeq <= seq;
+}

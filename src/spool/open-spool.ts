@@ -1,0 +1,151 @@
+import { dirname } from 'node:path';
+import { systemClock } from '../clock.ts';
+import { AiwatchError, reasonOf } from '../errors.ts';
+import { BatchReader, createDraft, type SpoolBatch } from './batch-reader.ts';
+import { Cleaner } from './cleaner.ts';
+import { type Cursor, openCursor } from './cursor.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { GroupCommit } from './group-commit.ts';
+import { recover } from './recovery.ts';
+import type { NextOptions, Spool, SpoolOptions } from './spool.ts';
+import { nodeSpoolFs } from './spool-fs.ts';
+import type { SpoolConfig, SpoolState } from './spool-state.ts';
+import { readStats } from './stats.ts';
+import { WakeUp } from './wake-up.ts';
+
+const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
+
+/**
+ * Opens the spool of a folder: takes the folder for this process, repairs what a crash has left, and counts what is
+ * there. Throws SPOOL_LOCKED, DATA_FILE_UNREADABLE, DATA_FILE_UNWRITABLE.
+ */
+export async function openSpool(config: SpoolConfig, options: SpoolOptions = {}): Promise<Spool> {
+  const wakeUp = new WakeUp();
+  const state = createState(config, options, wakeUp);
+  const lock = await lockFolderOf(state);
+  let cursor: Cursor | undefined;
+  try {
+    cursor = await openCursor(state.fs, config.dir);
+    await recover(state, cursor);
+    return assemble(state, wakeUp, cursor, lock);
+  } catch (error) {
+    await cursor?.close();
+    await lock.release();
+    if (error instanceof AiwatchError) throw error;
+    throw unwritable(config.dir, error);
+  }
+}
+
+function createState(config: SpoolConfig, options: SpoolOptions, { wake }: WakeUp): SpoolState {
+  return {
+    config,
+    fs: options.fs ?? nodeSpoolFs,
+    clock: options.clock ?? systemClock,
+    onProblem: options.onProblem ?? (() => {}),
+    segments: [],
+    nextSeq: 1,
+    durableSeq: 0,
+    committedSeq: 0,
+    savedSeq: 0,
+    records: 0,
+    headTimeMs: undefined,
+    pendingBytes: 0,
+    appendedRecords: 0,
+    deliveredRecords: 0,
+    refused: { full: 0, busy: 0, failed: 0, closed: 0 },
+    corruptRecords: 0,
+    corruptBytes: 0,
+    repairedBytes: 0,
+    quarantinedFiles: 0,
+    isWritable: true,
+    isClosed: false,
+    wake,
+  };
+}
+
+async function lockFolderOf({ fs, config }: SpoolState): Promise<FolderLock> {
+  try {
+    await fs.makeFolder(config.dir);
+    await fs.syncFolder(dirname(config.dir));
+    return await fs.lock(config.dir);
+  } catch (error) {
+    throw error instanceof AiwatchError ? error : unwritable(config.dir, error);
+  }
+}
+
+function unwritable(where: string, cause: unknown): AiwatchError {
+  return new AiwatchError('DATA_FILE_UNWRITABLE', { where, found: reasonOf(cause), cause });
+}
+
+function assemble(state: SpoolState, wakeUp: WakeUp, cursor: Cursor, lock: FolderLock): Spool {
+  const groups = new GroupCommit(state);
+  const reader = new BatchReader(state);
+  const cleaner = new Cleaner(state, cursor);
+  const next = createNext(state, reader, wakeUp);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    state.isClosed = true;
+    wakeUp.wake();
+    try {
+      await groups.close();
+      await next.settled();
+      await reader.rewind();
+      await cleaner.close();
+    } finally {
+      await lock.release();
+    }
+  };
+  return {
+    append: records => groups.append(records),
+    next: next.next,
+    commit: position => {
+      reader.commit(position);
+      cleaner.schedule();
+    },
+    rewind: () => reader.rewind(),
+    stats: () => readStats(state),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** The one who reads: waits until there is something, and for a while until the batch is full. */
+function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
+  let running: Promise<SpoolBatch | undefined> | undefined;
+  const read = async (options: NextOptions): Promise<SpoolBatch | undefined> => {
+    const { lingerMs = 0, signal } = options;
+    const bounds = { ...BATCH_BOUNDS, ...options };
+    const draft = createDraft();
+    let untilMs: number | undefined;
+    while (!state.isClosed) {
+      const isFull = await reader.fill(draft, bounds);
+      if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
+      const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
+      if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
+      await wakeUp.wait(signal, restMs);
+    }
+    return draft.records.length > 0 ? reader.giveOut(draft) : undefined;
+  };
+  return {
+    next: (options: NextOptions = {}) => {
+      if (running !== undefined) return Promise.reject(secondReader(state));
+      running = read(options).finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    settled: async () => {
+      await running?.catch(() => {});
+    },
+  };
+}
+
+function secondReader({ config }: SpoolState): AiwatchError {
+  return new AiwatchError('SPOOL_BUSY', {
+    where: `spool ${config.dir}`,
+    expected: 'one reader at a time',
+    found: 'a second one',
+  });
+}
