@@ -3,19 +3,18 @@ import { quarantine } from './quarantine.ts';
 import type { Segment } from './segment.ts';
 import { isDiskFull, type SpoolState } from './spool-state.ts';
 
-/** The cursor is written this long after a delivery, for all deliveries until then: a crash repeats no more than that. */
-const DELAY_MS = 100;
-
 /** Saves the cursor, and then, only then, removes what is delivered. */
 export class Cleaner {
   readonly #state: SpoolState;
   readonly #cursor: Cursor;
+  readonly #delayMs: number;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(state: SpoolState, cursor: Cursor) {
+  constructor(state: SpoolState, cursor: Cursor, delayMs: number) {
     this.#state = state;
     this.#cursor = cursor;
+    this.#delayMs = delayMs;
   }
 
   /** Cleans soon. */
@@ -24,7 +23,7 @@ export class Cleaner {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.run();
-    }, DELAY_MS).unref();
+    }, this.#delayMs).unref();
   }
 
   /** Cleans now; what fails is reported, and tried again next time. */
@@ -58,10 +57,12 @@ export class Cleaner {
 
   /** @returns whether the cursor is saved; false where the disk is full. Throws other errors of the disk. */
   async #save(seq: number): Promise<boolean> {
-    if (seq <= this.#state.savedSeq) return true;
+    const { saved, durableSeq } = this.#state;
+    if (seq === saved.deliveredSeq && durableSeq === saved.durableSeq) return true;
     try {
-      await this.#cursor.save(seq);
-      this.#state.savedSeq = seq;
+      const standing = { deliveredSeq: seq, durableSeq };
+      await this.#cursor.save(standing);
+      this.#state.saved = standing;
       return true;
     } catch (error) {
       if (!isDiskFull(error)) throw error;

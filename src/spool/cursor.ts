@@ -6,10 +6,19 @@ import type { SpoolFile, SpoolFs } from './spool-fs.ts';
 
 const FILE = 'cursor';
 const MAGIC = Buffer.from('AIWCURSR', 'latin1');
-/** Magic (8), version (4), sequence (8), CRC-32 (4). */
-const SLOT_BYTES = 24;
+/** Magic (8), version (4), delivered (8), durable (8), CRC-32 (4). */
+const SLOT_BYTES = 32;
+const CRC_OFFSET = 28;
 /** The slots lie in blocks of their own: writing the one cannot harm the other. */
 const SLOT_OFFSETS = [0, 4096] as const;
+
+/** Where a spool stands, as sequences. */
+export interface Standing {
+  /** Everything up to here is delivered. */
+  readonly deliveredSeq: number;
+  /** Everything up to here was durable: where it is missing later, it is lost and not just unfinished. */
+  readonly durableSeq: number;
+}
 
 /**
  * Remembers on the disk up to where everything is delivered. Two places in one file are written in turn, so that a
@@ -17,9 +26,9 @@ const SLOT_OFFSETS = [0, 4096] as const;
  */
 export interface Cursor {
   /** What the disk said at the opening; undefined where it said nothing. */
-  readonly seq: number | undefined;
-  /** Resolves when the sequence is on the disk. */
-  save(seq: number): Promise<void>;
+  readonly standing: Standing | undefined;
+  /** Resolves when it is on the disk. */
+  save(standing: Standing): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,12 +38,11 @@ export async function openCursor(fs: SpoolFs, folder: string): Promise<Cursor> {
   const file = await fs.open(path, 'update');
   const slots = await Promise.all(SLOT_OFFSETS.map(offset => readSlot(file, offset, path)));
   // The slot that says less is written next, so that the other stays until that is done.
-  let next: 0 | 1 = (slots[0] ?? -1) > (slots[1] ?? -1) ? 1 : 0;
-  const known = slots.filter(seq => seq !== undefined);
+  let next: 0 | 1 = isNewer(slots[0], slots[1]) ? 1 : 0;
   return {
-    seq: known.length === 0 ? undefined : Math.max(...known),
-    save: async seq => {
-      await file.write(encodeSlot(seq), SLOT_OFFSETS[next]);
+    standing: slots[next === 0 ? 1 : 0] ?? slots[next],
+    save: async standing => {
+      await file.write(encodeSlot(standing), SLOT_OFFSETS[next]);
       await file.datasync();
       // Only now: a slot whose sync failed says nothing certain, and the other one must not be touched.
       next = next === 0 ? 1 : 0;
@@ -43,24 +51,34 @@ export async function openCursor(fs: SpoolFs, folder: string): Promise<Cursor> {
   };
 }
 
-async function readSlot(file: SpoolFile, offset: number, where: string): Promise<number | undefined> {
+/** Both numbers only ever rise. */
+function isNewer(one: Standing | undefined, other: Standing | undefined): boolean {
+  if (one === undefined || other === undefined) return one !== undefined;
+  return one.deliveredSeq + one.durableSeq > other.deliveredSeq + other.durableSeq;
+}
+
+async function readSlot(file: SpoolFile, offset: number, where: string): Promise<Standing | undefined> {
   const bytes = Buffer.alloc(SLOT_BYTES);
   await file.read(bytes, offset);
-  if (!bytes.subarray(0, 8).equals(MAGIC) || crc32(bytes.subarray(0, 20)) !== bytes.readUInt32LE(20)) {
+  if (
+    !bytes.subarray(0, 8).equals(MAGIC) ||
+    crc32(bytes.subarray(0, CRC_OFFSET)) !== bytes.readUInt32LE(CRC_OFFSET)
+  ) {
     return undefined;
   }
   const version = bytes.readUInt32LE(8);
   if (version > FORMAT_VERSION) {
     throw new AiwatchError('DATA_FILE_UNREADABLE', { where, found: `one of version ${version}` });
   }
-  return readUint64(bytes, 12);
+  return { deliveredSeq: readUint64(bytes, 12), durableSeq: readUint64(bytes, 20) };
 }
 
-function encodeSlot(seq: number): Buffer {
+function encodeSlot({ deliveredSeq, durableSeq }: Standing): Buffer {
   const bytes = Buffer.alloc(SLOT_BYTES);
   bytes.set(MAGIC, 0);
   bytes.writeUInt32LE(FORMAT_VERSION, 8);
-  writeUint64(bytes, seq, 12);
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, 20)), 20);
+  writeUint64(bytes, deliveredSeq, 12);
+  writeUint64(bytes, durableSeq, 20);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, CRC_OFFSET)), CRC_OFFSET);
   return bytes;
 }

@@ -13,6 +13,8 @@ import type { SpoolConfig, SpoolState } from './spool-state.ts';
 import { readStats } from './stats.ts';
 import { WakeUp } from './wake-up.ts';
 
+/** A crash repeats the deliveries of no longer than that. */
+const CURSOR_DELAY_MS = 100;
 const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
 
 /**
@@ -27,7 +29,8 @@ export async function openSpool(config: SpoolConfig, options: SpoolOptions = {})
   try {
     cursor = await openCursor(state.fs, config.dir);
     await recover(state, cursor);
-    return assemble(state, wakeUp, cursor, lock);
+    const cleaner = new Cleaner(state, cursor, options.cursorDelayMs ?? CURSOR_DELAY_MS);
+    return assemble(state, wakeUp, cleaner, lock);
   } catch (error) {
     await cursor?.close();
     await lock.release();
@@ -46,7 +49,7 @@ function createState(config: SpoolConfig, options: SpoolOptions, { wake }: WakeU
     nextSeq: 1,
     durableSeq: 0,
     committedSeq: 0,
-    savedSeq: 0,
+    saved: { deliveredSeq: 0, durableSeq: 0 },
     records: 0,
     headTimeMs: undefined,
     pendingBytes: 0,
@@ -77,10 +80,9 @@ function unwritable(where: string, cause: unknown): AiwatchError {
   return new AiwatchError('DATA_FILE_UNWRITABLE', { where, found: reasonOf(cause), cause });
 }
 
-function assemble(state: SpoolState, wakeUp: WakeUp, cursor: Cursor, lock: FolderLock): Spool {
+function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: FolderLock): Spool {
   const groups = new GroupCommit(state);
   const reader = new BatchReader(state);
-  const cleaner = new Cleaner(state, cursor);
   const next = createNext(state, reader, wakeUp);
   let closing: Promise<void> | undefined;
   const close = async () => {

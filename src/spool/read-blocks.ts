@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpoolFile } from './spool-fs.ts';
 
 /** Disks fail by the sector, and systems read by the page. */
 const BLOCK_BYTES = 4096;
+/** A block is given up only after these pauses: most failures of a disk in a network pass. */
+const PAUSES_MS = [5, 50] as const;
 
 /**
  * Fills the target from the file. Blocks that the disk cannot read become zeros, as does what lies behind the end of
@@ -21,14 +24,22 @@ async function readBlockByBlock(file: SpoolFile, target: Buffer, position: numbe
   let readable = 0;
   for (let at = 0; at < target.length; at += BLOCK_BYTES) {
     const block = target.subarray(at, at + BLOCK_BYTES);
-    try {
-      await readAll(file, block, position + at);
-      readable++;
-    } catch {
-      block.fill(0);
-    }
+    if (await isRead(() => readAll(file, block, position + at))) readable++;
+    else block.fill(0);
   }
   return readable;
+}
+
+async function isRead(read: () => Promise<void>): Promise<boolean> {
+  for (let attempt = 0; attempt <= PAUSES_MS.length; attempt++) {
+    try {
+      await read();
+      return true;
+    } catch {
+      if (attempt < PAUSES_MS.length) await sleep(PAUSES_MS[attempt]);
+    }
+  }
+  return false;
 }
 
 async function readAll(file: SpoolFile, target: Buffer, position: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { reasonOf } from '../errors.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, Standing } from './cursor.ts';
 import { countLost } from './damage.ts';
 import { quarantine } from './quarantine.ts';
 import { type FoundSegment, findSegments, scanSegment } from './scan-segment.ts';
@@ -12,24 +12,26 @@ import type { SpoolState } from './spool-state.ts';
 export async function recover(state: SpoolState, cursor: Cursor): Promise<void> {
   const { fs, config } = state;
   const found = await findSegments(fs, config.dir);
-  const cursorSeq = cursor.seq ?? startWithoutCursor(found);
-  state.committedSeq = cursorSeq;
-  state.savedSeq = cursorSeq;
-  state.durableSeq = cursorSeq;
+  const standing = cursor.standing ?? startWithoutCursor(found);
+  state.saved = standing;
+  state.committedSeq = standing.deliveredSeq;
+  state.durableSeq = standing.deliveredSeq;
   for (const [index, one] of found.entries()) await recoverSegment(state, one, found[index + 1]);
+  countGap(state, config.dir, standing.durableSeq);
   state.nextSeq = state.durableSeq + 1;
   // Twice: both places of the cursor have room on the disk from now on.
-  if (cursor.seq === undefined) {
-    await cursor.save(cursorSeq);
-    await cursor.save(cursorSeq);
+  if (cursor.standing === undefined) {
+    await cursor.save(standing);
+    await cursor.save(standing);
   }
   await fs.syncFolder(config.dir);
 }
 
 /** Nothing says what is delivered: everything that is there comes again, and nothing before it is missed. */
-function startWithoutCursor(found: readonly FoundSegment[]): number {
+function startWithoutCursor(found: readonly FoundSegment[]): Standing {
   const first = found[0];
-  return first === undefined ? 0 : (first.previousSeq ?? first.firstSeq - 1);
+  const seq = first === undefined ? 0 : (first.previousSeq ?? first.firstSeq - 1);
+  return { deliveredSeq: seq, durableSeq: seq };
 }
 
 async function recoverSegment(
@@ -37,7 +39,8 @@ async function recoverSegment(
   found: FoundSegment,
   next: FoundSegment | undefined,
 ): Promise<void> {
-  countGap(state, found);
+  countGap(state, found.path, found.previousSeq ?? 0);
+  state.durableSeq = Math.max(state.durableSeq, found.firstSeq - 1);
   if (next !== undefined && next.firstSeq - 1 <= state.committedSeq) {
     await state.fs.remove(found.path);
     state.durableSeq = Math.max(state.durableSeq, next.firstSeq - 1);
@@ -46,10 +49,14 @@ async function recoverSegment(
   const scanned = await scanSegment(state.fs, found, state.committedSeq);
   const { segment, records, intactEnd } = scanned;
   const trailingBytes = Math.max(0, found.sizeBytes - intactEnd);
+  // The end of the last segment is unfinished, unless it is known to have been durable.
+  const isTorn = next === undefined && segment.lastSeq >= state.saved.durableSeq;
   segment.missing = scanned.missing;
-  segment.damagedBytes = scanned.damagedBytes + (next === undefined ? 0 : trailingBytes);
-  if (next === undefined) await cutTail(state, segment.path, intactEnd, trailingBytes);
-  if (next === undefined) segment.sizeBytes = Math.min(intactEnd, found.sizeBytes);
+  segment.damagedBytes = scanned.damagedBytes + (isTorn ? 0 : trailingBytes);
+  if (isTorn) {
+    await cutTail(state, segment.path, intactEnd, trailingBytes);
+    segment.sizeBytes = Math.min(intactEnd, found.sizeBytes);
+  }
   state.durableSeq = Math.max(state.durableSeq, segment.lastSeq);
   state.corruptBytes += segment.damagedBytes;
   if (segment.damagedBytes > 0) countLost(state, segment.path, segment.missing, segment.damagedBytes);
@@ -61,11 +68,10 @@ async function recoverSegment(
   else await state.fs.remove(segment.path);
 }
 
-/** What was durable when the segment began, and is in no segment before it, is lost. */
-function countGap(state: SpoolState, { path, previousSeq, firstSeq }: FoundSegment): void {
-  const lost = (previousSeq ?? 0) - state.durableSeq;
-  if (lost > 0) countLost(state, path, lost, 0);
-  state.durableSeq = Math.max(state.durableSeq, previousSeq ?? 0, firstSeq - 1);
+/** What was durable once, and is in no segment so far, is lost. */
+function countGap(state: SpoolState, where: string, durableSeq: number): void {
+  if (durableSeq > state.durableSeq) countLost(state, where, durableSeq - state.durableSeq, 0);
+  state.durableSeq = Math.max(state.durableSeq, durableSeq);
 }
 
 async function cutTail(

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Standing } from './cursor.ts';
 import type { Segment } from './segment.ts';
 import type { SpoolFs } from './spool-fs.ts';
 import type { RefusalReason } from './stats.ts';
@@ -42,7 +43,7 @@ export interface SpoolState {
   /** Everything up to here is delivered. */
   committedSeq: number;
   /** What the cursor on the disk says. */
-  savedSeq: number;
+  saved: Standing;
   /** Durable records that are not yet delivered. */
   records: number;
   /** When the oldest of them was appended, or a little earlier. */

@@ -16,6 +16,8 @@ export interface NextOptions extends Partial<BatchBounds> {
 export interface SpoolOptions {
   readonly fs?: SpoolFs;
   readonly clock?: Clock;
+  /** How long after a delivery the cursor is saved, for all deliveries until then. @default 100 */
+  readonly cursorDelayMs?: number;
   /** Told of damage, and of failures behind the scenes. @default nobody */
   readonly onProblem?: ProblemListener;
 }
