@@ -19,7 +19,8 @@ async function open(dir: string, bounds: Partial<SpoolConfig> = {}): Promise<Spo
 }
 
 const bytesOf = (texts: readonly string[]) => texts.map(text => Buffer.from(text));
-const textsOf = (records: readonly Uint8Array[] = []) => records.map(record => Buffer.from(record).toString());
+const textsOf = (records: readonly Uint8Array[] = []) =>
+  records.map(record => Buffer.from(record).toString());
 
 /** Everything that is there now. */
 async function readAll(spool: Spool): Promise<readonly string[]> {
@@ -118,7 +119,9 @@ describe('a spool', () => {
 
   test('keeps no more in memory than its bound', async () => {
     const spool = await open(await createTemporaryFolder(), { maxPendingBytes: 5_000 });
-    const results = await Promise.allSettled(Array.from({ length: 9 }, () => spool.append([Buffer.alloc(1_000)])));
+    const results = await Promise.allSettled(
+      Array.from({ length: 9 }, () => spool.append([Buffer.alloc(1_000)])),
+    );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
     expect(spool.stats()).toMatchObject({ pendingBytes: 0, refusedTotal: { busy: 5 } });
   });
@@ -195,7 +198,9 @@ describe('a spool whose files are damaged', () => {
     content.writeUInt32LE(2, 8);
     content.writeUInt32LE(crc32(content.subarray(0, 32)), 32);
     await writeFile(file!, content);
-    await expect(openSpool({ dir, ...SPOOL_DEFAULTS })).rejects.toMatchObject({ code: 'DATA_FILE_UNREADABLE' });
+    await expect(openSpool({ dir, ...SPOOL_DEFAULTS })).rejects.toMatchObject({
+      code: 'DATA_FILE_UNREADABLE',
+    });
     expect(await readFile(file!)).toEqual(content);
     expect(await segmentsOf(dir)).toHaveLength(10);
   });
