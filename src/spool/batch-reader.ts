@@ -14,7 +14,7 @@ export interface SpoolBatch {
 }
 
 /** A batch on its way. */
-interface Draft {
+export interface Draft {
   readonly records: Uint8Array[];
   sizeBytes: number;
   position: number;

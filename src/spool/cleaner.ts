@@ -47,9 +47,11 @@ export class Cleaner {
     const kept = (await this.#save(seq)) ? 0 : 1;
     let removed = 0;
     const { segments } = this.#state;
-    while (segments.length > kept && isDelivered(segments[0]!, seq)) {
-      await this.#retire(segments[0]!);
-      segments.shift();
+    for (let first = segments[0]; first !== undefined; first = segments[0]) {
+      if (segments.length <= kept || !isDelivered(first, seq)) break;
+      await this.#retire(first);
+      // The reader may have given up another one in the meantime.
+      segments.splice(segments.indexOf(first), 1);
       removed++;
     }
     if (removed > 0) await this.#state.fs.syncFolder(this.#state.config.dir);

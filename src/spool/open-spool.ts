@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
-import { BatchReader, createDraft, type SpoolBatch } from './batch-reader.ts';
+import { type BatchBounds, BatchReader, createDraft, type Draft, type SpoolBatch } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
 import { type Cursor, openCursor } from './cursor.ts';
 import type { FolderLock } from './folder-lock.ts';
@@ -9,7 +9,7 @@ import { GroupCommit } from './group-commit.ts';
 import { recover } from './recovery.ts';
 import type { NextOptions, Spool, SpoolOptions } from './spool.ts';
 import { nodeSpoolFs } from './spool-fs.ts';
-import type { SpoolConfig, SpoolState } from './spool-state.ts';
+import type { ProblemListener, SpoolConfig, SpoolState } from './spool-state.ts';
 import { readStats } from './stats.ts';
 import { WakeUp } from './wake-up.ts';
 
@@ -44,7 +44,7 @@ function createState(config: SpoolConfig, options: SpoolOptions, { wake }: WakeU
     config,
     fs: options.fs ?? nodeSpoolFs,
     clock: options.clock ?? systemClock,
-    onProblem: options.onProblem ?? (() => {}),
+    onProblem: guarded(options.onProblem),
     segments: [],
     nextSeq: 1,
     durableSeq: 0,
@@ -63,6 +63,15 @@ function createState(config: SpoolConfig, options: SpoolOptions, { wake }: WakeU
     isWritable: true,
     isClosed: false,
     wake,
+  };
+}
+
+/** Who is told must not be able to stop the spool. */
+function guarded(listener: ProblemListener | undefined): ProblemListener {
+  return (where, error) => {
+    try {
+      listener?.(where, error);
+    } catch {}
   };
 }
 
@@ -113,6 +122,16 @@ function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: Fol
   };
 }
 
+/** What was read before the disk failed is given out; the failure comes again with the next call. */
+async function fillOrFail(reader: BatchReader, draft: Draft, bounds: BatchBounds): Promise<boolean> {
+  try {
+    return await reader.fill(draft, bounds);
+  } catch (error) {
+    if (draft.records.length === 0) throw error;
+    return true;
+  }
+}
+
 /** The one who reads: waits until there is something, and for a while until the batch is full. */
 function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
   let running: Promise<SpoolBatch | undefined> | undefined;
@@ -122,7 +141,7 @@ function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
     const draft = createDraft();
     let untilMs: number | undefined;
     while (!state.isClosed) {
-      const isFull = await reader.fill(draft, bounds);
+      const isFull = await fillOrFail(reader, draft, bounds);
       if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
       const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
       if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;

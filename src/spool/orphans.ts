@@ -16,7 +16,7 @@ export interface Adoption {
   readonly corruptRecords: number;
 }
 
-/** The folders below `parentDir` that hold records and whose process is gone. */
+/** The folders below `parentDir` that are spools whose process is gone, with records or without. */
 export async function listOrphanedSpools(parentDir: string): Promise<readonly string[]> {
   const entries = await readdir(parentDir, { withFileTypes: true }).catch(error => {
     if (reasonOf(error) === 'ENOENT') return [];
@@ -26,10 +26,15 @@ export async function listOrphanedSpools(parentDir: string): Promise<readonly st
   for (const entry of entries.filter(one => one.isDirectory())) {
     const dir = join(parentDir, entry.name);
     const names = await readdir(dir).catch(() => []);
-    const hasRecords = names.some(name => parseSegmentName(name) !== undefined);
-    if (hasRecords && !(await isFolderLocked(dir))) orphans.push(dir);
+    if (isSpool(names) && !(await isFolderLocked(dir))) orphans.push(dir);
   }
   return orphans;
+}
+
+/** One that holds nothing but damaged files is left to people. */
+function isSpool(names: readonly string[]): boolean {
+  const isEmpty = names.includes('cursor') && !names.includes('quarantine');
+  return isEmpty || names.some(name => parseSegmentName(name) !== undefined);
 }
 
 /**

@@ -18,7 +18,10 @@ export interface SpoolStats {
   readonly deliveredTotal: number;
   /** Records refused, by reason. */
   readonly refusedTotal: Readonly<Record<RefusalReason, number>>;
-  /** What was on the disk and cannot be read any more. */
+  /**
+   * What was on the disk and cannot be read any more: at most that. After a loss of power, records of the last write,
+   * never acknowledged, may be among it. A damaged file counts at each opening until it is delivered and set aside.
+   */
   readonly corruptTotal: { readonly records: number; readonly bytes: number };
   /** Bytes cut off at the opening: the end of a write that a crash interrupted, never acknowledged. */
   readonly repairedBytes: number;
