@@ -13,17 +13,16 @@ export async function recover(state: SpoolState, cursor: Cursor): Promise<void> 
   const { fs, config } = state;
   const found = await findSegments(fs, config.dir);
   const standing = cursor.standing ?? startWithoutCursor(found);
+  // What was read may be in the memory of the system only, and segments are removed by it.
+  await cursor.save(standing);
+  // Both places of the cursor have room on the disk from now on.
+  if (cursor.standing === undefined) await cursor.save(standing);
   state.saved = standing;
   state.committedSeq = standing.deliveredSeq;
   state.durableSeq = standing.deliveredSeq;
   for (const [index, one] of found.entries()) await recoverSegment(state, one, found[index + 1]);
   countGap(state, config.dir, standing.durableSeq);
   state.nextSeq = state.durableSeq + 1;
-  // Twice: both places of the cursor have room on the disk from now on.
-  if (cursor.standing === undefined) {
-    await cursor.save(standing);
-    await cursor.save(standing);
-  }
   await fs.syncFolder(config.dir);
 }
 
@@ -39,7 +38,7 @@ async function recoverSegment(
   found: FoundSegment,
   next: FoundSegment | undefined,
 ): Promise<void> {
-  countGap(state, found.path, found.previousSeq ?? 0);
+  countGap(state, found.path, found.previousSeq ?? found.firstSeq - 1);
   state.durableSeq = Math.max(state.durableSeq, found.firstSeq - 1);
   if (next !== undefined && next.firstSeq - 1 <= state.committedSeq) {
     await state.fs.remove(found.path);
