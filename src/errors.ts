@@ -196,6 +196,22 @@ const ERROR_TABLE = {
   STORE_SERVER_ENDED: {
     expected: 'PostgreSQL to go on running',
     advice: 'It is started again; if this repeats, look for a lack of memory or disk space.',
+  SPOOL_FULL: {
+    expected: 'room for more records',
+    advice: 'Try again when records have been delivered; give the spool or the disk more room if it goes on.',
+  },
+  SPOOL_BUSY: {
+    expected: 'the disk to keep up with what is appended',
+    advice: 'Try again in a moment.',
+  },
+  SPOOL_FAILED: {
+    expected: 'the disk to read and write',
+    advice: 'Nothing of this was kept. Look at the disk; trying again uses a new file.',
+  },
+  SPOOL_CLOSED: { expected: 'an open spool', advice: 'Open the spool again.' },
+  SPOOL_LOCKED: {
+    expected: 'a folder that no other process uses',
+    advice: 'Stop the other one, or give each process a folder of its own.',
   },
   TEST_REPORT_INVALID: {
     expected: 'a JUnit XML report',
