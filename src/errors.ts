@@ -113,6 +113,18 @@ const ERROR_TABLE = {
     expected: 'the report to be taken',
     advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
   },
+  EVENT_INVALID: {
+    expected: 'an event with a type, and data that fits it',
+    advice: 'Correct the field; the event was not stored.',
+  },
+  EVENT_TOO_LARGE: {
+    expected: 'an event within the bound of its size',
+    advice: 'Send less of what people and models wrote, or parts of it.',
+  },
+  EVENT_TOO_OLD: {
+    expected: 'an event that is younger than what is kept',
+    advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;
