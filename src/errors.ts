@@ -258,6 +258,10 @@ const ERROR_TABLE = {
     expected: 'an event that is younger than what is kept',
     advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
   },
+  LISTEN_FAILED: {
+    expected: 'an address of this machine with a port that is free',
+    advice: 'Stop what listens there, or choose another by --host and --port.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;
@@ -291,7 +295,8 @@ export class AiwatchError extends Error {
   constructor(code: ErrorCode, details: ErrorDetails) {
     const { advice } = ERROR_TABLE[code];
     const expected = details.expected ?? ERROR_TABLE[code].expected;
-    const message = `${details.where}: expected ${expected}, found ${details.found}. ${advice}`;
+    const where = details.field ? `${details.where}, ${details.field}` : details.where;
+    const message = `${where}: expected ${expected}, found ${details.found}. ${advice}`;
     const excerpt = details.excerpt === undefined ? '' : `\n${details.excerpt}`;
     super(
       `${message} [${code}]${excerpt}`,
