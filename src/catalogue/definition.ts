@@ -43,6 +43,7 @@ export type Unit =
   | 'alerts'
   | 'usd'
   | 'tests'
+  | 'deliveries'
   | 'info'
   | 'boolean';
 

@@ -4,6 +4,7 @@ import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
+import { integrationMetrics } from './integrations.ts';
 import { nodejsMetrics } from './nodejs.ts';
 import { processMetrics } from './process.ts';
 import { queueMetrics } from './queue.ts';
@@ -51,6 +52,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     development: developmentMetrics,
     queue: queueMetrics,
     delivery: deliveryMetrics,
+    integrations: integrationMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

@@ -188,3 +188,15 @@ export const testResult = defineLabel({
   help: 'How the test ended; an error in its set-up counts as failed.',
   values: ['passed', 'failed', 'skipped'],
 });
+
+export const integration = defineLabel({
+  name: 'integration',
+  help: 'What delivers to the outside, e.g. webhook.',
+  maxValues: 20,
+});
+
+export const deliveryResult = defineLabel({
+  name: 'result',
+  help: 'How an attempt ended: failed ones are made again, dead_letter was the last of its event, dropped was never made.',
+  values: ['delivered', 'failed', 'dead_letter', 'dropped'],
+});

@@ -21,6 +21,12 @@ export {
   type HttpRequestRecorder,
   UNMATCHED_ROUTE,
 } from './http-request.ts';
+export {
+  createIntegrationRecorder,
+  type DeliveryAttempt,
+  type IntegrationRecorder,
+  type IntegrationState,
+} from './integration.ts';
 export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';

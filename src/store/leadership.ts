@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 export interface LeadershipOptions {
@@ -32,7 +33,7 @@ export function startLeadership(options: LeadershipOptions): Leadership {
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
       await tryToLead(options, closing.signal).catch(onProblem);
-      await pause(retryMs, closing.signal);
+      await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
   const running = run();
@@ -59,18 +60,4 @@ async function tryToLead(
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-/** Ends early when the signal aborts. */
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, durationMs);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -5,8 +5,11 @@ export interface ListenerOptions {
   readonly createClient: () => Client;
   /** Names of ours; they are not quoted. */
   readonly channels: readonly string[];
-  /** Told that something may be new: at each notification, after each connect, and at each poll. Never throws. */
-  readonly onWake: () => void;
+  /**
+   * Told that something may be new: at each notification, by its channel, and without one after each connect and at
+   * each poll. Never throws.
+   */
+  readonly onWake: (channel?: string) => void;
   /** How often it wakes without being told, since notifications are lost while no connection is there. @default 5000 */
   readonly pollMs?: number;
 }
@@ -35,7 +38,7 @@ export function startListener(options: ListenerOptions): Listener {
   const connect = async (): Promise<void> => {
     const fresh = createClient();
     client = fresh;
-    fresh.on('notification', onWake);
+    fresh.on('notification', ({ channel }) => onWake(channel));
     fresh.on('end', () => drop(fresh));
     fresh.on('error', () => drop(fresh));
     try {
