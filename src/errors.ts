@@ -72,6 +72,63 @@ const ERROR_TABLE = {
     expected: 'time to check the password',
     advice: 'Ask again in a moment. If it goes on, look for who tries passwords.',
   },
+  TOKEN_MISSING: {
+    expected: 'a bearer token of aiwatch',
+    advice: 'Make one by aiwatch token, and send it as "Authorization: Bearer …".',
+  },
+  TOKEN_INVALID: {
+    expected: 'a token that this server or its identity provider signed',
+    advice: 'Make a new one by aiwatch token, or sign in again.',
+  },
+  TOKEN_EXPIRED: {
+    expected: 'a token that is still valid',
+    advice: 'Make a new one by aiwatch token, or sign in again.',
+  },
+  TOKEN_REVOKED: {
+    expected: 'a token that was not revoked',
+    advice: 'Ask an administrator for a new one.',
+  },
+  TOKEN_KEYS_UNREACHABLE: {
+    expected: 'the keys of the identity provider',
+    advice: 'Check the address of its JWKS, and whether this server can reach it.',
+  },
+  TOKEN_UNKNOWN: {
+    expected: 'the id of a token that was issued here',
+    advice: 'Run aiwatch token list.',
+  },
+  ROLE_REFUSED: {
+    expected: 'a token of a role that may do this',
+    advice: 'Ask an administrator for one.',
+  },
+  USER_REFUSED: {
+    expected: 'a question about the user of the token',
+    advice: 'Leave userId out; only administrators see the data of others.',
+  },
+  RATE_LIMITED: {
+    expected: 'fewer requests',
+    advice: 'Wait for the seconds of Retry-After, then ask again.',
+  },
+  REQUEST_INVALID: {
+    expected: 'a request as the description of the route has it',
+    advice: 'Correct it, then send it again.',
+  },
+  REQUEST_MALFORMED: {
+    expected: 'a well-formed request: HTTP, its path in UTF-8, and a body that is what its content type says',
+    advice: 'Correct it, then send it again.',
+  },
+  REQUEST_TOO_LARGE: {
+    expected: 'a body and headers within the limits of the route',
+    advice: 'Send less at once.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    expected: 'a content type that the route takes',
+    advice: 'Send JSON as application/json.',
+  },
+  ROUTE_UNKNOWN: { expected: 'a route of this server', advice: 'Check method and path.' },
+  INTERNAL_FAILURE: {
+    expected: 'no failure of the server itself',
+    advice: 'Look for the id of the request in the log of the server.',
+  },
   HOOK_TARGET_INVALID: {
     expected: 'something this hook can observe',
     advice: 'Look at the example of the hook.',
@@ -105,6 +162,57 @@ const ERROR_TABLE = {
     expected: 'a folder that aiwatch can write to',
     advice: 'Set server.dataDir (or AIWATCH_DATA_DIR) to one.',
   },
+  STORE_BINARIES_MISSING: {
+    expected: 'programs of PostgreSQL 15 or newer',
+    advice:
+      'Set DATABASE_URL to a PostgreSQL server, or install one on this machine, or install aiwatch with its optional dependencies.',
+  },
+  STORE_VERSION_OTHER: {
+    expected: 'programs of the version that made the cluster',
+    advice:
+      'Install that version of PostgreSQL, or move the data: aiwatch store export with the old version, aiwatch store import with the new one.',
+  },
+  STORE_LOCKED: {
+    expected: 'a data directory that no other aiwatch server uses',
+    advice: 'Stop that process, or set server.dataDir (or AIWATCH_DATA_DIR) to another folder.',
+  },
+  STORE_USER_MISSING: {
+    expected: 'a user to run PostgreSQL as, which refuses to run as root',
+    advice: 'Run aiwatch as another user than root, or make a system user named aiwatch.',
+  },
+  STORE_FOLDER_UNUSABLE: {
+    expected: 'a folder that PostgreSQL can keep its data in',
+    advice:
+      'Check its owner and its rights, or set server.dataDir (or AIWATCH_DATA_DIR) to another, e.g. /var/lib/aiwatch.',
+  },
+  STORE_DISK_FULL: {
+    expected: 'space on the disk',
+    advice: 'Free some, or set server.dataDir (or AIWATCH_DATA_DIR) to a folder on a larger disk.',
+  },
+  STORE_START_FAILED: {
+    expected: 'PostgreSQL to start',
+    advice: 'Look at what it wrote. DATABASE_URL lets aiwatch use another server.',
+  },
+  STORE_SERVER_ENDED: {
+    expected: 'PostgreSQL to go on running',
+    advice: 'It is started again; if this repeats, look for a lack of memory or disk space.',
+  SPOOL_FULL: {
+    expected: 'room for more records',
+    advice: 'Try again when records have been delivered; give the spool or the disk more room if it goes on.',
+  },
+  SPOOL_BUSY: {
+    expected: 'the disk to keep up with what is appended',
+    advice: 'Try again in a moment.',
+  },
+  SPOOL_FAILED: {
+    expected: 'the disk to read and write',
+    advice: 'Nothing of this was kept. Look at the disk; trying again uses a new file.',
+  },
+  SPOOL_CLOSED: { expected: 'an open spool', advice: 'Open the spool again.' },
+  SPOOL_LOCKED: {
+    expected: 'a folder that no other process uses',
+    advice: 'Stop the other one, or give each process a folder of its own.',
+  },
   TEST_REPORT_INVALID: {
     expected: 'a JUnit XML report',
     advice: 'Look at that place, and at the reporter that wrote the file.',
@@ -113,13 +221,29 @@ const ERROR_TABLE = {
     expected: 'the report to be taken',
     advice: 'Check the address and the access; --best-effort lets the pipeline go on without it.',
   },
+  EVENTS_NOT_DELIVERED: {
+    expected: 'the events to be taken',
+    advice: 'Check the address and the token (events.serverUrl, events.token); the events wait in the spool.',
+  },
   STORE_SCHEMA_NEWER: {
     expected: 'a schema of this version of aiwatch or an older one',
     advice: 'Run the version of aiwatch that changed it, or a later one.',
   },
   AUDIT_INPUT_INVALID: {
-    expected: 'what the audit trail is made of',
-    advice: 'Check the values.',
+    expected: 'a value of the audit log',
+    advice: 'Take it from where aiwatch wrote it.',
+  },
+  AUDIT_KEY_INVALID: {
+    expected: 'an Ed25519 key of a signed note',
+    advice: 'Copy the whole line of the key.',
+  },
+  AUDIT_CHECKPOINT_INVALID: {
+    expected: 'a checkpoint that one of the given keys signed',
+    advice: 'Give the key that was in use then too; if it was, the checkpoint is not authentic.',
+  },
+  AUDIT_EXPORT_INVALID: {
+    expected: 'an export of the audit log that this version of aiwatch can read',
+    advice: 'Make the export anew, or use the version that wrote it.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
@@ -134,6 +258,8 @@ export interface ErrorDetails {
   readonly found: string;
   readonly expected?: string;
   readonly cause?: unknown;
+  /** The part of a request that was wrong, e.g. `events[3].type`. */
+  readonly field?: string;
   /** Lines that show the place; they stand below the message. */
   readonly excerpt?: string;
 }
@@ -142,16 +268,26 @@ export interface ErrorDetails {
 export class AiwatchError extends Error {
   override readonly name = 'AiwatchError' as const;
   readonly code: ErrorCode;
+  /** What the message says was expected. */
+  readonly expected: string;
+  /** What the message says was found. */
+  readonly found: string;
+  /** The part of a request that was wrong; undefined where it is none. */
+  readonly field: string | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
-    const { expected, advice } = ERROR_TABLE[code];
-    const message = `${details.where}: expected ${details.expected ?? expected}, found ${details.found}. ${advice}`;
+    const { advice } = ERROR_TABLE[code];
+    const expected = details.expected ?? ERROR_TABLE[code].expected;
+    const message = `${details.where}: expected ${expected}, found ${details.found}. ${advice}`;
     const excerpt = details.excerpt === undefined ? '' : `\n${details.excerpt}`;
     super(
       `${message} [${code}]${excerpt}`,
       details.cause === undefined ? undefined : { cause: details.cause },
     );
     this.code = code;
+    this.expected = expected;
+    this.found = details.found;
+    this.field = details.field;
   }
 }
 

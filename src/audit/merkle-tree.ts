@@ -60,7 +60,7 @@ export class MerkleFrontier {
 
   /** Appends a leaf by its hash (`hashLeaf`). */
   append(leafHash: Uint8Array): void {
-    let hash = Buffer.from(leafHash);
+    let hash: Buffer = Buffer.from(leafHash);
     // Each one at the end of the size is a full subtree that the new leaf completes to one of twice the size.
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2)
       hash = hashNode(this.#hashes.pop()!, hash);

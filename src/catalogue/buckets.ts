@@ -44,3 +44,9 @@ export const pauseBuckets: BucketSet = {
   upperBounds: [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   reason: 'A scavenge takes under 1 ms; people notice 50 ms; above 1 s health checks fail.',
 };
+
+/** Batches of events: one alone to the thousand that are the most. */
+export const batchSizeBuckets: BucketSet = {
+  upperBounds: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+  reason: 'A batch has up to 100 events, and up to 1,000 under backlog.',
+};

@@ -1,7 +1,9 @@
 import { aiMetrics } from './ai.ts';
+import { chatMetrics } from './chat.ts';
 import type { CatalogueMetric } from './definition.ts';
 import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
+import { eventFlowMetrics, storeUpkeepMetrics } from './event-flow.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
 import { integrationMetrics } from './integrations.ts';
@@ -33,6 +35,7 @@ export type {
   Unit,
 } from './definition.ts';
 export { defineLabel, defineMetric } from './definition.ts';
+export { EVENT_LIMITS, EVENT_TYPES, type EventType, type EventTypeDef, eventTypes } from './events/index.ts';
 export { MAX_SCRAPE_TIMEOUT_SECONDS, SLOW_SCRAPE_PERCENT } from './scrape-timeout.ts';
 export { DEFAULT_SESSION_PREFIX } from './session.ts';
 export type { BurnWindow, LatencySloDef, SloDef, SloName } from './slos.ts';
@@ -49,10 +52,13 @@ export function buildCatalogue(sessionPrefix?: string) {
     session: buildSessionMetrics(sessionPrefix),
     file: fileMetrics,
     version: versionMetrics,
+    chat: chatMetrics,
     development: developmentMetrics,
     queue: queueMetrics,
     delivery: deliveryMetrics,
     integrations: integrationMetrics,
+    eventFlow: eventFlowMetrics,
+    storeUpkeep: storeUpkeepMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

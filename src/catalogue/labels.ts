@@ -199,4 +199,38 @@ export const deliveryResult = defineLabel({
   name: 'result',
   help: 'How an attempt ended: failed ones are made again, dead_letter was the last of its event, dropped was never made.',
   values: ['delivered', 'failed', 'dead_letter', 'dropped'],
+export const eventType = defineLabel({
+  name: 'type',
+  help: 'Type of the event; types that aiwatch does not know are "custom".',
+  values: ['chat', 'tool', 'session', 'error', 'message', 'request', 'system', 'custom'],
+});
+
+export const eventRefusal = defineLabel({
+  name: 'reason',
+  help: 'Why the event was not accepted: what is wrong with it, or with the spool.',
+  values: ['invalid', 'too_large', 'too_old', 'spool_full', 'spool_busy', 'spool_failed', 'closed'],
+});
+
+export const dropReason = defineLabel({
+  name: 'reason',
+  help: 'Why the event was left out.',
+  values: ['sampled', 'consent', 'do_not_track', 'capture_level'],
+});
+
+export const redactionKind = defineLabel({
+  name: 'kind',
+  help: 'What was removed: secrets of any kind, a kind of personal data, or the content of a file.',
+  maxValues: 30,
+});
+
+export const storeFailure = defineLabel({
+  name: 'kind',
+  help: 'Whether the destination could not be reached or used, or lacked its tables.',
+  values: ['temporary', 'schema'],
+});
+
+export const retentionResult = defineLabel({
+  name: 'result',
+  help: 'How the run ended.',
+  values: ['success', 'failure'],
 });

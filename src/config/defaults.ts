@@ -16,9 +16,30 @@ export const DEFAULT_TARGETS = {
 
 /** Defaults of every setting that has one, by section. */
 export const DEFAULTS = {
-  application: { name: 'ai-coding-assistant' },
+  application: { name: 'ai-coding-assistant', environment: 'production' },
   metrics: { path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 },
   server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' },
+  events: {
+    batchSize: 100,
+    // SPEC B5 allows five seconds; what people watch live should be there sooner.
+    flushInterval: '200ms',
+    // About an hour without the store at 500 events a second.
+    spoolMaxBytes: 2 ** 30,
+  },
+  privacy: {
+    captureLevel: 'redacted',
+    personalData: 'mask',
+    anonymizeUsers: false,
+    fileContents: false,
+    respectDnt: true,
+  },
+  store: { maxConnections: 10, retentionDays: 30, cleanupInterval: '24h', rollupRetentionDays: 400 },
+  auth: {
+    // A service delivers in batches; people and pages need far less.
+    requestsPerMinute: { admin: 1200, user: 1200, service: 120_000, refused: 120 },
+  },
+  audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
+  log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',
     grafanaUrl: 'http://localhost:3000',

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { hostAndPort, httpUrl } from './addresses.ts';
 import { alertTable } from './alert-settings.ts';
+import { audit } from './audit.ts';
+import { auth } from './auth.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
+import { events } from './events.ts';
 import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
+import { log } from './log.ts';
 import { notify } from './notify.ts';
+import { privacy } from './privacy.ts';
 import { Secret } from './secret.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
+import { store } from './store.ts';
+import { webhook } from './webhook.ts';
 
 const positiveInt = () => z.int().positive();
 
@@ -23,6 +30,16 @@ const application = z.strictObject({
     .describe(
       'Name of the application. In lower case, with underscores, it begins the names of the session metrics.',
     ),
+  environment: z
+    .string()
+    .min(1)
+    .default(DEFAULTS.application.environment)
+    .describe('Where it runs, e.g. production; part of the source of its events.'),
+  instance: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Which of several it is; part of the source of its events. Default: host and process id.'),
   labels: z
     .record(constantLabelName(), z.string())
     .default({})
@@ -67,6 +84,11 @@ const server = z.strictObject({
     .describe(
       "File in the format of Prometheus's web.yml: the certificate of `aiwatch serve`, and its users, who may read metrics and deliver alerts and reports, by name and password. Applications do not read it.",
     ),
+  trustProxy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Addresses of reverse proxies whose `X-Forwarded-For` is believed, with commas between.'),
   dataDir: z
     .string()
     .min(1)
@@ -201,6 +223,13 @@ export const configSchema = z.strictObject({
   application: application.prefault({}),
   metrics: metrics.prefault({}),
   server: server.prefault({}),
+  events: events.prefault({}),
+  privacy: privacy.prefault({}),
+  store: store.prefault({}),
+  auth: auth.prefault({}),
+  audit: audit.prefault({}),
+  webhook: webhook.prefault({}),
+  log: log.prefault({}),
   bundle: bundle.prefault({}),
 });
 

@@ -23,7 +23,11 @@ describe('loadConfig', () => {
   it('has a default for everything that needs one', () => {
     const config = loadConfig({ env: {} });
     expect(config).toEqual(parseConfig({}));
-    expect(config.application).toEqual({ name: 'ai-coding-assistant', labels: {} });
+    expect(config.application).toEqual({
+      name: 'ai-coding-assistant',
+      environment: 'production',
+      labels: {},
+    });
     expect(config.metrics).toEqual({ path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 });
     expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' });
     expect(config.bundle.alerts.HighErrorRate).toEqual({ enabled: true, labels: {}, annotations: {} });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALERTS } from '../../src/catalogue/index.ts';
+import { auditCommand } from '../../src/cli/audit.ts';
 import { ciCommand } from '../../src/cli/ci.ts';
 import { generateCommand } from '../../src/cli/generate.ts';
 import { secretsCommand } from '../../src/cli/secrets.ts';
@@ -23,7 +24,9 @@ const SETTINGS = new Set(
   }),
 );
 
-const COMMANDS = [serveCommand, generateCommand, secretsCommand, ciCommand].map(({ name }) => name);
+const COMMANDS = [serveCommand, generateCommand, secretsCommand, ciCommand, auditCommand].map(
+  ({ name }) => name,
+);
 const SCRIPTS = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
 const MAKE_TARGETS = [...readFileSync('Makefile', 'utf8').matchAll(/^([a-z-]+):/gm)].map(match => match[1]);
 

@@ -83,11 +83,12 @@ export class CheckpointCheck {
   /** Once the tree is another one, it stays so: only the first of such checkpoints is reported. */
   #judge(size: number, agrees: boolean): void {
     if (agrees) {
-      this.agreeing++;
+      // The same checkpoint may come from the export and from elsewhere.
+      if (this.agreeing === 0 || size !== this.signedSize) this.agreeing++;
       this.signedSize = size;
     } else if (!this.#isBroken) {
       this.#isBroken = true;
-      const reason = `the first ${size} leaves are not those that were signed: one or more after the first ${this.signedSize} were changed, added, removed or moved`;
+      const reason = `the leaves up to ${size - 1} are not those that were signed: one or more from leaf ${this.signedSize} on were changed, added, removed or moved`;
       this.#problems.add({ leaf: size > 0 ? size - 1 : undefined, reason });
     }
   }

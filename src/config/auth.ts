@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { httpUrl } from './addresses.ts';
+import { DEFAULTS } from './defaults.ts';
+
+const perMinute = (who: keyof typeof DEFAULTS.auth.requestsPerMinute, what: string) =>
+  z.int().min(1).default(DEFAULTS.auth.requestsPerMinute[who]).describe(what);
+
+/** Who may use the API of the server. */
+export const auth = z.strictObject({
+  keyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Keys that sign tokens; servers of one database share it. Default: in `server.dataDir`.'),
+  jwks: z
+    .strictObject({
+      url: httpUrl().describe('JWKS of the identity provider (RS256 or ES256).'),
+      issuer: z.string().min(1).optional().describe('What `iss` must be. Default: anything.'),
+      audience: z.string().min(1).describe('What `aud` must hold.'),
+      roleClaim: z.string().min(1).default('role').describe('Claim with the role; dots lead into objects.'),
+      userClaim: z.string().min(1).default('sub').describe('Claim with the id of the user.'),
+      roles: z
+        .record(z.string(), z.enum(['admin', 'user', 'service']))
+        .optional()
+        .describe("The provider's names of the roles."),
+    })
+    .optional(),
+  requestsPerMinute: z
+    .strictObject({
+      admin: perMinute('admin', 'Requests a minute with one token of an admin.'),
+      user: perMinute('user', 'Requests a minute with one token of a user.'),
+      service: perMinute('service', 'Requests a minute with one token of a service.'),
+      refused: perMinute('refused', 'Requests a minute from one address that are refused.'),
+    })
+    .prefault({}),
+});

@@ -1,0 +1,110 @@
+import type { FastifySchema } from 'fastify';
+import { EVENT_LIMITS } from '../../catalogue/index.ts';
+
+const id = { type: 'string', maxLength: EVENT_LIMITS.idLength } as const;
+
+/** An event as an application sends it. */
+export const eventInputSchema = {
+  type: 'object',
+  required: ['type'],
+  properties: {
+    id: {
+      ...id,
+      description: 'Your id of it: the same one again is stored once. Made for you where it is missing.',
+    },
+    sessionId: { ...id, type: ['string', 'null'] },
+    userId: { ...id, type: ['string', 'null'] },
+    type: {
+      type: 'string',
+      description: 'chat, tool, session, error, message, request, system, or one of your own.',
+    },
+    event: {
+      type: 'string',
+      description: 'What happened, e.g. message. Default: the first event of the type.',
+    },
+    data: { type: 'object', additionalProperties: true, description: 'See the schema of the type.' },
+    timestamp: {
+      type: ['string', 'number'],
+      description: 'ISO 8601 or Unix milliseconds. Default: now.',
+    },
+  },
+  examples: [
+    {
+      id: 'event_123456',
+      sessionId: 'session_abc123',
+      userId: 'user_eng001',
+      type: 'chat',
+      event: 'message',
+      data: {
+        userMessage: 'Hello',
+        assistantResponse: 'Hi!',
+        tokensUsed: 12,
+        model: 'gemini-2.0-flash-exp',
+        duration: 2340,
+      },
+    },
+  ],
+} as const;
+
+const refusal = {
+  field: { type: 'string' },
+  expected: { type: 'string' },
+  found: { type: 'string' },
+} as const;
+
+const counts = {
+  accepted: { type: 'integer' },
+  dropped: { type: 'integer' },
+  refused: { type: 'integer' },
+} as const;
+
+/** What `POST /api/v1/events` takes and answers. */
+export const ingestSchema: FastifySchema = {
+  summary: 'Deliver events',
+  description: 'One event, a list of up to 1,000, `{ "events": [ … ] }`, or NDJSON with one event a line.',
+  tags: ['events'],
+  body: {
+    anyOf: [
+      eventInputSchema,
+      { type: 'array', items: eventInputSchema },
+      {
+        type: 'object',
+        required: ['events'],
+        properties: { events: { type: 'array', items: eventInputSchema } },
+      },
+    ],
+  },
+  response: {
+    202: {
+      description: 'All are on the disk, or left out as configured.',
+      type: 'object',
+      properties: {
+        ...counts,
+        status: { enum: ['accepted', 'dropped'] },
+        id: { type: 'string' },
+        reason: { type: 'string' },
+      },
+    },
+    207: {
+      description: 'Some are refused; the others are on the disk.',
+      type: 'object',
+      properties: {
+        ...counts,
+        results: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              index: { type: 'integer' },
+              status: { enum: ['accepted', 'dropped', 'refused'] },
+              id: { type: 'string' },
+              reason: { type: 'string' },
+              error: { type: 'string' },
+              ...refusal,
+            },
+          },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { EVENT_LIMITS } from '../../catalogue/index.ts';
+import { AiwatchError } from '../../errors.ts';
+import type { EventSource, Verdict } from '../../events/index.ts';
+import type { Intake } from '../../runtime.ts';
+import { identityOf } from '../access/identity.ts';
+import { requireRole } from '../access/require-role.ts';
+import { ingestSchema } from './events-schema.ts';
+
+export interface EventRouteOptions {
+  readonly intake: Intake;
+  /** What is said of the source of events whose token and body say nothing. */
+  readonly defaultSource: EventSource;
+}
+
+const ROUTE = 'POST /api/v1/events';
+/** A full batch of events of ordinary size; single large ones fit too. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/**
+ * `POST /api/v1/events`: takes one event, a list, `{ "events": [ … ] }`, or NDJSON. 202 when all are on the disk (or
+ * left out as configured), 207 with a verdict for each where some are refused, 400 for a single one that is.
+ */
+export function createEventRoutes({ intake, defaultSource }: EventRouteOptions): FastifyPluginAsync {
+  return async app => {
+    app.addContentTypeParser<Buffer>(
+      ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
+      { parseAs: 'buffer' },
+      async (_request: FastifyRequest, body: Buffer) => parseLines(body),
+    );
+    app.post(
+      '/api/v1/events',
+      {
+        bodyLimit: BODY_LIMIT_BYTES,
+        schema: ingestSchema,
+        // Each event is checked by itself, so that one which is wrong does not keep the others out.
+        validatorCompiler: () => () => true,
+        onRequest: requireRole(ROUTE, 'service', 'admin'),
+      },
+      async (request, reply) => {
+        const source = sourceOf(request, defaultSource);
+        const { inputs, isSingle } = listInputs(request.body);
+        const verdicts = await intake.submit(inputs, source);
+        return isSingle ? answerOne(reply, verdicts[0]!) : answerBatch(reply, verdicts);
+      },
+    );
+  };
+}
+
+/** A line of NDJSON that is no JSON; validation refuses it as what it is. */
+class MalformedLine {}
+
+function parseLines(body: Buffer): readonly unknown[] {
+  if (!isUtf8(body))
+    throw new AiwatchError('REQUEST_MALFORMED', {
+      where: 'the body',
+      expected: 'UTF-8',
+      found: 'something else',
+    });
+  const lines = body
+    .toString('utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '');
+  return lines.map(line => {
+    try {
+      return JSON.parse(line) as unknown;
+    } catch {
+      return new MalformedLine();
+    }
+  });
+}
+
+function listInputs(body: unknown): { readonly inputs: readonly unknown[]; readonly isSingle: boolean } {
+  const events = Array.isArray(body) ? body : (body as { readonly events?: unknown } | null)?.events;
+  const inputs = Array.isArray(events) ? events : [body];
+  if (inputs.length > 0 && inputs.length <= EVENT_LIMITS.eventsPerBatch) {
+    return { inputs, isSingle: !Array.isArray(events) };
+  }
+  throw new AiwatchError('REQUEST_INVALID', {
+    where: ROUTE,
+    field: 'body',
+    expected: `1 to ${EVENT_LIMITS.eventsPerBatch} events`,
+    found: String(inputs.length),
+  });
+}
+
+/** The token says whose events these are; only an administrator's leaves it to the body. */
+function sourceOf(request: FastifyRequest, defaultSource: EventSource): EventSource {
+  const { application, environment, instance } = identityOf(request);
+  return {
+    application: application ?? defaultSource.application,
+    environment: environment ?? defaultSource.environment,
+    instance: instance ?? defaultSource.instance,
+  };
+}
+
+function answerOne(reply: FastifyReply, verdict: Verdict): FastifyReply {
+  if (!('refused' in verdict)) return reply.code(202).send(describe(verdict));
+  const { code, field, expected, found } = verdict.refused;
+  throw new AiwatchError(code, { where: ROUTE, field, expected, found });
+}
+
+function answerBatch(reply: FastifyReply, verdicts: readonly Verdict[]): FastifyReply {
+  const refused = verdicts.filter(verdict => 'refused' in verdict).length;
+  const dropped = verdicts.filter(verdict => 'dropped' in verdict).length;
+  const counts = { accepted: verdicts.length - refused - dropped, dropped, refused };
+  if (refused === 0) return reply.code(202).send(counts);
+  const results = verdicts.map((verdict, index) => ({ index, ...describe(verdict) }));
+  return reply.code(207).send({ ...counts, results });
+}
+
+function describe(verdict: Verdict) {
+  if ('accepted' in verdict) return { status: 'accepted', id: verdict.accepted.event.id };
+  if ('dropped' in verdict) return { status: 'dropped', reason: verdict.dropped };
+  const { code, field, expected, found } = verdict.refused;
+  return { status: 'refused', error: code, field, expected, found };
+}
