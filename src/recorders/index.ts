@@ -11,7 +11,6 @@ export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from
 export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
 export { createErrorRecorder, type ErrorObservation, type ErrorRecorder } from './error.ts';
-export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createEventFlowRecorder,
   type DropReason,
@@ -20,6 +19,7 @@ export {
   type SpoolReading,
   type StoredBatch,
 } from './event-flow.ts';
+export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createFileOperationRecorder,
   type FileOperationObservation,

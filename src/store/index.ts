@@ -1,6 +1,7 @@
-export type { StoreConfig } from './connection.ts';
+export { createPool, type StoreConfig } from './connection.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
-export type { WriteResult } from './insert/batch-writer.ts';
+export type { BatchWriter, WriteResult } from './insert/batch-writer.ts';
+export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
 export { type Leadership, type LeadershipOptions, startLeadership } from './leadership.ts';
 export { type Listener, type ListenerOptions, startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
@@ -30,7 +31,4 @@ export {
   type ResendOutcome,
   resendDeadLetters,
 } from './resend-dead-letters.ts';
-export { createPool, type StoreConfig } from './connection.ts';
-export type { BatchWriter, WriteResult } from './insert/batch-writer.ts';
-export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
 export { openStore, type Store } from './store.ts';
