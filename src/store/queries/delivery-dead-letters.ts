@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ActivityEvent } from '../../events/index.ts';
-import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-row.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf } from './event-row.ts';
 
 /** Told when dead letters are to be sent again. */
 export const DELIVERIES_CHANNEL = 'aiwatch_deliveries';
@@ -111,7 +111,7 @@ export async function readResendableLetters(
     known,
     limit,
   ]);
-  return rows.map(row => ({ id: row.letter_id, rowId: row.row_id, event: eventOfRow(row) }));
+  return rows.map(row => ({ id: row.letter_id, rowId: row.id, event: eventOf(row) }));
 }
 
 /** Removes the letter of an event that was delivered after all. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ActivityEvent } from '../../events/index.ts';
 import { addDays } from '../partitions.ts';
-import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-row.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf } from './event-row.ts';
 
 /** A place in the order in which events were stored, which is the same for every server. */
 export interface FeedPosition {
@@ -37,6 +37,10 @@ interface LeafRow {
   readonly created_at: Date;
 }
 
+interface PlacedRow extends EventRow {
+  readonly batch_position: number;
+}
+
 /** So many leaves are looked at in one page; most have one event or many. */
 const MAX_LEAVES = 100;
 
@@ -46,13 +50,13 @@ FROM audit_leaves WHERE leaf_index >= $1 ORDER BY leaf_index LIMIT ${MAX_LEAVES}
 
 /** The bounds of the day say which partition; places within a batch are those of ids, so that time comes first here. */
 const READ_EVENTS = `
-SELECT ${EVENT_COLUMNS} FROM monitoring_events e
+SELECT ${EVENT_COLUMNS}, e.batch_position FROM monitoring_events e
 WHERE e.batch_id = $1 AND e."timestamp" >= $2 AND e."timestamp" < $3
   AND ($4::timestamptz IS NULL OR (e."timestamp", e.batch_position) > ($4, $5))
 ORDER BY e."timestamp", e.batch_position LIMIT $6`;
 
 const READ_PLACES = `
-SELECT ${EVENT_COLUMNS} FROM monitoring_events e
+SELECT ${EVENT_COLUMNS}, e.batch_position FROM monitoring_events e
 WHERE e.batch_id = $1 AND e."timestamp" >= $2 AND e."timestamp" < $3 AND e.batch_position = ANY($4)
 ORDER BY e."timestamp", e.batch_position`;
 
@@ -90,7 +94,7 @@ export async function readEventsAt(
     const { rows } = await pool.query<LeafRow>(READ_LEAVES, [leafIndex]);
     const leaf = rows[0];
     if (leaf?.leaf_index !== leafIndex || leaf.batch_id === null) continue;
-    const found = await pool.query<EventRow>(READ_PLACES, [leaf.batch_id, ...boundsOf(leaf), places]);
+    const found = await pool.query<PlacedRow>(READ_PLACES, [leaf.batch_id, ...boundsOf(leaf), places]);
     events.push(...found.rows.map(row => placeEvent(row, leaf)));
   }
   return events;
@@ -103,7 +107,7 @@ async function readLeaf(
   limit: number,
 ): Promise<readonly PlacedEvent[]> {
   if (leaf.batch_id === null) return [];
-  const { rows } = await pool.query<EventRow>({
+  const { rows } = await pool.query<PlacedRow>({
     name: 'read-leaf-events',
     text: READ_EVENTS,
     values: [leaf.batch_id, ...boundsOf(leaf), after?.timestamp ?? null, after?.place ?? null, limit],
@@ -115,12 +119,12 @@ function boundsOf({ day }: LeafRow): readonly [from: string, to: string] {
   return [`${day}T00:00:00Z`, `${addDays(day!, 1)}T00:00:00Z`];
 }
 
-function placeEvent(row: EventRow, leaf: LeafRow): PlacedEvent {
+function placeEvent(row: PlacedRow, leaf: LeafRow): PlacedEvent {
   return {
-    event: eventOfRow(row),
-    rowId: row.row_id,
+    event: eventOf(row),
+    rowId: row.id,
     leafIndex: leaf.leaf_index,
-    place: row.batch_position!,
+    place: row.batch_position,
     storedMs: leaf.created_at.getTime(),
   };
 }
