@@ -4,7 +4,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { Catalogue } from './catalogue/index.ts';
 import { type SystemSampleOptions, startSystemSamples } from './collectors/index.ts';
 import { type Config, loadConfig } from './config/index.ts';
-import { type ActivityContext, currentContext, runInContext } from './events/index.ts';
+import { type ActivityContext, type ConsentPolicy, currentContext, runInContext } from './events/index.ts';
 import {
   createAiHook,
   createCustomEventHook,
@@ -50,10 +50,22 @@ import {
   type PriceTable,
   type ProblemRecorder,
 } from './recorders/index.ts';
-import { createExporter, type Exporter, type ExporterOptions } from './runtime/exporter.ts';
+import { type ApplicationEvents, openApplicationEvents } from './runtime/events/index.ts';
+import {
+  createExporter,
+  type Exporter,
+  type ExporterOptions,
+  type ServerExporterOptions,
+} from './runtime/exporter.ts';
 
 export { VERSION } from './runtime/exporter.ts';
 export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
+export {
+  createStoreDestination,
+  type EventPipeline,
+  type Intake,
+  openPipeline,
+} from './runtime/events/index.ts';
 export { createExporter, type Exporter };
 
 export interface MonitoringOptions extends ExporterOptions {
@@ -67,6 +79,8 @@ export interface MonitoringOptions extends ExporterOptions {
   readonly prices?: PriceTable;
   /** Events with the state of the host and of the application's queue; false makes none. @default every 30 s */
   readonly systemSamples?: SystemSampleOptions | false;
+  /** What a user has answered: no events are made of one who refused. @default nobody has */
+  readonly consent?: ConsentPolicy;
 }
 
 type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
@@ -117,6 +131,12 @@ export interface Monitoring {
 /** Sets aiwatch up inside an application. Throws CONFIG_… where the configuration is wrong, and nothing later. */
 export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   const config = options.config ?? loadConfig();
+  let applicationEvents: ApplicationEvents | undefined;
+  const openEvents: ServerExporterOptions['openEvents'] = parts => {
+    const application = options.application ?? config.application.name;
+    applicationEvents = openApplicationEvents({ ...parts, config, application, consent: options.consent });
+    return applicationEvents;
+  };
   const {
     http,
     events,
@@ -124,13 +144,14 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
     access: _access,
     tls: _tls,
     ...exporter
-  } = createExporter(config, options);
+  } = createExporter(config, { ...options, openEvents });
   try {
     const hooks = createHooks({ ...exporter, http, events }, options);
     const stopSamples = startSamples({ events, problem: http.problem }, options.systemSamples);
     const close = async () => {
       stopSamples();
       hooks.sessions.close();
+      await applicationEvents?.close();
       closeExporter();
     };
     return { ...exporter, ...hooks, currentContext, runInContext, close };

@@ -1,20 +1,10 @@
-import { type Config, loadConfig, loadWebConfig } from '../config/index.ts';
+import { type Config, loadConfig } from '../config/index.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
-import { createExporter, createLogger } from '../runtime.ts';
-import {
-  type AlertNotification,
-  createServer,
-  keyFileIn,
-  openDeliveryStore,
-  openTokens,
-} from '../server/index.ts';
+import { type AlertNotification, type OpenServer, openServer } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
 const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
-
-/** Folder of the rotating log, seen from the working directory. */
-const LOG_DIR = 'logs';
 
 /** `aiwatch serve`: runs the server until it is told to stop. */
 export const serveCommand: Command = {
@@ -33,50 +23,35 @@ export const serveCommand: Command = {
       env: overrides,
       ...(options.config !== undefined && { file: options.config }),
     });
-    const delivery = await openDeliveryStore({
-      dataDir: config.server.dataDir,
-      onNotice: line => print(`aiwatch: ${line}`),
-    });
-    const log = await createLogger({
-      dir: LOG_DIR,
-      isOnConsole: false,
-      onProblem: line => print(`aiwatch: ${line}`),
-    });
-    const exporter = createExporter(config, {
-      web: loadWebConfig(config.server.webConfigFile),
-      requestLog: log.logger,
-    });
-    const tokens = await openTokens({ keyFile: keyFileIn(config.server.dataDir) }, error =>
-      log.logger.error({ err: error }, 'tokens cannot be read; those known stay'),
-    );
-    const app = await createServer({
-      exporter,
-      prometheusUrl: config.bundle.prometheusUrl,
-      applicationJob: config.bundle.applicationJob,
-      onAlert: alert => print(alertLine(alert)),
-      delivery,
-      access: { verify: tokens.verify },
-      logger: log.logger,
-    });
-    const url = await app.listen({ host: config.server.host, port: config.server.port });
-    printStart(url, config, exporter.access, print);
+    const onNotice = (line: string) => print(`aiwatch: ${line}`);
+    const server = await openServer(config, { onNotice, onAlert: alert => print(alertLine(alert)) });
+    const url = await listen(server, config);
+    printStart(url, config, server, print);
     await untilSignal();
-    await app.close();
-    tokens.close();
-    exporter.close();
-    await log.close();
+    await server.close();
     print('aiwatch: stopped');
     return 0;
   },
 };
 
+/** A port that is taken must not leave the parts of the server running. */
+async function listen({ app, close }: OpenServer, { server: { host, port } }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
 function printStart(
   url: string,
   { metrics, server }: Config,
-  access: ScrapeAccess,
+  { access, storeDescription }: OpenServer,
   print: CommandContext['print'],
 ): void {
   print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/runbooks`);
+  print(`aiwatch: ${url}/api/v1/events (events), kept by ${storeDescription}`);
   print(`aiwatch: ${url}/api/v1/alertmanager (webhook), ${url}/api/v1/ci (pipelines)`);
   print(`aiwatch: ${accessLine(access, server.host)}`);
 }

@@ -57,6 +57,8 @@ export interface ExporterOptions {
 export interface ServerExporterOptions extends ExporterOptions {
   /** Who may scrape by user and password, and TLS. @default no users, plain HTTP */
   readonly web?: WebConfig;
+  /** Makes the sink of the events, where none was passed: it needs what the exporter makes. */
+  readonly openEvents?: (exporter: Pick<Exporter, 'registry' | 'catalogue'> & Pick<HttpHookOptions, 'problem'>) => EventSink | undefined;
 }
 
 /** Plain HTTP without users: what an application has, whatever the aiwatch server's file says. */
@@ -111,7 +113,9 @@ export function createExporter(config: Config, options: ServerExporterOptions = 
   }
   const scraper = createScraper(registry, { collectorTimeoutMs });
   const metricsHandler = createMetricsHandler(scraper, access);
-  const events = options.events && createContextSink(options.events, { respectDnt: options.respectDnt });
+  const sink = options.events ?? options.openEvents?.({ registry, catalogue, problem });
+  const respectDnt = options.respectDnt ?? config.privacy.respectDnt;
+  const events = sink && createContextSink(sink, { respectDnt });
   const quietRoutes = [...QUIET_ROUTES, path];
   const http = {
     recorder: createHttpRequestRecorder(registry, catalogue, { events, quietRoutes }),

@@ -10,6 +10,7 @@ import { STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
+import { createEventRoutes, type EventRouteOptions } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
 
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly access?: AccessPluginOptions | undefined;
   /** @default nothing is logged */
   readonly logger?: FastifyBaseLogger | undefined;
+  /** Takes the events that applications deliver. @default there is no route for them */
+  readonly events?: EventRouteOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
   readonly trustProxy?: string | undefined;
 }
@@ -44,6 +47,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(errorPlugin);
   await app.register(strictInputPlugin);
   if (options.access !== undefined) await app.register(createAccessPlugin(options.access));
+  if (options.events !== undefined) await app.register(createEventRoutes(options.events));
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));

@@ -10,6 +10,7 @@ export { mayReadUser } from './access/may-read-user.ts';
 export { requireRole } from './access/require-role.ts';
 export { createServer } from './app.ts';
 export { openDeliveryStore } from './delivery/delivery-store.ts';
+export { type OpenServer, openServer } from './open-server.ts';
 export type { AlertNotification } from './routes/alertmanager.ts';
 export { issueToken, type TokenRequest } from './tokens/issue-token.ts';
 export {

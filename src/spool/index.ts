@@ -1,5 +1,4 @@
 export type { SpoolBatch } from './batch-reader.ts';
-export { type DrainOptions, drainTo, type SpoolTarget } from './drain-to.ts';
 export { openSpool } from './open-spool.ts';
 export { type Adoption, adoptOrphans, listOrphanedSpools } from './orphans.ts';
 export type { NextOptions, Spool, SpoolOptions } from './spool.ts';

@@ -15,6 +15,8 @@ const REQUEST: HttpRequestObservation = {
   requestBytes: 0,
   responseBytes: 10,
   context: { userId: 'u1', requestId: 'r1' },
+  clientIp: undefined,
+  apiKeyId: undefined,
 };
 
 function eventsOf(...requests: readonly Partial<HttpRequestObservation>[]) {
@@ -58,7 +60,7 @@ describe('the event of an HTTP request', () => {
   });
 
   it('tells of a key that is not known, and of no status that HTTP does not have', () => {
-    const [event] = eventsOf({ apiKeyId: null, statusCode: 799 });
+    const [event] = eventsOf({ apiKeyId: undefined, statusCode: 799 });
     expect(event?.data).toMatchObject({ apiKeyId: null });
     expect(event?.data).not.toHaveProperty('statusCode');
   });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   adoptOrphans,
-  drainTo,
   listOrphanedSpools,
   openSpool,
   SPOOL_DEFAULTS,
@@ -203,22 +202,6 @@ describe('a spool whose files are damaged', () => {
     });
     expect(await readFile(file!)).toEqual(content);
     expect(await segmentsOf(dir)).toHaveLength(10);
-  });
-});
-
-describe('draining', () => {
-  test('offers a batch until the target has it, and then the next', async () => {
-    const spool = await open(await createTemporaryFolder());
-    await spool.append(bytesOf(['a', 'b', 'c']));
-    const offers: (readonly string[])[] = [];
-    const stop = new AbortController();
-    const target = async (records: readonly Uint8Array[]) => {
-      offers.push(textsOf(records));
-      if (offers.length < 3) throw new Error('not yet');
-      if (offers.length === 4) stop.abort();
-    };
-    await drainTo(spool, target, { maxRecords: 2, minBackoffMs: 1, signal: stop.signal });
-    expect(offers).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b'], ['c']]);
   });
 });
 

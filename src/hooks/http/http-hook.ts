@@ -107,12 +107,14 @@ export function createHttpHook(name: string, options: HttpHookOptions): HttpHook
     const { traceparent, 'x-request-id': requestId } = request.headers;
     const trace = traceparent === undefined ? undefined : parseTraceparent(traceparent);
     const sender = identify === undefined ? undefined : senderOf(request);
-    if (log === undefined && sender === undefined && trace?.traceId === undefined && requestId === undefined)
-      return undefined;
+    const doNotTrack = asksNotToBeTracked(request);
+    const saysNothing = sender === undefined && trace?.traceId === undefined && requestId === undefined;
+    if (log === undefined && saysNothing && !doNotTrack) return undefined;
     return {
       userId: idOf(sender?.userId),
       sessionId: idOf(sender?.sessionId),
       requestId: log === undefined ? (idOf(requestId) ?? ownRequestId) : requestIdOf(request),
+      ...(doNotTrack && { doNotTrack }),
       ...trace,
     };
   };
@@ -121,6 +123,11 @@ export function createHttpHook(name: string, options: HttpHookOptions): HttpHook
     contextOf: problem.guard(name, contextOf),
     announceRoute: problem.guard(name, recorder.announceRoute),
   };
+}
+
+/** `DNT: 1`, or `Sec-GPC: 1` (https://w3c.github.io/gpc/). */
+function asksNotToBeTracked({ headers }: IncomingMessage): boolean {
+  return headers['dnt'] === '1' || headers['sec-gpc'] === '1';
 }
 
 /** Whether the request left HTTP for the `upgrade` event; frameworks take it through their routes all the same. */

@@ -29,7 +29,11 @@ export async function openServerStore(config: Config, progress: StoreProgress): 
     return { store, description: `PostgreSQL at ${hostOf(url)}`, close: () => store.close() };
   }
   const { postgresql: dataDir } = dataFolder(config);
-  const embedded = await startEmbeddedPostgresql({ dataDir, ...progress });
+  const embedded = await startEmbeddedPostgresql({
+    dataDir,
+    onNotice: progress.onNotice,
+    onProblem: error => progress.onProblem('PostgreSQL', error),
+  });
   const store = openStore({ connection: embedded.connection, maxConnections });
   await prepareSchema(store, progress);
   return {

@@ -17,6 +17,9 @@ export interface ErrorBody {
 const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   REQUEST_INVALID: 400,
   REQUEST_MALFORMED: 400,
+  EVENT_INVALID: 400,
+  EVENT_TOO_OLD: 400,
+  EVENT_TOO_LARGE: 413,
   TOKEN_MISSING: 401,
   TOKEN_INVALID: 401,
   TOKEN_EXPIRED: 401,
@@ -28,6 +31,10 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   MEDIA_TYPE_UNSUPPORTED: 415,
   RATE_LIMITED: 429,
   TOKEN_KEYS_UNREACHABLE: 503,
+  SPOOL_FULL: 503,
+  SPOOL_BUSY: 503,
+  SPOOL_FAILED: 503,
+  SPOOL_CLOSED: 503,
 };
 
 const INTERNAL_STATUS = 500;

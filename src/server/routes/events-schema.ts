@@ -1,4 +1,6 @@
 import type { FastifySchema } from 'fastify';
+// Fastify's own type knows nothing of what the description of the API adds.
+import '@fastify/swagger';
 import { EVENT_LIMITS } from '../../catalogue/index.ts';
 
 const id = { type: 'string', maxLength: EVENT_LIMITS.idLength } as const;

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Catalogue } from '../../catalogue/index.ts';
+import type { Config } from '../../config/index.ts';
+import { type ConsentPolicy, createAcceptance, type EventSink, type EventSource } from '../../events/index.ts';
+import type { Registry } from '../../metrics/index.ts';
+import { createEventFlowRecorder, type ProblemRecorder } from '../../recorders/index.ts';
+import { adoptOrphans, type Spool } from '../../spool/index.ts';
+import { createApplicationSink } from './application-sink.ts';
+import type { Destination } from './delivery.ts';
+import { createInboxDestination } from './inbox-destination.ts';
+import { type EventPipeline, openPipeline } from './pipeline.ts';
+import { createServerDestination } from './server-destination.ts';
+
+export interface ApplicationEventsOptions {
+  readonly config: Config;
+  /** Name of the application. */
+  readonly application: string;
+  readonly registry: Registry;
+  readonly catalogue: Catalogue;
+  readonly problem: Pick<ProblemRecorder, 'log'>;
+  readonly consent?: ConsentPolicy | undefined;
+}
+
+/** The events of an application, on their way to where the configuration says. */
+export interface ApplicationEvents extends EventSink {
+  /** Delivers what waits, as long as there is time; the rest stays in the spool, for the next process. */
+  close(): Promise<void>;
+}
+
+const CLOSE_DEADLINE_MS = 5000;
+
+/**
+ * Opens the spool of this process and begins to deliver. @returns undefined where the configuration names no
+ * destination: then no events are made at all.
+ */
+export function openApplicationEvents(options: ApplicationEventsOptions): ApplicationEvents | undefined {
+  const { config, registry, catalogue, problem } = options;
+  const recorder = createEventFlowRecorder(registry, catalogue);
+  const destination = createDestination(config, problem);
+  if (destination === undefined) return undefined;
+  const pipeline = openOwnPipeline(options, destination, recorder);
+  pipeline.catch(error => problem.log('the spool of events', error));
+  const intake = pipeline.then(({ intake }) => intake);
+  intake.catch(() => {});
+  const sink = createApplicationSink({ intake, source: sourceOf(options), recorder, problem });
+  return {
+    emit: sink.emit,
+    close: async () => {
+      await sink.flush();
+      await pipeline.then(
+        opened => opened.close(CLOSE_DEADLINE_MS),
+        () => destination.close(),
+      );
+    },
+  };
+}
+
+function createDestination(
+  { events }: Config,
+  problem: ApplicationEventsOptions['problem'],
+): Destination | undefined {
+  const databaseUrl = events.databaseUrl?.reveal();
+  if (databaseUrl !== undefined) return createInboxDestination({ connectionString: databaseUrl });
+  if (events.serverUrl === undefined) return undefined;
+  return createServerDestination({
+    url: events.serverUrl,
+    token: events.token?.reveal(),
+    onRefused: (count, example) => problem.log('the aiwatch server', `refused ${count} events: ${example}`),
+  });
+}
+
+/** Each process has a folder of its own; those of processes that are gone are emptied into it. */
+async function openOwnPipeline(
+  options: ApplicationEventsOptions,
+  destination: Destination,
+  recorder: ReturnType<typeof createEventFlowRecorder>,
+): Promise<EventPipeline> {
+  const { config, problem, consent } = options;
+  const parentDir = config.events.spoolDir ?? join(config.server.dataDir, 'spools');
+  const { custom, ...rates } = config.events.sampling;
+  const pipeline = await openPipeline({
+    acceptance: createAcceptance({
+      // Without a key of its own the hashes of a process are those of no other: whoever wants them equal sets one.
+      privacy: { ...config.privacy, hashKey: config.privacy.hashKey?.reveal() ?? randomUUID() },
+      sampling: { rates, defaultRate: custom },
+      retentionDays: config.store.retentionDays,
+      consent,
+    }),
+    destination,
+    recorder,
+    problem,
+    spoolDir: join(parentDir, `${process.pid}-${randomUUID().slice(0, 8)}`),
+    spoolMaxBytes: config.events.spoolMaxBytes,
+    batchSize: config.events.batchSize,
+    flushIntervalMs: config.events.flushInterval,
+  });
+  void adopt(parentDir, pipeline.spool, problem);
+  return pipeline;
+}
+
+async function adopt(
+  parentDir: string,
+  spool: Spool,
+  problem: ApplicationEventsOptions['problem'],
+): Promise<void> {
+  try {
+    await adoptOrphans(parentDir, spool, problem.log);
+  } catch (error) {
+    problem.log('spools of processes that are gone', error);
+  }
+}
+
+function sourceOf({ config, application }: ApplicationEventsOptions): EventSource {
+  const instance = config.application.instance ?? `${hostname()}-${process.pid}`;
+  return { application, environment: config.application.environment, instance };
+}

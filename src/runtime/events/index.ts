@@ -1,0 +1,4 @@
+export { type ApplicationEvents, openApplicationEvents } from './application-events.ts';
+export type { Intake } from './intake.ts';
+export { type EventPipeline, openPipeline } from './pipeline.ts';
+export { createStoreDestination } from './store-destination.ts';
