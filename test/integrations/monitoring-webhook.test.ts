@@ -168,6 +168,34 @@ describe.skipIf(programs.skip)('the webhook that is told of every event', { time
     await waitUntil(async () => expect(await counts.gauge('dead_letters')).toBe(0));
   });
 
+  test('goes on after an event that failed alone until the other side seemed to be down', async () => {
+    receiver.behave(({ eventId }) => (eventId === 'bad' ? 500 : 200));
+    start({ maxAttempts: 4, breakerFailures: 2 });
+    await write({ id: 'bad' });
+    await waitUntil(async () => expect(await letters()).toHaveLength(1));
+    await write({ id: 'next' });
+    await untilAccepted('next');
+  });
+
+  test('that is killed repeats little: how far it came was kept through the connection with its lock', async () => {
+    const { webhook } = start({ concurrency: 1 });
+    const ids = Array.from({ length: 50 }, (_, i) => `event_${String(i).padStart(2, '0')}`);
+    await write(...ids.map(id => ({ id })));
+    await waitUntil(() => expect(acceptedIds()).toEqual(ids));
+    await waitUntil(async () => {
+      const { rows } = await store.pool.query('SELECT waiting FROM delivery_cursors WHERE leaf_index = 1');
+      expect(rows).toEqual([{ waiting: [] }]);
+    });
+    await store.pool.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+    );
+    await webhook.close();
+    start();
+    await waitUntil(() => write({ id: 'more' }));
+    await waitUntil(() => expect(acceptedIds()).toContain('more'));
+    expect(acceptedIds()).toEqual([...ids, 'more']);
+  });
+
   test('keeps no dead letter of an event that was erased', async () => {
     receiver.behave(() => 422);
     start();

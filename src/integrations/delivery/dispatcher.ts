@@ -26,7 +26,7 @@ export interface DispatcherOptions<D extends Delivery> {
 export interface Dispatcher<D extends Delivery> {
   /** Takes a delivery, also where there is no room: the caller looks first. */
   add(delivery: D): void;
-  /** Whether more should be added: there is room, and the other side is not down. */
+  /** Whether more should be added: there is room, and the other side is not down, or nothing waits to try it with. */
   readonly hasRoom: boolean;
   readonly length: number;
   readonly isBreakerOpen: boolean;
@@ -92,7 +92,8 @@ export function createDispatcher<D extends Delivery>(options: DispatcherOptions<
     get hasRoom() {
       const isFull =
         lanes.length + refusals.size >= config.maxWaiting || lanes.sizeBytes >= config.maxWaitingBytes;
-      return !isFull && !breaker.isOpen;
+      // While the other side is down, what is there is enough to find out when it is back.
+      return !isFull && (!breaker.isOpen || lanes.length === 0);
     },
     get length() {
       return lanes.length;
