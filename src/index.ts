@@ -14,11 +14,11 @@ export {
   type ObserveTool,
   type ObserveVersion,
   type QueueSource,
-  type RequestLogger,
-  type ResolveApiKey,
   type RecordError,
   type RecordEvent,
   type RecordMessage,
+  type RequestLogger,
+  type ResolveApiKey,
   type SessionTracker,
 } from './hooks/index.ts';
 export type { Collector, PromRegistry, Registry } from './metrics/index.ts';

@@ -58,14 +58,14 @@ import {
   type ServerExporterOptions,
 } from './runtime/exporter.ts';
 
-export { VERSION } from './runtime/exporter.ts';
-export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
 export {
   createStoreDestination,
   type EventPipeline,
   type Intake,
   openPipeline,
 } from './runtime/events/index.ts';
+export { VERSION } from './runtime/exporter.ts';
+export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 
 export interface MonitoringOptions extends ExporterOptions {

@@ -129,7 +129,11 @@ function sourceOf(
   reportedMs: number | undefined,
 ): EventSource {
   const own: Record<string, string> = {};
-  const said: JsonObject = { requestId, traceId, ...(typeof reported === 'object' ? (reported as JsonObject | null) : {}) };
+  const said: JsonObject = {
+    requestId,
+    traceId,
+    ...(typeof reported === 'object' ? (reported as JsonObject | null) : {}),
+  };
   for (const name of REPORTED_SOURCE) {
     const text = said[name];
     if (typeof text === 'string' && text !== '' && text.length <= EVENT_LIMITS.idLength) own[name] = text;

@@ -58,7 +58,9 @@ export interface ServerExporterOptions extends ExporterOptions {
   /** Who may scrape by user and password, and TLS. @default no users, plain HTTP */
   readonly web?: WebConfig;
   /** Makes the sink of the events, where none was passed: it needs what the exporter makes. */
-  readonly openEvents?: (exporter: Pick<Exporter, 'registry' | 'catalogue'> & Pick<HttpHookOptions, 'problem'>) => EventSink | undefined;
+  readonly openEvents?: (
+    exporter: Pick<Exporter, 'registry' | 'catalogue'> & Pick<HttpHookOptions, 'problem'>,
+  ) => EventSink | undefined;
 }
 
 /** Plain HTTP without users: what an application has, whatever the aiwatch server's file says. */

@@ -79,7 +79,11 @@ async function openParts(
     onProblem('reading the keys of tokens', error),
   );
   onOpened(tokens.close);
-  const { store, description, close: closeStore } = await openServerStore(config, {
+  const {
+    store,
+    description,
+    close: closeStore,
+  } = await openServerStore(config, {
     onNotice,
     onProblem: exporter.http.problem.log,
   });

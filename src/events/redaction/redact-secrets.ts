@@ -8,7 +8,7 @@ export type Count = (kind: string) => void;
 
 /** What must be in a text, whatever else it has, for a rule that looks at names to find anything. */
 const NAMES =
-  /passw|passphrase|passcode|contrase|passe|pwd|secret|credential|token|key|bearer|basic|cookie|authoriz|:\/\/[^\s/]*@|[?&#;][\w-]+=|-u |--[a-z-]*(?:pass|user)/i;
+  /passw|passphrase|passcode|contrase|passe|pwd|secret|credential|token|key|bearer|basic|cookie|authoriz|:\/\/[^\s/]{0,300}@|[?&#;][\w-]+=|-u |(?<![\w-])--[a-z-]{0,20}(?:pass|user)/i;
 const BEGINS_KEY = '-----BEGIN';
 const PUTTY_KEY = 'PuTTY-User-Key-File';
 

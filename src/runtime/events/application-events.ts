@@ -3,7 +3,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../config/index.ts';
-import { type ConsentPolicy, createAcceptance, type EventSink, type EventSource } from '../../events/index.ts';
+import {
+  type ConsentPolicy,
+  createAcceptance,
+  type EventSink,
+  type EventSource,
+} from '../../events/index.ts';
 import type { Registry } from '../../metrics/index.ts';
 import { createEventFlowRecorder, type ProblemRecorder } from '../../recorders/index.ts';
 import { adoptOrphans, type Spool } from '../../spool/index.ts';
