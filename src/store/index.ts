@@ -1,10 +1,10 @@
 export { createPool, type StoreConfig } from './connection.ts';
-export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export {
   type EmbeddedPostgresql,
   type EmbeddedPostgresqlOptions,
   startEmbeddedPostgresql,
 } from './embedded/index.ts';
+export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export type { BatchWriter, WriteResult } from './insert/batch-writer.ts';
 export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
 export { type Leadership, type LeadershipOptions, startLeadership } from './leadership.ts';
@@ -31,7 +31,6 @@ export {
   readEventsAt,
 } from './queries/events-after-leaf.ts';
 export {
-  MAX_RESENT,
   type ResendOptions,
   type ResendOutcome,
   resendDeadLetters,

@@ -15,7 +15,7 @@ export interface ResendOptions {
 export type ResendOutcome = 'stored' | 'skipped' | 'refused' | 'unknown';
 
 /** Dead letters that are stored again by one call. */
-export const MAX_RESENT = 1000;
+const MAX_RESENT = 1000;
 
 /**
  * Stores dead letters of the store again, one by one, so that what became of each is known. A letter goes only after

@@ -3,7 +3,7 @@ const text = { type: 'string' } as const;
 const nullableText = { type: ['string', 'null'] } as const;
 
 /** As many as one request lists or names. */
-export const MAX_LETTERS = 1000;
+const MAX_LETTERS = 1000;
 
 /** Which page of a list. */
 export const pageQuery = {
