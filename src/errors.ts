@@ -117,6 +117,10 @@ const ERROR_TABLE = {
     expected: 'a schema of this version of aiwatch or an older one',
     advice: 'Run the version of aiwatch that changed it, or a later one.',
   },
+  CURSOR_INVALID: {
+    expected: 'the nextCursor of the page before, unchanged',
+    advice: 'Ask for the first page again, without a cursor.',
+  },
   AUDIT_INPUT_INVALID: {
     expected: 'what the audit trail is made of',
     advice: 'Check the values.',
