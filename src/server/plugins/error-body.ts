@@ -17,6 +17,7 @@ export interface ErrorBody {
 const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   REQUEST_INVALID: 400,
   REQUEST_MALFORMED: 400,
+  CURSOR_INVALID: 400,
   TOKEN_MISSING: 401,
   TOKEN_INVALID: 401,
   TOKEN_EXPIRED: 401,
@@ -28,6 +29,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   MEDIA_TYPE_UNSUPPORTED: 415,
   RATE_LIMITED: 429,
   TOKEN_KEYS_UNREACHABLE: 503,
+  STORE_UNAVAILABLE: 503,
 };
 
 const INTERNAL_STATUS = 500;

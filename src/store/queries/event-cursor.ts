@@ -24,6 +24,7 @@ export function parseCursor(cursor: string): EventPosition {
   if (isTime && UUID_PATTERN.test(position.id) && formatCursor(position) === cursor) return position;
   throw new AiwatchError('CURSOR_INVALID', {
     where: 'cursor',
+    field: 'cursor',
     found: `a text of ${cursor.length} characters`,
   });
 }
