@@ -9,7 +9,7 @@ export interface OpenapiOptions {
   readonly version: string;
 }
 
-/** Everything comes from this server, and nothing is written into the page itself. */
+/** Everything comes from this server, scripts from files alone; the page brings a style of its own, which does no harm. */
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

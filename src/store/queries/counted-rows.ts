@@ -48,7 +48,7 @@ const KEY = `CASE $1::text
 END`;
 
 const eventRows = (from: string, to: string) => `
-  SELECT e."timestamp" AS at, f.key, 1::bigint AS events, f.is_error::int::bigint AS errors,
+  SELECT date_bin('15 minutes', e."timestamp", '2000-01-01Z') AS at, f.key, 1::bigint AS events, f.is_error::int::bigint AS errors,
     (f.duration_ms IS NOT NULL)::int::bigint AS durations, coalesce(f.duration_ms, 0) AS duration_ms, f.tokens
   FROM monitoring_events e
   CROSS JOIN LATERAL (
@@ -59,7 +59,7 @@ const eventRows = (from: string, to: string) => `
 
 /**
  * Rows `(at, key, events, errors, durations, duration_ms, tokens)` of a CountQuestion: rollups for whole buckets, events
- * for the edges, so that sums are exact whatever the range. Takes the parameters 1 to 8 of `countedValues`.
+ * for the edges, so that sums are exact whatever the range; `at` is the beginning of the bucket. Takes the parameters 1 to 8 of `countedValues`.
  */
 export const COUNTED_ROWS = `(
   SELECT bucket AS at, key, events, errors, durations, duration_ms, tokens

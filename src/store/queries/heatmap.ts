@@ -24,8 +24,12 @@ FROM generate_series(1, 7) AS weekday
 CROSS JOIN generate_series(0, 23) AS hour
 LEFT JOIN (
   SELECT extract(isodow FROM at AT TIME ZONE $9)::int AS weekday, extract(hour FROM at AT TIME ZONE $9)::int AS hour,
-    sum(events) AS events, sum(events) FILTER (WHERE key IN ('chat', 'message')) AS messages
-  FROM ${COUNTED_ROWS} AS rows
+    sum(events) AS events, sum(messages) AS messages
+  FROM (
+    SELECT at, sum(events) AS events, sum(events) FILTER (WHERE key IN ('chat', 'message')) AS messages
+    FROM ${COUNTED_ROWS} AS rows
+    GROUP BY at
+  ) AS buckets
   GROUP BY 1, 2
 ) AS counted USING (weekday, hour)
 ORDER BY weekday, hour`;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inTransaction } from '../connection.ts';
 import { DAY_MS, type OpenRange, splitRange } from './time-range.ts';
 
 export interface ActivityQuestion extends OpenRange {
@@ -28,8 +29,11 @@ FROM (
   UNION ALL ${eventRows('$5', '$6')}
 ) AS counted
 GROUP BY user_id
-ORDER BY events DESC, user_id
+ORDER BY events DESC, user_id COLLATE "C"
 LIMIT $8`;
+
+/** All users of the range are counted at once; with less memory PostgreSQL would do so on disk. */
+const SET_MEMORY = "SELECT set_config('work_mem', '32MB', true)";
 
 /** The users with the most events, the most active first: whole days as they were counted, and the events of the edges. */
 export async function mostActiveUsers(
@@ -38,6 +42,8 @@ export async function mostActiveUsers(
 ): Promise<readonly UserActivity[]> {
   const { whole, before, after } = splitRange(range, DAY_MS);
   const values = [...whole, ...before, ...after, application ?? null, limit];
-  const { rows } = await pool.query<UserActivity>(SELECT, values);
-  return rows;
+  return inTransaction(pool, async client => {
+    await client.query(SET_MEMORY);
+    return (await client.query<UserActivity>(SELECT, values)).rows;
+  });
 }

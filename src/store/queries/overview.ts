@@ -91,7 +91,7 @@ function sum(counts: readonly KeyCount[], name: Exclude<keyof KeyCount, 'key'>):
 }
 
 /** A number beside the one before. */
-export function compare(
+function compare(
   value: number | null,
   previous: number | null,
   sparkline: readonly (number | null)[],

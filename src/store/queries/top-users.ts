@@ -42,7 +42,7 @@ CROSS JOIN LATERAL (
   WHERE user_id = u.user_id AND "timestamp" >= $9::timestamptz AND "timestamp" < $10::timestamptz
     AND ($7::text IS NULL OR source->>'application' = $7)
 ) AS seen
-ORDER BY u.events DESC, u.user_id`;
+ORDER BY u.events DESC, u.user_id COLLATE "C"`;
 
 /** The most active users of a range, the first one first. */
 export async function topUsers(pool: Pool, question: ActivityQuestion): Promise<readonly TopUser[]> {
