@@ -230,6 +230,14 @@ const ERROR_TABLE = {
     expected: 'a schema of this version of aiwatch or an older one',
     advice: 'Run the version of aiwatch that changed it, or a later one.',
   },
+  STORE_UNAVAILABLE: {
+    expected: 'a PostgreSQL that answers',
+    advice: 'Ask again in a moment. If it goes on, look whether it runs, and at the log of the server.',
+  },
+  CURSOR_INVALID: {
+    expected: 'the nextCursor of the page before, unchanged',
+    advice: 'Ask for the first page again, without a cursor.',
+  },
   AUDIT_INPUT_INVALID: {
     expected: 'a value of the audit log',
     advice: 'Take it from where aiwatch wrote it.',

@@ -31,7 +31,7 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     const keys = await openKeyFile(join(dataDir, 'keys', 'tokens.json'));
     const tokenOf = async (role: 'admin' | 'user' | 'service') =>
       (
-        await issueToken(keys.active, {
+        await issueToken(keys[0], {
           role,
           ttlMs: 60_000,
           userId: 'user_1',

@@ -20,6 +20,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   EVENT_INVALID: 400,
   EVENT_TOO_OLD: 400,
   EVENT_TOO_LARGE: 413,
+  CURSOR_INVALID: 400,
   TOKEN_MISSING: 401,
   TOKEN_INVALID: 401,
   TOKEN_EXPIRED: 401,
@@ -36,6 +37,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   SPOOL_BUSY: 503,
   SPOOL_FAILED: 503,
   SPOOL_CLOSED: 503,
+  STORE_UNAVAILABLE: 503,
 };
 
 const INTERNAL_STATUS = 500;
