@@ -31,8 +31,8 @@ function start(append: (records: readonly Uint8Array[]) => Promise<void> = async
   };
   const recorder = createEventFlowRecorder(registry, buildCatalogue());
   const intake = createIntake({ acceptance, spool, recorder });
-  const valueOf = async (series: string) => (await scrapeSeries(registry)).get(series);
-  return { intake, spooled, valueOf };
+  const seriesOf = async (series: string) => (await scrapeSeries(registry)).get(series);
+  return { intake, spooled, seriesOf };
 }
 
 describe('the intake of events', () => {
@@ -52,18 +52,18 @@ describe('the intake of events', () => {
   });
 
   it('counts each by what became of it', async () => {
-    const { intake, valueOf } = start();
+    const { intake, seriesOf } = start();
     await intake.submit([{ type: 'chat' }, { type: 'own.kind' }, { type: 'tool' }, {}], SOURCE);
-    expect(await valueOf('aiwatch_events_accepted_total{type="chat"}')).toBe(1);
-    expect(await valueOf('aiwatch_events_accepted_total{type="custom"}')).toBe(1);
-    expect(await valueOf('aiwatch_events_dropped_total{reason="sampled"}')).toBe(1);
-    expect(await valueOf('aiwatch_events_refused_total{reason="invalid"}')).toBe(1);
+    expect(await seriesOf('aiwatch_events_accepted_total{type="chat"}')).toBe(1);
+    expect(await seriesOf('aiwatch_events_accepted_total{type="custom"}')).toBe(1);
+    expect(await seriesOf('aiwatch_events_dropped_total{reason="sampled"}')).toBe(1);
+    expect(await seriesOf('aiwatch_events_refused_total{reason="invalid"}')).toBe(1);
   });
 
   it('counts what was redacted, by kind', async () => {
-    const { intake, valueOf } = start();
+    const { intake, seriesOf } = start();
     await intake.submit([{ type: 'chat', data: { userMessage: 'write to ann@example.org' } }], SOURCE);
-    expect(await valueOf('aiwatch_redactions_total{kind="email"}')).toBe(1);
+    expect(await seriesOf('aiwatch_redactions_total{kind="email"}')).toBe(1);
   });
 
   it.each([
@@ -72,11 +72,11 @@ describe('the intake of events', () => {
     ['SPOOL_FAILED', 'spool_failed'],
     ['SPOOL_CLOSED', 'closed'],
   ] as const)('passes %s on, and counts the events as %s', async (code, reason) => {
-    const { intake, valueOf } = start(() =>
+    const { intake, seriesOf } = start(() =>
       Promise.reject(new AiwatchError(code, { where: 'spool', found: 'it' })),
     );
     await expect(intake.submit([{ type: 'chat' }, { type: 'chat' }], SOURCE)).rejects.toMatchObject({ code });
-    expect(await valueOf(`aiwatch_events_refused_total{reason="${reason}"}`)).toBe(2);
-    expect(await valueOf('aiwatch_events_accepted_total{type="chat"}')).toBe(0);
+    expect(await seriesOf(`aiwatch_events_refused_total{reason="${reason}"}`)).toBe(2);
+    expect(await seriesOf('aiwatch_events_accepted_total{type="chat"}')).toBe(0);
   });
 });
