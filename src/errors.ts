@@ -72,6 +72,63 @@ const ERROR_TABLE = {
     expected: 'time to check the password',
     advice: 'Ask again in a moment. If it goes on, look for who tries passwords.',
   },
+  TOKEN_MISSING: {
+    expected: 'a bearer token of aiwatch',
+    advice: 'Make one by aiwatch token, and send it as "Authorization: Bearer …".',
+  },
+  TOKEN_INVALID: {
+    expected: 'a token that this server or its identity provider signed',
+    advice: 'Make a new one by aiwatch token, or sign in again.',
+  },
+  TOKEN_EXPIRED: {
+    expected: 'a token that is still valid',
+    advice: 'Make a new one by aiwatch token, or sign in again.',
+  },
+  TOKEN_REVOKED: {
+    expected: 'a token that was not revoked',
+    advice: 'Ask an administrator for a new one.',
+  },
+  TOKEN_KEYS_UNREACHABLE: {
+    expected: 'the keys of the identity provider',
+    advice: 'Check the address of its JWKS, and whether this server can reach it.',
+  },
+  TOKEN_UNKNOWN: {
+    expected: 'the id of a token that was issued here',
+    advice: 'Run aiwatch token list.',
+  },
+  ROLE_REFUSED: {
+    expected: 'a token of a role that may do this',
+    advice: 'Ask an administrator for one.',
+  },
+  USER_REFUSED: {
+    expected: 'a question about the user of the token',
+    advice: 'Leave userId out; only administrators see the data of others.',
+  },
+  RATE_LIMITED: {
+    expected: 'fewer requests',
+    advice: 'Wait for the seconds of Retry-After, then ask again.',
+  },
+  REQUEST_INVALID: {
+    expected: 'a request as the description of the route has it',
+    advice: 'Correct it, then send it again.',
+  },
+  REQUEST_MALFORMED: {
+    expected: 'a well-formed request: HTTP, its path in UTF-8, and a body that is what its content type says',
+    advice: 'Correct it, then send it again.',
+  },
+  REQUEST_TOO_LARGE: {
+    expected: 'a body and headers within the limits of the route',
+    advice: 'Send less at once.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    expected: 'a content type that the route takes',
+    advice: 'Send JSON as application/json.',
+  },
+  ROUTE_UNKNOWN: { expected: 'a route of this server', advice: 'Check method and path.' },
+  INTERNAL_FAILURE: {
+    expected: 'no failure of the server itself',
+    advice: 'Look for the id of the request in the log of the server.',
+  },
   HOOK_TARGET_INVALID: {
     expected: 'something this hook can observe',
     advice: 'Look at the example of the hook.',
@@ -150,6 +207,8 @@ export interface ErrorDetails {
   readonly found: string;
   readonly expected?: string;
   readonly cause?: unknown;
+  /** The part of a request that was wrong, e.g. `events[3].type`. */
+  readonly field?: string;
   /** Lines that show the place; they stand below the message. */
   readonly excerpt?: string;
 }
@@ -158,16 +217,26 @@ export interface ErrorDetails {
 export class AiwatchError extends Error {
   override readonly name = 'AiwatchError' as const;
   readonly code: ErrorCode;
+  /** What the message says was expected. */
+  readonly expected: string;
+  /** What the message says was found. */
+  readonly found: string;
+  /** The part of a request that was wrong; undefined where it is none. */
+  readonly field: string | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
-    const { expected, advice } = ERROR_TABLE[code];
-    const message = `${details.where}: expected ${details.expected ?? expected}, found ${details.found}. ${advice}`;
+    const { advice } = ERROR_TABLE[code];
+    const expected = details.expected ?? ERROR_TABLE[code].expected;
+    const message = `${details.where}: expected ${expected}, found ${details.found}. ${advice}`;
     const excerpt = details.excerpt === undefined ? '' : `\n${details.excerpt}`;
     super(
       `${message} [${code}]${excerpt}`,
       details.cause === undefined ? undefined : { cause: details.cause },
     );
     this.code = code;
+    this.expected = expected;
+    this.found = details.found;
+    this.field = details.field;
   }
 }
 

@@ -13,6 +13,8 @@ export {
   type ObserveTool,
   type ObserveVersion,
   type QueueSource,
+  type RequestLogger,
+  type ResolveApiKey,
   type SessionTracker,
 } from './hooks/index.ts';
 export type { Collector, PromRegistry, Registry } from './metrics/index.ts';

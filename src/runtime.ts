@@ -42,6 +42,7 @@ import {
 import { createExporter, type Exporter, type ExporterOptions } from './runtime/exporter.ts';
 
 export { VERSION } from './runtime/exporter.ts';
+export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 
 export interface MonitoringOptions extends ExporterOptions {

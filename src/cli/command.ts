@@ -3,6 +3,8 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Prints one line for people. */
   readonly print: (line: string) => void;
+  /** Prints one line beside the result, where that is read by a program. @default nowhere */
+  readonly printNote?: (line: string) => void;
 }
 
 /** One command of `aiwatch`, in a file of its own. */

@@ -6,11 +6,13 @@ import { generateCommand } from './generate.ts';
 import { runCli } from './run.ts';
 import { secretsCommand } from './secrets.ts';
 import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  commands: [serveCommand, generateCommand, secretsCommand, ciCommand, auditCommand],
+  commands: [serveCommand, generateCommand, secretsCommand, ciCommand, tokenCommand, auditCommand],
   version: VERSION,
   env: process.env,
   print: line => console.log(line),
+  printNote: line => console.error(line),
   printError: line => console.error(line),
 });

@@ -1,11 +1,20 @@
 import { type Config, loadConfig, loadWebConfig } from '../config/index.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
-import { createExporter } from '../runtime.ts';
-import { type AlertNotification, createServer, openDeliveryStore } from '../server/index.ts';
+import { createExporter, createLogger } from '../runtime.ts';
+import {
+  type AlertNotification,
+  createServer,
+  keyFileIn,
+  openDeliveryStore,
+  openTokens,
+} from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 
 const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
+
+/** Folder of the rotating log, seen from the working directory. */
+const LOG_DIR = 'logs';
 
 /** `aiwatch serve`: runs the server until it is told to stop. */
 export const serveCommand: Command = {
@@ -28,19 +37,34 @@ export const serveCommand: Command = {
       dataDir: config.server.dataDir,
       onNotice: line => print(`aiwatch: ${line}`),
     });
-    const exporter = createExporter(config, { web: loadWebConfig(config.server.webConfigFile) });
+    const log = await createLogger({
+      dir: LOG_DIR,
+      isOnConsole: false,
+      onProblem: line => print(`aiwatch: ${line}`),
+    });
+    const exporter = createExporter(config, {
+      web: loadWebConfig(config.server.webConfigFile),
+      requestLog: log.logger,
+    });
+    const tokens = await openTokens({ keyFile: keyFileIn(config.server.dataDir) }, error =>
+      log.logger.error({ err: error }, 'tokens cannot be read; those known stay'),
+    );
     const app = await createServer({
       exporter,
       prometheusUrl: config.bundle.prometheusUrl,
       applicationJob: config.bundle.applicationJob,
       onAlert: alert => print(alertLine(alert)),
       delivery,
+      access: { verify: tokens.verify },
+      logger: log.logger,
     });
     const url = await app.listen({ host: config.server.host, port: config.server.port });
     printStart(url, config, exporter.access, print);
     await untilSignal();
     await app.close();
+    tokens.close();
     exporter.close();
+    await log.close();
     print('aiwatch: stopped');
     return 0;
   },

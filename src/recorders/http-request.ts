@@ -20,6 +20,10 @@ export interface HttpRequestObservation {
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly context: ActivityContext | undefined;
+  /** Address of the client; undefined where there is none, e.g. on a socket file. */
+  readonly clientIp: string | undefined;
+  /** Id of the `X-API-Key` that the request carried, as the application resolved it; undefined where it is not known. */
+  readonly apiKeyId: string | undefined;
 }
 
 /** Turns HTTP requests into metrics. */

@@ -8,6 +8,8 @@ import {
   type FastifyHookOptions,
   type HttpHookOptions,
   type Identify,
+  type RequestLogger,
+  type ResolveApiKey,
 } from '../hooks/index.ts';
 import {
   bridgeToPromClient,
@@ -33,6 +35,13 @@ export interface ExporterOptions {
   readonly application?: string;
   /** Says who sends an HTTP request; synchronous. */
   readonly identify?: Identify;
+  /** Finds the id of an API key (`X-API-Key`) for the log of requests; the request does not wait for it. */
+  readonly resolveApiKey?: ResolveApiKey;
+  /**
+   * Logs each request at its start and end, and puts `X-Request-ID` and `X-Process-Time` on responses: pino, the log of
+   * Fastify, or anything that takes fields and a message. @default requests are not logged
+   */
+  readonly requestLog?: RequestLogger;
   /** Told of failures inside aiwatch, once for each kind. @default console.warn */
   readonly log?: ProblemLog;
   /** Serve the metrics to whoever asks, also off loopback and without a token. @default false */
@@ -96,6 +105,8 @@ export function createExporter(config: Config, options: ServerExporterOptions = 
     recorder: createHttpRequestRecorder(registry, catalogue),
     problem,
     identify: options.identify,
+    resolveApiKey: options.resolveApiKey,
+    requestLog: options.requestLog,
   };
   return {
     registry,

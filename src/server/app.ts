@@ -1,7 +1,13 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { requestIdOf } from '../hooks/index.ts';
 import { createDeliveryFamilies } from '../recorders/index.ts';
 import type { Exporter } from '../runtime.ts';
+import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
+import { errorPlugin } from './plugins/error-plugin.ts';
+import { STRICT_OPTIONS } from './plugins/fastify-options.ts';
+import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -17,31 +23,43 @@ export interface ServerOptions {
   readonly onAlert: (alert: AlertNotification) => void;
   /** Where reports of pipelines are kept. @default in memory only */
   readonly delivery?: DeliveryStore;
+  /** Tokens and rate limits of the routes that ask for a role. @default there are none */
+  readonly access?: AccessPluginOptions | undefined;
+  /** @default nothing is logged */
+  readonly logger?: FastifyBaseLogger | undefined;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
+  readonly trustProxy?: string | undefined;
 }
 
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
-export async function createServer({
-  exporter,
-  prometheusUrl,
-  applicationJob,
-  onAlert,
-  delivery = createDeliveryStore(),
-}: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { exporter, prometheusUrl, applicationJob, onAlert, delivery = createDeliveryStore() } = options;
   // Who may scrape may deliver alerts and reports.
-  const { registry, access, tls } = exporter;
-  const app: FastifyInstance = Fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
-    forceCloseConnections: true,
-    ...(tls !== undefined && { https: tls }),
-  });
+  const { registry, access } = exporter;
+  const app = createFastify(options);
   await app.register(exporter.fastify);
+  await app.register(errorPlugin);
+  await app.register(strictInputPlugin);
+  if (options.access !== undefined) await app.register(createAccessPlugin(options.access));
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));
   await app.register(createCiRoutes({ access, delivery }));
   registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
+}
+
+function createFastify({ exporter: { tls }, logger, trustProxy }: ServerOptions): FastifyInstance {
+  return Fastify({
+    ...STRICT_OPTIONS,
+    genReqId: request => requestIdOf(request as IncomingMessage),
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    ...(trustProxy !== undefined && { trustProxy }),
+    ...(logger !== undefined && { loggerInstance: logger }),
+    ...(tls !== undefined && { https: tls }),
+  });
 }

@@ -28,6 +28,8 @@ describe('an HTTP request', () => {
     timeToFirstByteSeconds: 0.02,
     requestBytes: 0,
     responseBytes: 1500,
+    clientIp: undefined,
+    apiKeyId: undefined,
     context,
   };
 

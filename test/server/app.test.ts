@@ -182,7 +182,11 @@ describe('POST /api/v1/alertmanager', () => {
     const { deliver, alerts, scrape } = await start();
     const response = await deliver(body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ statusCode: 400, message: expect.any(String) });
+    expect(await response.json()).toMatchObject({
+      error: 'REQUEST_INVALID',
+      message: expect.any(String),
+      field: expect.any(String),
+    });
     expect(alerts).toEqual([]);
     expect(sampleValue(await scrape(), 'aiwatch_alerts_received_total', { status: 'firing' })).toBe(0);
   });
@@ -205,7 +209,7 @@ describe('POST /api/v1/alertmanager', () => {
     const huge = { ...NOTIFICATION, externalURL: 'x'.repeat(4 * 1024 * 1024) };
     const response = await deliver(huge);
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ statusCode: 413 });
+    expect(await response.json()).toMatchObject({ error: 'REQUEST_TOO_LARGE' });
     expect(alerts).toHaveLength(1000);
   });
 

@@ -16,10 +16,12 @@ export type ExpressMiddleware = (
 export function createExpressMiddleware(options: HttpHookOptions): ExpressMiddleware {
   const hook = createHttpHook('express', options);
   const { problem } = options;
+  const ipOf = problem.guard('express', (request: IncomingMessage & { readonly ip?: unknown }) => request.ip);
   const routeWatcher = problem.guard('express', (request: ExpressRequest) => watchRoute(request));
   return (request, response, next) => {
     const context = hook.contextOf(request);
-    hook.observe(request, response, context, routeWatcher(request) ?? (() => undefined));
+    const routeOf = routeWatcher(request) ?? (() => undefined);
+    hook.observe(request, response, context, { routeOf, ip: ipOf(request) });
     if (context === undefined) next();
     else runInNewContext(context, next);
   };

@@ -31,7 +31,7 @@ export function createFastifyPlugin(
     });
     app.addHook('onRequest', (request, reply, next) => {
       const context = hook.contextOf(request.raw, request.id);
-      hook.observe(request.raw, reply.raw, context, () => routeOf(request));
+      hook.observe(request.raw, reply.raw, context, { routeOf: () => routeOf(request), ip: request.ip });
       if (context === undefined) next();
       else runInNewContext(context, next);
     });

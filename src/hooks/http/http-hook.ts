@@ -2,7 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AiwatchError, describe } from '../../errors.ts';
 import { type ActivityContext, parseTraceparent } from '../../events/index.ts';
 import type { HttpRequestRecorder, ProblemRecorder } from '../../recorders/index.ts';
-import { watchResponse } from './response-watch.ts';
+import { type ApiKeyId, createApiKeyLookup, type ResolveApiKey } from './api-key.ts';
+import { clientIpOf } from './client-ip.ts';
+import { requestIdOf } from './request-id.ts';
+import { createRequestLog, type RequestLogger } from './request-log.ts';
+import { type ResponseFacts, watchResponse } from './response-watch.ts';
 
 /** Says who sends a request, by ids that are texts or numbers; synchronous, from what the request carries. */
 export type Identify = (request: IncomingMessage) => {
@@ -15,19 +19,27 @@ export interface HttpHookOptions {
   readonly recorder: HttpRequestRecorder;
   readonly problem: ProblemRecorder;
   readonly identify?: Identify | undefined;
+  readonly resolveApiKey?: ResolveApiKey | undefined;
+  /** Where each request is logged; responses then carry `X-Request-ID` and `X-Process-Time`. @default nowhere */
+  readonly requestLog?: RequestLogger | undefined;
+}
+
+/** What a framework knows of a request. */
+export interface RequestFacts {
+  /** The template of the route; asked at the end, for the one that answered, and at the start for the log. */
+  readonly routeOf: () => string | undefined;
+  /** The client's address where the framework knows proxies. */
+  readonly ip?: unknown;
 }
 
 /** What the HTTP hooks of all frameworks share. None of it throws. */
 export interface HttpHook {
-  /**
-   * Observes one request to its end; once, however often it comes by.
-   * @param routeOf asked at the end, for the template of the route that answered.
-   */
+  /** Observes one request to its end; once, however often it comes by. */
   observe(
     request: IncomingMessage,
     response: ServerResponse,
     context: ActivityContext | undefined,
-    routeOf: () => string | undefined,
+    facts: RequestFacts,
   ): void;
   /**
    * The context of a request, or undefined where neither `identify` nor a `traceparent` or `x-request-id` header says
@@ -41,7 +53,13 @@ export interface HttpHook {
 const SWITCHING_PROTOCOLS = 101;
 
 /** Makes the common part of the HTTP hooks. @param name of the hook in `aiwatch_hook_errors_total`. */
-export function createHttpHook(name: string, { recorder, problem, identify }: HttpHookOptions): HttpHook {
+export function createHttpHook(name: string, options: HttpHookOptions): HttpHook {
+  const { recorder, problem, identify, resolveApiKey, requestLog } = options;
+  const lookUpApiKey = createApiKeyLookup(resolveApiKey, name, problem);
+  const log = requestLog && createRequestLog(requestLog);
+  const startLog = problem.guard(name, (request: IncomingMessage, route: string | undefined) =>
+    log?.start(request, route),
+  );
   const nameRoute = (routeOf: () => string | undefined): string | undefined => {
     try {
       return routeOf();
@@ -50,42 +68,56 @@ export function createHttpHook(name: string, { recorder, problem, identify }: Ht
       return undefined;
     }
   };
-  const observe: HttpHook['observe'] = (request, response, context, routeOf) => {
+  const recordLater = (id: ApiKeyId, record: (apiKeyId: string | undefined) => void): void => {
+    if (id instanceof Promise) void id.then(problem.guard(name, record));
+    else record(id);
+  };
+  const mark = problem.guard(name, (request: IncomingMessage, response: ServerResponse, seconds: number) =>
+    log?.mark(request, response, seconds),
+  );
+  const observe: HttpHook['observe'] = (request, response, context, { routeOf, ip }) => {
     const isUpgrade = isUpgraded(request);
-    const isNew = watchResponse(request, response, recorder, facts => {
-      try {
-        if (isUpgrade) {
-          if (!isRefused(response)) return;
-          recorder.begin();
-        }
-        recorder.record({ method: request.method ?? '', route: nameRoute(routeOf), context, ...facts });
-      } catch (error) {
-        problem.record(name, error);
+    // Both are gone when the connection is.
+    const clientIp = clientIpOf(request, ip);
+    let apiKeyId: ApiKeyId;
+    const finish = (facts: ResponseFacts): void => {
+      if (isUpgrade) {
+        if (!isRefused(response)) return;
+        recorder.begin();
       }
+      const method = request.method ?? '';
+      const route = nameRoute(routeOf);
+      recordLater(apiKeyId, id =>
+        recorder.record({ method, route, context, clientIp, apiKeyId: id, ...facts }),
+      );
+      log?.end(request, route, facts);
+    };
+    const isNew = watchResponse(request, response, {
+      owner: recorder,
+      onEnd: problem.guard(name, finish),
+      onHead: log && ((_response, seconds) => mark(request, response, seconds)),
     });
-    if (isNew && !isUpgrade) recorder.begin();
+    if (!isNew || isUpgrade) return;
+    recorder.begin();
+    apiKeyId = lookUpApiKey(request);
+    if (log !== undefined) startLog(request, nameRoute(routeOf));
   };
   const senderOf = problem.guard(name, (request: IncomingMessage) => checkSender(identify?.(request)));
   const contextOf: HttpHook['contextOf'] = (request, ownRequestId) => {
     const { traceparent, 'x-request-id': requestId } = request.headers;
     const trace = traceparent === undefined ? undefined : parseTraceparent(traceparent);
     const sender = identify === undefined ? undefined : senderOf(request);
-    if (sender === undefined && trace?.traceId === undefined && requestId === undefined) return undefined;
+    if (log === undefined && sender === undefined && trace?.traceId === undefined && requestId === undefined)
+      return undefined;
     return {
       userId: idOf(sender?.userId),
       sessionId: idOf(sender?.sessionId),
-      requestId: idOf(requestId) ?? ownRequestId,
+      requestId: log === undefined ? (idOf(requestId) ?? ownRequestId) : requestIdOf(request),
       ...trace,
     };
   };
   return {
-    observe: (request, response, context, routeOf) => {
-      try {
-        observe(request, response, context, routeOf);
-      } catch (error) {
-        problem.record(name, error);
-      }
-    },
+    observe: problem.guard(name, observe),
     contextOf: problem.guard(name, contextOf),
     announceRoute: problem.guard(name, recorder.announceRoute),
   };

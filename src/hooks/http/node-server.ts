@@ -35,7 +35,7 @@ export function instrumentServer(
     if (!isActive || !REQUEST_EVENTS.has(event)) return emit.call(this, event, ...args);
     const [request, response] = args as Parameters<RequestListener>;
     const context = hook.contextOf(request);
-    hook.observe(request, response, context, () => route(request));
+    hook.observe(request, response, context, { routeOf: () => route(request) });
     const pass = () => emit.call(this, event, request, response);
     return context === undefined ? pass() : runInNewContext(context, pass);
   };

@@ -4,7 +4,10 @@ import { watchQueued } from './queued-responses.ts';
 import { contentTypeOf, isStreamingType } from './streaming-type.ts';
 
 /** What was seen of one request and its response, from arrival to end. */
-type ResponseFacts = Omit<HttpRequestObservation, 'method' | 'route' | 'context'>;
+export type ResponseFacts = Omit<
+  HttpRequestObservation,
+  'method' | 'route' | 'context' | 'clientIp' | 'apiKeyId'
+>;
 
 /** Status of a client that left before there was an answer, as nginx logs it. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -28,9 +31,11 @@ type WatchedResponse = ServerResponse & { [WATCH]?: ResponseWatch };
 type Http2Response = ServerResponse & { readonly stream?: { readonly aborted?: boolean } };
 
 /** Who watches a response, and what it is told at the end. */
-interface Watcher {
+export interface Watcher {
   readonly owner: object;
   readonly onEnd: (facts: ResponseFacts) => void;
+  /** Called before the first thing is sent: the last chance to set a header. */
+  readonly onHead?: ((response: ServerResponse, elapsedSeconds: number) => void) | undefined;
 }
 
 /** Body chunk, encoding or callback, callback: the forms of `write` and `end`. */
@@ -47,16 +52,11 @@ type HeadArguments = [unknown?, unknown?, unknown?];
  * share one watch.
  * @returns false where the owner watches the response already.
  */
-export function watchResponse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  owner: object,
-  onEnd: (facts: ResponseFacts) => void,
-): boolean {
+export function watchResponse(request: IncomingMessage, response: ServerResponse, watcher: Watcher): boolean {
   const watched = response as WatchedResponse;
   const known = watched[WATCH];
-  if (known !== undefined) return known.addWatcher({ owner, onEnd });
-  watched[WATCH] = new ResponseWatch(request, response, { owner, onEnd });
+  if (known !== undefined) return known.addWatcher(watcher);
+  watched[WATCH] = new ResponseWatch(request, response, watcher);
   watched.write = watchedWrite as WatchedResponse['write'];
   watched.end = watchedEnd as WatchedResponse['end'];
   watched.writeHead = watchedWriteHead as WatchedResponse['writeHead'];
@@ -93,6 +93,7 @@ class ResponseWatch {
   /** Whether a client that is gone had not been sent anything. */
   isUnanswered = false;
   hasEnded = false;
+  isHeadAnnounced = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, watcher: Watcher) {
     this.request = request;
@@ -116,6 +117,14 @@ class ResponseWatch {
     this.hasEnded = true;
     const facts = this.#facts(response);
     for (const { onEnd } of this.watchers) onEnd(facts);
+  }
+
+  /** Lets watchers set headers; however the head is sent, once. */
+  announceHead(response: ServerResponse): void {
+    if (this.isHeadAnnounced || response.headersSent) return;
+    this.isHeadAnnounced = true;
+    const elapsedSeconds = (performance.now() - this.startMs) / 1000;
+    for (const { onHead } of this.watchers) onHead?.(response, elapsedSeconds);
   }
 
   /** Notes that something is about to be sent. @returns when; 0 where nobody is there any more to get it. */
@@ -190,6 +199,7 @@ class ResponseWatch {
 
 function watchedWrite(this: WatchedResponse, ...body: BodyArguments): boolean {
   const watch = this[WATCH]!;
+  watch.announceHead(this);
   if (!watch.isEnding) {
     const nowMs = watch.sending(this);
     if (nowMs !== 0) {
@@ -202,6 +212,7 @@ function watchedWrite(this: WatchedResponse, ...body: BodyArguments): boolean {
 
 function watchedEnd(this: WatchedResponse, ...body: BodyArguments): ServerResponse {
   const watch = this[WATCH]!;
+  watch.announceHead(this);
   const nowMs = watch.sending(this);
   if (nowMs !== 0) {
     if (watch.endedMs === 0) watch.endedMs = nowMs;
@@ -213,6 +224,7 @@ function watchedEnd(this: WatchedResponse, ...body: BodyArguments): ServerRespon
 
 function watchedWriteHead(this: WatchedResponse, ...head: HeadArguments): ServerResponse {
   const watch = this[WATCH]!;
+  watch.announceHead(this);
   watch.contentType = contentTypeOf(head) ?? watch.contentType;
   return watch.writeHead.apply(this, head);
 }
@@ -220,6 +232,7 @@ function watchedWriteHead(this: WatchedResponse, ...head: HeadArguments): Server
 /** Headers that go out ahead of a body announce that it comes later. */
 function watchedFlushHeaders(this: WatchedResponse): void {
   const watch = this[WATCH]!;
+  watch.announceHead(this);
   if (!this.headersSent && !watch.isEnding && watch.sending(this) !== 0) watch.isHeadFlushed = true;
   watch.flushHeaders.call(this);
 }

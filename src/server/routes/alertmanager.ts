@@ -2,7 +2,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { AlertName } from '../../catalogue/index.ts';
 import { serverMetrics } from '../../catalogue/self.ts';
 import type { Registry, ScrapeAccess } from '../../metrics/index.ts';
-import { requireAccess } from '../access.ts';
+import { requireAccess } from '../access/require-access.ts';
 
 /** One alert as Alertmanager delivers it. */
 export interface AlertNotification {

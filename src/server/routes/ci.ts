@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ScrapeAccess } from '../../metrics/index.ts';
 import type { DeliveryReport } from '../../recorders/index.ts';
-import { requireAccess } from '../access.ts';
+import { requireAccess } from '../access/require-access.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 
 export interface CiRouteOptions {

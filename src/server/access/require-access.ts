@@ -1,6 +1,6 @@
 import type { onRequestAsyncHookHandler } from 'fastify';
-import { isAiwatchError } from '../errors.ts';
-import { buildRefusal, checkAccess, type ScrapeAccess } from '../metrics/index.ts';
+import { isAiwatchError } from '../../errors.ts';
+import { buildRefusal, checkAccess, type ScrapeAccess } from '../../metrics/index.ts';
 
 /** Refuses, before the body is read, whoever may not use a route. */
 export function requireAccess(where: string, access: ScrapeAccess): onRequestAsyncHookHandler {

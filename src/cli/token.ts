@@ -1,0 +1,26 @@
+import type { Command, CommandContext } from './command.ts';
+import { issue } from './token/issue.ts';
+import { list } from './token/list.ts';
+import { revoke } from './token/revoke.ts';
+import { rotate } from './token/rotate.ts';
+
+type Action = (args: readonly string[], context: CommandContext) => Promise<number>;
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['list', list],
+  ['revoke', revoke],
+  ['rotate', rotate],
+]);
+
+/** `aiwatch token`: makes tokens for the API of the server, lists and revokes them, and changes the key. */
+export const tokenCommand: Command = {
+  name: 'token',
+  summary: 'Make a token for the API of the server; list and revoke tokens; rotate the key that signs them.',
+  usage:
+    '--role admin|user|service [--user ID] [--application NAME] [--environment NAME] [--instance NAME] [--ttl 30d] [--config aiwatch.yml] | list | revoke ID | rotate',
+  run(args, context) {
+    const [first = '', ...rest] = args;
+    const action = ACTIONS.get(first);
+    return action === undefined ? issue(args, context) : action(rest, context);
+  },
+};

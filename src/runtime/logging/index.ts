@@ -1,0 +1,1 @@
+export { type AppLog, createLogger, type LogConfig } from './create-logger.ts';

@@ -1,0 +1,85 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { AiwatchError } from '../../errors.ts';
+import { ROLES, type Role } from '../access/identity.ts';
+import { appendPrivateFile, readPrivateFile } from './private-file.ts';
+
+/** What is kept about a token; never the token itself. Times are Unix milliseconds. */
+export interface IssuedToken {
+  readonly tokenId: string;
+  readonly role: Role;
+  readonly userId?: string | undefined;
+  readonly application?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  /** Undefined where it was not revoked. */
+  readonly revokedMs?: number | undefined;
+}
+
+/** Tokens by their id, in the order in which they were issued. */
+export type IssuedTokens = ReadonlyMap<string, IssuedToken>;
+
+const text = z.string().optional();
+const issuedLine = z.object({
+  tokenId: z.string(),
+  role: z.enum(ROLES),
+  userId: text,
+  application: text,
+  environment: text,
+  instance: text,
+  createdMs: z.number(),
+  expiresMs: z.number(),
+});
+const revokedLine = z.object({ revoked: z.string(), revokedMs: z.number() });
+
+/** The list beside a file of keys: one JSON text a line, only ever added to, so that no writer loses another's line. */
+export function issuedFileOf(keyFile: string): string {
+  return join(dirname(keyFile), 'issued.jsonl');
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Torn by a crash: that token was never handed out, and that command said that it failed.
+    return undefined;
+  }
+}
+
+function apply(tokens: Map<string, IssuedToken>, line: string): void {
+  const content = parseLine(line);
+  const issued = issuedLine.safeParse(content);
+  if (issued.success) tokens.set(issued.data.tokenId, issued.data);
+  const revoked = revokedLine.safeParse(content);
+  if (!revoked.success) return;
+  const token = tokens.get(revoked.data.revoked);
+  if (token !== undefined)
+    tokens.set(token.tokenId, { ...token, revokedMs: token.revokedMs ?? revoked.data.revokedMs });
+}
+
+/** Reads which tokens there are. Rejects with DATA_FILE_UNREADABLE. */
+export async function loadIssuedTokens(file: string): Promise<IssuedTokens> {
+  const tokens = new Map<string, IssuedToken>();
+  for (const line of ((await readPrivateFile(file)) ?? '').split('\n')) if (line !== '') apply(tokens, line);
+  return tokens;
+}
+
+/** A line of its own even where the one before was torn. */
+const append = (file: string, line: object) => appendPrivateFile(file, `\n${JSON.stringify(line)}\n`);
+
+/** Adds a token. Rejects with DATA_FILE_UNWRITABLE. */
+export async function addIssuedToken(file: string, token: IssuedToken): Promise<void> {
+  await append(file, token);
+}
+
+/** Revokes a token for good; again does no harm. Rejects with TOKEN_UNKNOWN and DATA_FILE_…. */
+export async function revokeToken(file: string, tokenId: string, nowMs = Date.now()): Promise<IssuedToken> {
+  const token = (await loadIssuedTokens(file)).get(tokenId);
+  if (token === undefined)
+    throw new AiwatchError('TOKEN_UNKNOWN', { where: file, found: JSON.stringify(tokenId) });
+  if (token.revokedMs !== undefined) return token;
+  await append(file, { revoked: tokenId, revokedMs: nowMs });
+  return { ...token, revokedMs: nowMs };
+}

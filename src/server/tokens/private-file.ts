@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AiwatchError, reasonOf } from '../../errors.ts';
+
+/** Only the account that the server runs as may read what signs tokens, and who has them. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<void> {
+  const handle = await open(file, flags, FILE_MODE);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function unwritable(file: string, cause: unknown): AiwatchError {
+  return new AiwatchError('DATA_FILE_UNWRITABLE', { where: file, found: reasonOf(cause), cause });
+}
+
+/** Reads a file as text; undefined where there is none. Throws DATA_FILE_UNREADABLE. */
+export async function readPrivateFile(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (reasonOf(cause) === 'ENOENT') return undefined;
+    throw new AiwatchError('DATA_FILE_UNREADABLE', { where: file, found: reasonOf(cause), cause });
+  }
+}
+
+/** Replaces a file in one step, so that a crash leaves the old or the new one. Throws DATA_FILE_UNWRITABLE. */
+export async function replacePrivateFile(file: string, text: string): Promise<void> {
+  const next = `${file}.${randomUUID()}.next`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    await writeDurably(next, 'w', text);
+    await rename(next, file);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+/** Adds to the end of a file, in one write: several processes may do so at once. Throws DATA_FILE_UNWRITABLE. */
+export async function appendPrivateFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    await writeDurably(file, 'a', text);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
