@@ -193,6 +193,17 @@ const ERROR_TABLE = {
   AUDIT_EXPORT_INVALID: {
     expected: 'an export of the audit log that this version of aiwatch can read',
     advice: 'Make the export anew, or use the version that wrote it.',
+  EVENT_INVALID: {
+    expected: 'an event with a type, and data that fits it',
+    advice: 'Correct the field; the event was not stored.',
+  },
+  EVENT_TOO_LARGE: {
+    expected: 'an event within the bound of its size',
+    advice: 'Send less of what people and models wrote, or parts of it.',
+  },
+  EVENT_TOO_OLD: {
+    expected: 'an event that is younger than what is kept',
+    advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },

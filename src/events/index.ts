@@ -1,4 +1,14 @@
 export {
+  type Acceptance,
+  type AcceptanceConfig,
+  type AcceptedEvent,
+  type ConsentPolicy,
+  createAcceptance,
+  type DeliveryNotes,
+  type DropReason,
+  type Verdict,
+} from './acceptance.ts';
+export {
   type ActivityContext,
   currentContext,
   exemplarOf,
@@ -6,4 +16,18 @@ export {
   runInNewContext,
 } from './context.ts';
 export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
+export { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
+export {
+  type CaptureLevel,
+  createRedactor,
+  type PersonalDataMode,
+  type PrivacyConfig,
+  type Redacted,
+  type Redactor,
+  SECRET_RULES,
+  type SecretRule,
+} from './redaction/index.ts';
+export { describeShape, type EventRefusal } from './refusal.ts';
+export { isSampled, type SamplingConfig } from './sampling.ts';
 export { parseTraceparent } from './trace-context.ts';
+export { type Validation, validateEvent } from './validation.ts';

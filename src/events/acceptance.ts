@@ -1,0 +1,145 @@
+import { EVENT_LIMITS } from '../catalogue/index.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { createUuidV7 } from '../ids.ts';
+import type { ActivityEvent, EventInput, EventSource, JsonObject } from './event.ts';
+import { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
+import { isTooFarAhead, parseEventTime } from './event-time.ts';
+import { createRedactor, type PrivacyConfig } from './redaction/index.ts';
+import { type EventRefusal, invalid } from './refusal.ts';
+import { isSampled, type SamplingConfig } from './sampling.ts';
+import { eventTypeOf, tooLarge, validateEvent } from './validation.ts';
+
+/** A user's recorded answer: false stops the capture of that user's events; undefined where none is recorded. */
+export type ConsentPolicy = (userId: string) => boolean | undefined;
+
+/** How events are accepted. */
+export interface AcceptanceConfig {
+  readonly privacy: PrivacyConfig;
+  readonly sampling: SamplingConfig;
+  /** Older events are refused: they would be deleted at once. In days, 1 and more. */
+  readonly retentionDays: number;
+  /** @default the time of the system */
+  readonly clock?: Clock | undefined;
+  /** @default nobody has refused */
+  readonly consent?: ConsentPolicy | undefined;
+}
+
+/** Why an event that is right is not kept. */
+export type DropReason = 'capture_level' | 'do_not_track' | 'consent' | 'sampled';
+
+/** An event as it will be stored. */
+export interface AcceptedEvent {
+  /** UUIDv7 of the event's time; its random bits salt the audit trail. */
+  readonly rowId: string;
+  readonly event: ActivityEvent;
+  /** What the spool keeps. */
+  readonly record: Uint8Array;
+  /** How often something was taken out, by kind. */
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+/** What became of an event. */
+export type Verdict =
+  | { readonly accepted: AcceptedEvent }
+  | { readonly dropped: DropReason }
+  | { readonly refused: EventRefusal };
+
+/** What is known of the request that brought an event. */
+export interface DeliveryNotes {
+  /** The person asked not to be followed (`DNT: 1`, `Sec-GPC: 1`), and the configuration respects it. */
+  readonly doNotTrack?: boolean | undefined;
+}
+
+/** The one way of an event into aiwatch. */
+export interface Acceptance {
+  /** Never throws, whatever the input is. */
+  accept(input: unknown, source: EventSource, notes?: DeliveryNotes): Verdict;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Makes the way of an event from what an application reported to what is stored. */
+export function createAcceptance(config: AcceptanceConfig): Acceptance {
+  const redact = createRedactor(config.privacy);
+  const clock = config.clock ?? systemClock;
+
+  function decide(input: unknown, source: EventSource, notes: DeliveryNotes): Verdict {
+    const validation = validateEvent(input);
+    if ('error' in validation) return { refused: validation.error };
+    const nowMs = clock();
+    const reportedMs = parseEventTime(validation.ok.timestamp) ?? nowMs;
+    const isAhead = isTooFarAhead(reportedMs, nowMs);
+    const timeMs = isAhead ? nowMs : reportedMs;
+    if (timeMs < nowMs - config.retentionDays * DAY_MS) return { refused: tooOld(config.retentionDays) };
+    const rowId = createUuidV7(timeMs);
+    const dropped = reasonToDrop(config, validation.ok, rowId, notes);
+    if (dropped !== undefined) return { dropped };
+    const where = sourceOf(input as JsonObject, source, isAhead ? reportedMs : undefined);
+    const { event, redactions } = redact(completeEvent(validation.ok, rowId, timeMs, where));
+    const record = encodeRecord(rowId, event);
+    const sizeBytes = record.length - ROW_ID_LENGTH;
+    if (sizeBytes > EVENT_LIMITS.eventBytes) return { refused: tooLarge(`${sizeBytes} bytes`) };
+    return { accepted: { rowId, event, record, redactions } };
+  }
+
+  return {
+    accept(input, source, notes = {}) {
+      try {
+        return decide(input, source, notes);
+      } catch {
+        return { refused: invalid('', 'an object that can be read as JSON', input) };
+      }
+    },
+  };
+}
+
+/** Samples of the host are of no person and of no session: only `none` stops them. */
+function reasonToDrop(
+  { privacy, consent, sampling }: AcceptanceConfig,
+  { type, id, sessionId, userId }: EventInput,
+  rowId: string,
+  { doNotTrack }: DeliveryNotes,
+): DropReason | undefined {
+  if (privacy.captureLevel === 'none') return 'capture_level';
+  if (type === 'system') return undefined;
+  if (doNotTrack === true) return 'do_not_track';
+  if (typeof userId === 'string' && consent?.(userId) === false) return 'consent';
+  return isSampled(sampling, type, sessionId ?? id ?? rowId) ? undefined : 'sampled';
+}
+
+function completeEvent(input: EventInput, rowId: string, timeMs: number, source: EventSource): ActivityEvent {
+  return {
+    id: input.id ?? rowId,
+    sessionId: input.sessionId ?? null,
+    userId: input.userId ?? null,
+    type: input.type,
+    event: input.event ?? eventTypeOf(input.type)?.events[0] ?? 'custom',
+    data: input.data ?? {},
+    timestamp: new Date(timeMs).toISOString(),
+    source,
+  };
+}
+
+/** What an application may say of the source itself; the rest is bound to its token. */
+const REPORTED_SOURCE = ['instance', 'requestId', 'traceId'] as const;
+
+function sourceOf(
+  { source: reported }: JsonObject,
+  source: EventSource,
+  reportedMs: number | undefined,
+): EventSource {
+  const own: Record<string, string> = {};
+  if (typeof reported === 'object' && reported !== null) {
+    for (const name of REPORTED_SOURCE) {
+      const text = (reported as JsonObject)[name];
+      if (typeof text === 'string' && text !== '' && text.length <= EVENT_LIMITS.idLength) own[name] = text;
+    }
+  }
+  if (reportedMs !== undefined) own['reportedTimestamp'] = new Date(reportedMs).toISOString();
+  return { ...source, ...own };
+}
+
+function tooOld(retentionDays: number): EventRefusal {
+  const expected = `a time of the last ${retentionDays} days`;
+  return { code: 'EVENT_TOO_OLD', field: 'timestamp', expected, found: 'an earlier one' };
+}

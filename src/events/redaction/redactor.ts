@@ -1,0 +1,137 @@
+import type { ActivityEvent, EventSource, JsonObject } from '../event.ts';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
+import { METADATA_TEXT_LENGTH, withoutContent } from './metadata.ts';
+import { replacePersonalData } from './personal-data.ts';
+import { hashPersonalField, maskPersonalField, personalFieldsOf } from './personal-fields.ts';
+import type { PrivacyConfig } from './privacy-config.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import { placeholder } from './secret-rule.ts';
+import { marksOf } from './text-marks.ts';
+import { redactValue, type ValueRules } from './value-redactor.ts';
+
+/** An event as it may be kept, and how often something was taken out of it, by kind. */
+export interface Redacted {
+  readonly event: ActivityEvent;
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+/** Takes out of an event what must not be kept; never throws. */
+export type Redactor = (event: ActivityEvent) => Redacted;
+
+/** Texts shorter than this hold neither a secret nor a person. */
+const SHORTEST_FINDING = 5;
+
+/** Makes the function that every event goes through before anything of it is written anywhere. */
+export function createRedactor(config: PrivacyConfig): Redactor {
+  let counts: Record<string, number> = {};
+  const count = (kind: string) => {
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  };
+  const hash = createKeyedHash(config.hashKey);
+  const redactText = createTextRedactor(config, hash, count);
+  const rules: ValueRules = {
+    redactText,
+    count,
+    keepFileContents: config.fileContents,
+    longestText: config.captureLevel === 'metadata' ? METADATA_TEXT_LENGTH : Number.POSITIVE_INFINITY,
+  };
+  return event => {
+    counts = {};
+    try {
+      return { event: redactEvent(event, config, rules, hash), redactions: counts };
+    } catch {
+      return { event: withoutAnything(event), redactions: { unreadable: 1 } };
+    }
+  };
+}
+
+function createTextRedactor(config: PrivacyConfig, hash: KeyedHash, count: (kind: string) => void) {
+  const { captureLevel, personalData } = config;
+  const isPersonalKept = captureLevel === 'full' || personalData === 'keep';
+  const replacement = (kind: string, found: string) =>
+    personalData === 'hash' ? hashPersonalField(kind, found, hash) : placeholder(kind);
+  return (text: string): string => {
+    if (text.length < SHORTEST_FINDING) return text;
+    const marks = marksOf(text);
+    const clean = redactSecrets(text, marks, count);
+    return isPersonalKept ? clean : replacePersonalData(clean, marks, count, replacement);
+  };
+}
+
+function redactEvent(
+  event: ActivityEvent,
+  config: PrivacyConfig,
+  rules: ValueRules,
+  hash: KeyedHash,
+): ActivityEvent {
+  const { id, sessionId, userId, type, timestamp, source } = event;
+  const secretsOnly = (text: string) => redactSecrets(text, marksOf(text), rules.count);
+  const redactId = (text: string) => redactIdentifier(text, secretsOnly, hash);
+  return {
+    id: redactId(id),
+    sessionId: sessionId === null ? null : redactId(sessionId),
+    userId: userId === null ? null : redactUser(userId, config, redactId, hash),
+    type: secretsOnly(type),
+    event: secretsOnly(event.event),
+    data: redactData(event, config, rules, hash),
+    timestamp,
+    source: redactSource(source, secretsOnly),
+  };
+}
+
+/** A secret in an id takes all of it; its hash stays, so that two such ids are not taken for one. */
+function redactIdentifier(text: string, secretsOnly: (text: string) => string, hash: KeyedHash): string {
+  const clean = secretsOnly(text);
+  if (clean === text) return text;
+  const [found] = /\[redacted:[\w-]+\]/.exec(clean) ?? [placeholder('secret')];
+  return `${found}-${hash('id', text)}`;
+}
+
+function redactUser(
+  userId: string,
+  config: PrivacyConfig,
+  redactId: (text: string) => string,
+  hash: KeyedHash,
+) {
+  return config.anonymizeUsers ? anonymousUser(userId, hash) : redactId(userId);
+}
+
+const anonymousUser = (user: string, hash: KeyedHash) => `anon-${hash('user', user)}`;
+
+function redactData(
+  event: ActivityEvent,
+  config: PrivacyConfig,
+  rules: ValueRules,
+  hash: KeyedHash,
+): JsonObject {
+  const { captureLevel, personalData, anonymizeUsers } = config;
+  const isMetadata = captureLevel === 'metadata' || captureLevel === 'none';
+  const data = isMetadata ? withoutContent(event.type, event.data) : event.data;
+  const clean = redactValue(data, rules) as Record<string, unknown>;
+  const isPersonalKept = captureLevel === 'full' || personalData === 'keep';
+  for (const field of personalFieldsOf(event.type)) {
+    const value = data[field];
+    if (typeof value !== 'string' || typeof clean[field] !== 'string') continue;
+    if (field === 'userName' && anonymizeUsers) clean[field] = anonymousUser(value, hash);
+    else if (!isPersonalKept && personalData === 'hash') clean[field] = hashPersonalField(field, value, hash);
+    else if (!isPersonalKept && clean[field] === value) clean[field] = maskPersonalField(value);
+    else if (!isPersonalKept && isAddress(field)) clean[field] = maskPersonalField(value);
+  }
+  return clean;
+}
+
+/** Texts are looked at before fields: an address was replaced there, and is masked as one here. */
+const isAddress = (field: string) => field === 'clientIp';
+
+function redactSource(source: EventSource, secretsOnly: (text: string) => string): EventSource {
+  const clean = Object.entries(source).map(([name, text]) => [
+    name,
+    typeof text === 'string' ? secretsOnly(text) : text,
+  ]);
+  return Object.fromEntries(clean) as EventSource;
+}
+
+/** What is left of an event that could not be read: that it was there. */
+function withoutAnything({ id, type, event, timestamp, source }: ActivityEvent): ActivityEvent {
+  return { id, sessionId: null, userId: null, type, event, data: {}, timestamp, source };
+}
