@@ -193,6 +193,7 @@ const ERROR_TABLE = {
   AUDIT_EXPORT_INVALID: {
     expected: 'an export of the audit log that this version of aiwatch can read',
     advice: 'Make the export anew, or use the version that wrote it.',
+  },
   EVENT_INVALID: {
     expected: 'an event with a type, and data that fits it',
     advice: 'Correct the field; the event was not stored.',

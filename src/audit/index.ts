@@ -41,4 +41,3 @@ export {
 } from './verify/export-line.ts';
 export type { AuditProblem } from './verify/problems.ts';
 export { type AuditSummary, type AuditVerdict, type VerifyOptions, verifyExport } from './verify.ts';
-export { canonicalJson } from './canonical-json.ts';
