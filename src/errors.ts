@@ -162,6 +162,57 @@ const ERROR_TABLE = {
     expected: 'a folder that aiwatch can write to',
     advice: 'Set server.dataDir (or AIWATCH_DATA_DIR) to one.',
   },
+  STORE_BINARIES_MISSING: {
+    expected: 'programs of PostgreSQL 15 or newer',
+    advice:
+      'Set DATABASE_URL to a PostgreSQL server, or install one on this machine, or install aiwatch with its optional dependencies.',
+  },
+  STORE_VERSION_OTHER: {
+    expected: 'programs of the version that made the cluster',
+    advice:
+      'Install that version of PostgreSQL, or move the data: aiwatch store export with the old version, aiwatch store import with the new one.',
+  },
+  STORE_LOCKED: {
+    expected: 'a data directory that no other aiwatch server uses',
+    advice: 'Stop that process, or set server.dataDir (or AIWATCH_DATA_DIR) to another folder.',
+  },
+  STORE_USER_MISSING: {
+    expected: 'a user to run PostgreSQL as, which refuses to run as root',
+    advice: 'Run aiwatch as another user than root, or make a system user named aiwatch.',
+  },
+  STORE_FOLDER_UNUSABLE: {
+    expected: 'a folder that PostgreSQL can keep its data in',
+    advice:
+      'Check its owner and its rights, or set server.dataDir (or AIWATCH_DATA_DIR) to another, e.g. /var/lib/aiwatch.',
+  },
+  STORE_DISK_FULL: {
+    expected: 'space on the disk',
+    advice: 'Free some, or set server.dataDir (or AIWATCH_DATA_DIR) to a folder on a larger disk.',
+  },
+  STORE_START_FAILED: {
+    expected: 'PostgreSQL to start',
+    advice: 'Look at what it wrote. DATABASE_URL lets aiwatch use another server.',
+  },
+  STORE_SERVER_ENDED: {
+    expected: 'PostgreSQL to go on running',
+    advice: 'It is started again; if this repeats, look for a lack of memory or disk space.',
+  SPOOL_FULL: {
+    expected: 'room for more records',
+    advice: 'Try again when records have been delivered; give the spool or the disk more room if it goes on.',
+  },
+  SPOOL_BUSY: {
+    expected: 'the disk to keep up with what is appended',
+    advice: 'Try again in a moment.',
+  },
+  SPOOL_FAILED: {
+    expected: 'the disk to read and write',
+    advice: 'Nothing of this was kept. Look at the disk; trying again uses a new file.',
+  },
+  SPOOL_CLOSED: { expected: 'an open spool', advice: 'Open the spool again.' },
+  SPOOL_LOCKED: {
+    expected: 'a folder that no other process uses',
+    advice: 'Stop the other one, or give each process a folder of its own.',
+  },
   TEST_REPORT_INVALID: {
     expected: 'a JUnit XML report',
     advice: 'Look at that place, and at the reporter that wrote the file.',

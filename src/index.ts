@@ -1,7 +1,8 @@
 export { type Config, type LoadConfigOptions, loadConfig } from './config/index.ts';
 export { AiwatchError, type ErrorCode, isAiwatchError } from './errors.ts';
-export type { ActivityContext } from './events/index.ts';
+export type { ActivityContext, EventInput, EventSink } from './events/index.ts';
 export {
+  type BotMessage,
   type ExpressMiddleware,
   type FastifyHookOptions,
   type Git,
@@ -15,6 +16,9 @@ export {
   type QueueSource,
   type RequestLogger,
   type ResolveApiKey,
+  type RecordError,
+  type RecordEvent,
+  type RecordMessage,
   type SessionTracker,
 } from './hooks/index.ts';
 export type { Collector, PromRegistry, Registry } from './metrics/index.ts';

@@ -2,12 +2,16 @@ import * as nodeFs from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Catalogue } from './catalogue/index.ts';
+import { type SystemSampleOptions, startSystemSamples } from './collectors/index.ts';
 import { type Config, loadConfig } from './config/index.ts';
 import { type ActivityContext, currentContext, runInContext } from './events/index.ts';
 import {
   createAiHook,
+  createCustomEventHook,
+  createErrorHook,
   createExpressMiddleware,
   createGit,
+  createMessageHook,
   createQueueHook,
   createSessionTracker,
   createToolHook,
@@ -23,6 +27,9 @@ import {
   type ObserveQueue,
   type ObserveTool,
   type ObserveVersion,
+  type RecordError,
+  type RecordEvent,
+  type RecordMessage,
   type SessionTracker,
 } from './hooks/index.ts';
 import type { MetricsHandler, PromRegistry, Registry } from './metrics/index.ts';
@@ -30,14 +37,18 @@ import {
   type AiCallRecorder,
   createAiCallRecorder,
   createDevelopmentRecorder,
+  createErrorRecorder,
   createFileOperationRecorder,
+  createMessageRecorder,
   createQueueRecorder,
   createSessionRecorder,
   createToolCallRecorder,
   createVersionOperationRecorder,
   type DevelopmentRecorder,
+  type ErrorRecorder,
   type FileOperationRecorder,
   type PriceTable,
+  type ProblemRecorder,
 } from './recorders/index.ts';
 import { createExporter, type Exporter, type ExporterOptions } from './runtime/exporter.ts';
 
@@ -54,6 +65,8 @@ export interface MonitoringOptions extends ExporterOptions {
   };
   /** Prices of models that are not public, or differ from the public ones that aiwatch knows. @default none */
   readonly prices?: PriceTable;
+  /** Events with the state of the host and of the application's queue; false makes none. @default every 30 s */
+  readonly systemSamples?: SystemSampleOptions | false;
 }
 
 type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
@@ -86,6 +99,12 @@ export interface Monitoring {
   /** Records file operations that go another way. */
   readonly files: FileOperationRecorder;
   readonly development: DevelopmentRecorder;
+  /** Makes an event of an error that the application caught. */
+  readonly recordError: RecordError;
+  /** Measures a message of a bot's user, and makes an event of it. */
+  readonly recordMessage: RecordMessage;
+  /** Makes an event of the application's own. */
+  readonly recordEvent: RecordEvent;
   /** Who does what is running now: user, session, request and trace, as far as they are known. */
   currentContext(): ActivityContext | undefined;
   runInContext<T>(context: ActivityContext, run: () => T): T;
@@ -100,14 +119,17 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   const config = options.config ?? loadConfig();
   const {
     http,
+    events,
     close: closeExporter,
     access: _access,
     tls: _tls,
     ...exporter
   } = createExporter(config, options);
   try {
-    const hooks = createHooks({ ...exporter, http }, options);
+    const hooks = createHooks({ ...exporter, http, events }, options);
+    const stopSamples = startSamples({ events, problem: http.problem }, options.systemSamples);
     const close = async () => {
+      stopSamples();
       hooks.sessions.close();
       closeExporter();
     };
@@ -119,26 +141,37 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   }
 }
 
+function startSamples(
+  { events, problem }: Pick<Exporter, 'events'> & { readonly problem: ProblemRecorder },
+  options: MonitoringOptions['systemSamples'],
+): () => void {
+  if (events === undefined || options === false) return () => {};
+  return startSystemSamples({ events, problem }, options);
+}
+
 function createHooks(
-  { registry, catalogue, http }: Pick<Exporter, 'registry' | 'catalogue' | 'http'>,
+  { registry, catalogue, http, events }: Pick<Exporter, 'registry' | 'catalogue' | 'http' | 'events'>,
   options: MonitoringOptions,
 ) {
   const { problem } = http;
   const file = { recorder: createFileOperationRecorder(registry, catalogue), problem };
-  const aiCall = createAiCallRecorder(registry, catalogue, { prices: options.prices });
+  const errors = createErrorRecorder({ events });
+  const aiCall = createAiCallRecorder(registry, catalogue, { prices: options.prices, events, errors });
+  const toolCall = createToolCallRecorder(registry, catalogue, { events, errors });
   const version = { recorder: createVersionOperationRecorder(registry, catalogue), problem };
   const development = createDevelopmentRecorder(registry, catalogue);
-  const recorder = createSessionRecorder(registry, catalogue);
+  const recorder = createSessionRecorder(registry, catalogue, { events });
   return {
     express: () => createExpressMiddleware(http),
     instrumentServer: (server: Server, hook: NodeServerHookOptions = {}) =>
       instrumentServer(server, hook, http),
     observeAiCall: createAiHook({ recorder: aiCall, problem }),
     aiCalls: {
+      takesContent: aiCall.takesContent,
       begin: problem.guard('ai', aiCall.begin),
       record: problem.guard('ai', aiCall.record),
     },
-    observeTool: createToolHook({ recorder: createToolCallRecorder(registry, catalogue), problem }),
+    observeTool: createToolHook({ recorder: toolCall, problem }),
     observeQueue: createQueueHook({ recorder: createQueueRecorder(registry, catalogue), problem }),
     observeVersion: createVersionHook(version),
     createGit: (repository: RepositoryOptions) => createGit({ ...version, ...repository }),
@@ -150,5 +183,22 @@ function createHooks(
       codeGenerated: problem.guard('development', development.codeGenerated),
       projectCreated: development.projectCreated,
     },
+    ...createEventHooks({ registry, catalogue, http, events }, errors),
+  };
+}
+
+/** What an application tells by itself. */
+function createEventHooks(
+  { registry, catalogue, http, events }: Pick<Exporter, 'registry' | 'catalogue' | 'http' | 'events'>,
+  errors: ErrorRecorder,
+) {
+  const { problem } = http;
+  return {
+    recordError: createErrorHook({ recorder: errors, problem }),
+    recordMessage: createMessageHook({
+      recorder: createMessageRecorder(registry, catalogue, { events }),
+      problem,
+    }),
+    recordEvent: createCustomEventHook({ events, problem }),
   };
 }

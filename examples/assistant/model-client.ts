@@ -64,11 +64,14 @@ export function createModelClient(monitoring: Monitoring, options: ModelOptions)
   monitoring.observeQueue({ name: 'model_calls', length: queue.length, active: queue.active });
 
   async function* stream(request: ModelRequest): AsyncGenerator<Delta, ModelReply> {
-    const chunks = await monitoring.observeAiCall(targetOf(request), () =>
-      completions.create(
-        { ...toBody(request), stream: true, stream_options: { include_usage: true } },
-        request,
-      ),
+    const chunks = await monitoring.observeAiCall(
+      targetOf(request),
+      () =>
+        completions.create(
+          { ...toBody(request), stream: true, stream_options: { include_usage: true } },
+          request,
+        ),
+      { prompt: request.messages },
     );
     let [text, usage]: [string, CompletionUsage | undefined] = ['', undefined];
     const toolCalls: ToolCall[] = [];
@@ -85,8 +88,10 @@ export function createModelClient(monitoring: Monitoring, options: ModelOptions)
   }
 
   async function* complete(request: ModelRequest): AsyncGenerator<Delta, ModelReply> {
-    const { choices, usage } = await monitoring.observeAiCall(targetOf(request), () =>
-      completions.create(toBody(request), request),
+    const { choices, usage } = await monitoring.observeAiCall(
+      targetOf(request),
+      () => completions.create(toBody(request), request),
+      { prompt: request.messages },
     );
     const message = choices[0]?.message;
     const text = message?.content ?? '';

@@ -79,7 +79,7 @@ export function createSessions(monitoring: Monitoring, timeoutMs: number): Sessi
       }
       const session: Session = { id: randomUUID(), userId, project, turns: [] };
       entries.set(session.id, { session, lastActivityMs: performance.now() });
-      monitoring.sessions.start(session.id);
+      monitoring.sessions.start(session.id, { userId, config: { project } });
       return session;
     },
     require: headers => {

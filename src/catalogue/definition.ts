@@ -29,6 +29,7 @@ export type Unit =
   | 'tokens_per_second'
   | 'requests'
   | 'calls'
+  | 'messages'
   | 'errors'
   | 'sessions'
   | 'operations'

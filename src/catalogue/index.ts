@@ -1,4 +1,5 @@
 import { aiMetrics } from './ai.ts';
+import { chatMetrics } from './chat.ts';
 import type { CatalogueMetric } from './definition.ts';
 import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
@@ -50,6 +51,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     session: buildSessionMetrics(sessionPrefix),
     file: fileMetrics,
     version: versionMetrics,
+    chat: chatMetrics,
     development: developmentMetrics,
     queue: queueMetrics,
     delivery: deliveryMetrics,

@@ -21,3 +21,5 @@ export function createRuntimeCollectors(
     createChildProcessCollector(registry, catalogue),
   ];
 }
+
+export { type SystemSampleOptions, startSystemSamples } from './system-samples.ts';

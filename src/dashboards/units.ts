@@ -9,6 +9,7 @@ const GRAFANA_UNITS: Readonly<Record<Unit, string>> = {
   tokens_per_second: 'short',
   requests: 'short',
   calls: 'short',
+  messages: 'short',
   errors: 'short',
   sessions: 'short',
   operations: 'short',

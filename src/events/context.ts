@@ -12,6 +12,8 @@ export interface ActivityContext {
   readonly spanId?: string | undefined;
   /** Whether the trace is kept, so that it can be looked up; only then do exemplars lead there. */
   readonly isSampled?: boolean | undefined;
+  /** Whether the user asked not to be tracked (`DNT: 1`, `Sec-GPC: 1`): then no events are made of what they do. */
+  readonly doNotTrack?: boolean | undefined;
 }
 
 const storage = new AsyncLocalStorage<ActivityContext>();
@@ -52,5 +54,6 @@ function mergeContexts(outer: ActivityContext, inner: ActivityContext): Activity
     traceId: inner.traceId ?? trace.traceId,
     spanId: inner.spanId ?? trace.spanId,
     isSampled: inner.isSampled ?? trace.isSampled,
+    doNotTrack: inner.doNotTrack ?? outer.doNotTrack,
   };
 }

@@ -40,6 +40,10 @@ export interface EventInput {
   readonly data?: JsonObject | undefined;
   /** ISO 8601, or Unix milliseconds. @default now */
   readonly timestamp?: string | number | undefined;
+  /** Of the request in whose course it happened; it becomes part of `source`. */
+  readonly requestId?: string | undefined;
+  /** 32 lower-case hexadecimal digits; it becomes part of `source`. */
+  readonly traceId?: string | undefined;
 }
 
 /** Takes events; never throws and never waits. What it cannot take it counts. */

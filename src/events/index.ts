@@ -1,3 +1,6 @@
+export { boundedCopy } from './bounded-copy.ts';
+export { boundId } from './bounded-id.ts';
+export { cutText, fitText } from './bounded-text.ts';
 export {
   type Acceptance,
   type AcceptanceConfig,
@@ -15,6 +18,7 @@ export {
   runInContext,
   runInNewContext,
 } from './context.ts';
+export { type ContextSink, createContextSink } from './context-sink.ts';
 export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
 export { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
 export {

@@ -1,7 +1,7 @@
 /** How a call ended: with a result, or with an error. */
 export type Outcome<T> =
   | { readonly status: 'success'; readonly durationSeconds: number; readonly result: T }
-  | { readonly status: 'error'; readonly durationSeconds: number };
+  | { readonly status: 'error'; readonly durationSeconds: number; readonly error: unknown };
 
 /**
  * Calls a function and tells how it ended: of what it returns or throws, or of what its promise settles to. The caller
@@ -20,12 +20,12 @@ export function observeOutcome<T>(
   const startMs = performance.now();
   const elapsedSeconds = () => (performance.now() - startMs) / 1000;
   const succeeded = (result: T) => onEnd({ status: 'success', durationSeconds: elapsedSeconds(), result });
-  const failed = () => onEnd({ status: 'error', durationSeconds: elapsedSeconds() });
+  const failed = (error: unknown) => onEnd({ status: 'error', durationSeconds: elapsedSeconds(), error });
   let result: T | PromiseLike<T>;
   try {
     result = run();
   } catch (error) {
-    void failed();
+    void failed(error);
     throw error;
   }
   if (!isThenable(result)) {
@@ -38,7 +38,7 @@ export function observeOutcome<T>(
       return value;
     },
     async error => {
-      await failed();
+      await failed(error);
       throw error;
     },
   );

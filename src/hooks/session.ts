@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { AiwatchError, describe } from '../errors.ts';
-import type { ProblemRecorder, SessionRecorder } from '../recorders/index.ts';
+import { type ActivityContext, boundId, currentContext } from '../events/index.ts';
+import type { ProblemRecorder, SessionRecorder, SessionStart } from '../recorders/index.ts';
 import { ActivityOrder, type OpenSession } from './session/activity-order.ts';
 
 export interface SessionTrackerOptions {
@@ -17,10 +17,16 @@ export interface SessionTrackerOptions {
 /** A text or a number; 7 and '7' are the same session. */
 type SessionId = string | number;
 
+/** What the event of a session that begins tells of it. */
+export interface SessionDetails extends Pick<SessionStart, 'config' | 'workspaceSize'> {
+  /** Whose session it is; a text or a number. @default the user of the context */
+  readonly userId?: string | number | undefined;
+}
+
 /** Knows which sessions are open, and since when. No method throws; what is no id is reported as a problem. */
 export interface SessionTracker {
   /** A session begins; for one that is open this is a sign of activity. */
-  start(id: SessionId): void;
+  start(id: SessionId, details?: SessionDetails): void;
   /** A sign of activity; nothing for an id that is not open. */
   touch(id: SessionId): void;
   /** A session ends now; nothing for an id that is not open. */
@@ -35,8 +41,6 @@ const DEFAULT_TIMEOUT_MS = 30 * 60_000;
 const DEFAULT_MAX_SESSIONS = 100_000;
 /** The longest that a timer of Node.js takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Longer ids are kept as a digest: they may come from a header, and 100,000 of 16 KiB would fill the memory. */
-const MAX_KEPT_ID_LENGTH = 128;
 
 /**
  * Keeps sessions and records their beginning and end. Its one timer does not keep the process alive.
@@ -47,7 +51,7 @@ export function createSessionTracker(options: SessionTrackerOptions): SessionTra
   const sessions = new SessionClock(options);
   const guard = (run: (id: SessionId) => void) => problem.guard('session', run);
   return {
-    start: guard(id => sessions.start(keyOf(id))),
+    start: problem.guard('session', (id, details) => sessions.start(keyOf(id), details)),
     touch: guard(id => sessions.touch(keyOf(id))),
     end: guard(id => sessions.end(keyOf(id))),
     get activeCount() {
@@ -57,13 +61,14 @@ export function createSessionTracker(options: SessionTrackerOptions): SessionTra
   };
 }
 
+/** Long ids are kept as a digest: they may come from a header, and 100,000 of 16 KiB would fill the memory. */
 function keyOf(id: SessionId): string {
   if (typeof id === 'number') return String(id);
   if (typeof id !== 'string') {
     const expected = 'the id of a session: a text or a number';
     throw new AiwatchError('HOOK_TARGET_INVALID', { where: 'sessions', expected, found: describe(id) });
   }
-  return id.length <= MAX_KEPT_ID_LENGTH ? id : createHash('sha256').update(id).digest('base64');
+  return boundId(id);
 }
 
 /** Anything else would make every session expire at once, or its timer fire for ever. */
@@ -98,15 +103,17 @@ class SessionClock {
     return this.#open.size;
   }
 
-  start(id: string): void {
+  start(id: string, { userId, config, workspaceSize }: SessionDetails = {}): void {
     if (this.#isClosed || this.touch(id)) return;
     const { oldest } = this.#open;
     if (oldest !== undefined && this.#open.size >= this.#maxSessions)
-      this.#finish(oldest, oldest.lastActiveMs);
+      this.#finish(oldest, oldest.lastActiveMs, 'expired');
     const now = this.#now();
-    this.#open.add(id, now);
-    this.#recorder.start();
+    const context = this.#recorder.takesContent === true ? contextOf(id, userId) : undefined;
+    this.#open.add(id, now, context);
     this.#armTimer(now);
+    const timeoutMs = this.#timeoutMs;
+    this.#recorder.start(context && { context: inCourse(context), config, workspaceSize, timeoutMs });
   }
 
   /** @returns whether the session is open. */
@@ -123,29 +130,30 @@ class SessionClock {
     const now = this.#now();
     this.#expireInactive(now);
     const session = this.#open.get(id);
-    if (session !== undefined) this.#finish(session, now);
+    if (session !== undefined) this.#finish(session, now, 'ended');
   }
 
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#finishWhile(() => true);
+    this.#finishWhile(() => true, 'ended');
   }
 
   #expireInactive(now: number): void {
-    this.#finishWhile(({ lastActiveMs }) => now - lastActiveMs >= this.#timeoutMs);
+    this.#finishWhile(({ lastActiveMs }) => now - lastActiveMs >= this.#timeoutMs, 'expired');
   }
 
   /** Ends sessions, at their last activity, from the one that has been inactive longest. */
-  #finishWhile(isOver: (session: OpenSession) => boolean): void {
+  #finishWhile(isOver: (session: OpenSession) => boolean, reason: 'ended' | 'expired'): void {
     for (let { oldest } = this.#open; oldest !== undefined && isOver(oldest); { oldest } = this.#open) {
-      this.#finish(oldest, oldest.lastActiveMs);
+      this.#finish(oldest, oldest.lastActiveMs, reason);
     }
   }
 
-  #finish(session: OpenSession, endMs: number): void {
+  #finish(session: OpenSession, endMs: number, reason: 'ended' | 'expired'): void {
     this.#open.remove(session);
-    this.#recorder.end((endMs - session.startedMs) / 1000);
+    const { context, startedMs } = session;
+    this.#recorder.end((endMs - startedMs) / 1000, context && { context, reason });
   }
 
   /** Without activity nobody calls, so a timer waits for the first session that may expire. */
@@ -162,4 +170,16 @@ class SessionClock {
     this.#expireInactive(now);
     this.#armTimer(now);
   }
+}
+
+/** What is kept of a session: not the request that began it, which is over when it ends. */
+function contextOf(id: string, userId: string | number | undefined): ActivityContext {
+  const around = currentContext();
+  const user = userId === undefined ? around?.userId : String(userId);
+  return { sessionId: id, userId: user && boundId(user), doNotTrack: around?.doNotTrack };
+}
+
+/** Along with the request and the trace that are going on now. */
+function inCourse(context: ActivityContext): ActivityContext {
+  return { ...currentContext(), ...context };
 }

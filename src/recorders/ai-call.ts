@@ -3,6 +3,8 @@ import { aiErrorType, costSource, tokenType } from '../catalogue/labels.ts';
 import { type ActivityContext, exemplarOf } from '../events/index.ts';
 import type { Registry } from '../metrics/index.ts';
 import { createCostRecorder } from './ai-call-cost.ts';
+import { createAiCallEvents } from './ai-call-event.ts';
+import type { FailureEventOptions } from './event-options.ts';
 import { createPriceEstimate, type PriceTable } from './price.ts';
 
 /** Kinds of error that a call to a model can end in. */
@@ -41,12 +43,22 @@ export interface AiCallObservation extends AiCallTarget {
   /** Streamed calls whose first token came. */
   readonly timeToFirstTokenSeconds?: number | undefined;
   readonly usage: TokenUsage;
-  /** Leads from the metrics to the trace. @default none */
+  /** Leads from the metrics to the trace, and says of the event whose it is. @default none */
   readonly context?: ActivityContext | undefined;
+  /** What the user wrote, for the event. */
+  readonly prompt?: string | undefined;
+  /** What the model wrote, for the event; its beginning is enough. */
+  readonly answer?: string | undefined;
+  /** Characters of the whole answer. @default those of `answer` */
+  readonly answerLength?: number | undefined;
+  /** What the call threw, for the event; only with status `error`. */
+  readonly error?: unknown;
 }
 
-/** Turns calls to models into metrics. */
+/** Turns calls to models into metrics and events. */
 export interface AiCallRecorder {
+  /** Whether events are made, so that prompts and answers are of use. */
+  readonly takesContent?: boolean | undefined;
   /** A call has begun; every one that began must end by `record`, and none else: what is in flight is counted. */
   begin(target: AiCallTarget): void;
   record(observation: AiCallObservation): void;
@@ -55,7 +67,7 @@ export interface AiCallRecorder {
 const DEFAULT_OPERATION = 'chat';
 const STATUSES = ['success', 'error', 'abandoned'] as const;
 
-export interface AiCallRecorderOptions {
+export interface AiCallRecorderOptions extends FailureEventOptions {
   /** Prices that are not public, or differ from the public ones. @default none */
   readonly prices?: PriceTable | undefined;
 }
@@ -76,8 +88,11 @@ export function createAiCallRecorder(
   const announce = createAnnouncer(registry, ai);
   const recordTokens = createTokenRecorder(registry, ai.tokens);
   const recordCost = createCostRecorder(registry, catalogue, createPriceEstimate(options.prices));
+  const { events } = options;
+  const emit = events === undefined ? undefined : createAiCallEvents(events, options);
 
   return {
+    takesContent: emit !== undefined,
     begin: ({ provider, model, operation = DEFAULT_OPERATION }) => {
       inFlight.with({ provider, model }).inc();
       announce(provider, model, operation);
@@ -98,12 +113,14 @@ export function createAiCallRecorder(
       duration.with({ provider, model, operation, stream }).observe(durationSeconds, exemplar);
       if (status === 'error') errors.with({ provider, model, error_type: errorType ?? 'unknown' }).inc();
       recordTokens(provider, model, observation.usage);
-      recordCost(observation, observation.usage);
+      const costUsd = recordCost(observation, observation.usage);
       const firstToken = observation.timeToFirstTokenSeconds;
-      if (firstToken === undefined) return;
-      timeToFirstToken.with({ provider, model, operation }).observe(firstToken, exemplar);
-      const rate = tokensPerSecond(observation, firstToken);
-      if (rate !== undefined) outputTokenRate.with({ provider, model, operation }).observe(rate);
+      if (firstToken !== undefined) {
+        timeToFirstToken.with({ provider, model, operation }).observe(firstToken, exemplar);
+        const rate = tokensPerSecond(observation, firstToken);
+        if (rate !== undefined) outputTokenRate.with({ provider, model, operation }).observe(rate);
+      }
+      emit?.(observation, costUsd);
     },
   };
 }

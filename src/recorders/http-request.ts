@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { method as methodLabel } from '../catalogue/labels.ts';
 import { type ActivityContext, exemplarOf } from '../events/index.ts';
 import type { Registry } from '../metrics/index.ts';
+import type { EventOptions } from './event-options.ts';
+import { createHttpRequestEvents } from './http-request-event.ts';
 
 type Method = (typeof methodLabel.values)[number];
 
@@ -26,7 +28,7 @@ export interface HttpRequestObservation {
   readonly apiKeyId: string | undefined;
 }
 
-/** Turns HTTP requests into metrics. */
+/** Turns HTTP requests into metrics and events. */
 export interface HttpRequestRecorder {
   /** A request has begun; every one that began must end by `record`. */
   begin(): void;
@@ -43,13 +45,23 @@ const METHODS: ReadonlySet<string> = new Set(methodLabel.values);
 /** Status codes whose counters exist from the start: what an alert on errors divides. */
 const ANNOUNCED_STATUS_CODES = [200, 500] as const;
 
-export function createHttpRequestRecorder(registry: Registry, { http }: Catalogue): HttpRequestRecorder {
+export interface HttpRequestRecorderOptions extends EventOptions {
+  /** Routes whose requests make no events: what machines ask for all day. @default /metrics and /health */
+  readonly quietRoutes?: readonly string[] | undefined;
+}
+
+export function createHttpRequestRecorder(
+  registry: Registry,
+  { http }: Catalogue,
+  options: HttpRequestRecorderOptions = {},
+): HttpRequestRecorder {
   const requests = registry.counter(http.requests);
   const duration = registry.histogram(http.duration);
   const timeToFirstByte = registry.histogram(http.timeToFirstByte);
   const requestSize = registry.histogram(http.requestSize);
   const responseSize = registry.histogram(http.responseSize);
   const inFlight = registry.gauge(http.inFlight).with({});
+  const emit = createHttpRequestEvents(options);
 
   return {
     begin: () => inFlight.inc(),
@@ -64,8 +76,10 @@ export function createHttpRequestRecorder(registry: Registry, { http }: Catalogu
       duration.with({ method, route, status_code: statusCode, stream }).observe(durationSeconds, exemplar);
       requestSize.with({ method, route }).observe(observation.requestBytes);
       responseSize.with({ method, route }).observe(observation.responseBytes);
-      if (timeToFirstByteSeconds === undefined) return;
-      timeToFirstByte.with({ method, route, stream }).observe(timeToFirstByteSeconds, exemplar);
+      if (timeToFirstByteSeconds !== undefined) {
+        timeToFirstByte.with({ method, route, stream }).observe(timeToFirstByteSeconds, exemplar);
+      }
+      emit?.(observation, route);
     },
     announceRoute: (method, route) => {
       const labels = { method: methodOf(method), route, stream: 'false', outcome: 'completed' } as const;

@@ -10,6 +10,8 @@ export type { DeliveryReport } from './delivery/report.ts';
 export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from './delivery/samples.ts';
 export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
+export { createErrorRecorder, type ErrorObservation, type ErrorRecorder } from './error.ts';
+export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createEventFlowRecorder,
   type DropReason,
@@ -27,12 +29,14 @@ export {
   createHttpRequestRecorder,
   type HttpRequestObservation,
   type HttpRequestRecorder,
+  type HttpRequestRecorderOptions,
   UNMATCHED_ROUTE,
 } from './http-request.ts';
+export { createMessageRecorder, type MessageObservation, type MessageRecorder } from './message.ts';
 export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';
-export { createSessionRecorder, type SessionRecorder } from './session.ts';
+export { createSessionRecorder, type SessionRecorder, type SessionStart } from './session.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {
   createVersionOperationRecorder,

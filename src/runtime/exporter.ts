@@ -3,6 +3,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import { buildCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { createRuntimeCollectors } from '../collectors/index.ts';
 import { buildSessionPrefix, type Config, type WebConfig } from '../config/index.ts';
+import { type ContextSink, createContextSink, type EventSink } from '../events/index.ts';
 import {
   createFastifyPlugin,
   type FastifyHookOptions,
@@ -42,6 +43,10 @@ export interface ExporterOptions {
    * Fastify, or anything that takes fields and a message. @default requests are not logged
    */
   readonly requestLog?: RequestLogger;
+  /** Takes the events of what is observed. @default none are made */
+  readonly events?: EventSink;
+  /** Make no events of what users do who ask not to be tracked (`DNT: 1`, `Sec-GPC: 1`). @default true */
+  readonly respectDnt?: boolean;
   /** Told of failures inside aiwatch, once for each kind. @default console.warn */
   readonly log?: ProblemLog;
   /** Serve the metrics to whoever asks, also off loopback and without a token. @default false */
@@ -61,6 +66,8 @@ const NO_WEB_CONFIG: WebConfig = { tls: undefined, users: {} };
 export interface Exporter {
   readonly registry: Registry;
   readonly catalogue: Catalogue;
+  /** Takes the events of the hooks; undefined where none are made. */
+  readonly events: ContextSink | undefined;
   /** What the HTTP hooks need. */
   readonly http: HttpHookOptions;
   readonly fastify: FastifyPluginCallback<FastifyHookOptions>;
@@ -72,6 +79,9 @@ export interface Exporter {
   bridgeTo(registry: PromRegistry): () => void;
   close(): void;
 }
+
+/** Asked for by machines all day; an event of each would bury what people do. */
+const QUIET_ROUTES = ['/metrics', '/health'];
 
 function createAccess(config: Config, { users }: WebConfig, isOpen = false): ScrapeAccess {
   const hasUsers = Object.keys(users).length > 0;
@@ -101,8 +111,10 @@ export function createExporter(config: Config, options: ServerExporterOptions = 
   }
   const scraper = createScraper(registry, { collectorTimeoutMs });
   const metricsHandler = createMetricsHandler(scraper, access);
+  const events = options.events && createContextSink(options.events, { respectDnt: options.respectDnt });
+  const quietRoutes = [...QUIET_ROUTES, path];
   const http = {
-    recorder: createHttpRequestRecorder(registry, catalogue),
+    recorder: createHttpRequestRecorder(registry, catalogue, { events, quietRoutes }),
     problem,
     identify: options.identify,
     resolveApiKey: options.resolveApiKey,
@@ -111,6 +123,7 @@ export function createExporter(config: Config, options: ServerExporterOptions = 
   return {
     registry,
     catalogue,
+    events,
     http,
     metricsHandler,
     access,

@@ -58,6 +58,14 @@ describe('a context', () => {
     expect(seen).toEqual({ requestId: 'r' });
   });
 
+  test('keeps inside of it that the user asked not to be tracked', () => {
+    runInContext({ doNotTrack: true }, () => {
+      runInContext({ userId: 'ada', traceId: 'a'.repeat(32) }, () => {
+        expect(currentContext()).toMatchObject({ userId: 'ada', doNotTrack: true });
+      });
+    });
+  });
+
   test('ends with a function that throws, whose error comes through', () => {
     expect(() =>
       runInContext({}, () => {

@@ -55,8 +55,10 @@ export async function runTool(
     return { result: 'error', output: 'Error: there is no such tool.' };
   }
   try {
-    const output = await monitoring.observeTool(tool.name, () =>
-      tool.run(workspace, parseArguments(call.arguments)),
+    const output = await monitoring.observeTool(
+      tool.name,
+      () => tool.run(workspace, parseArguments(call.arguments)),
+      { args: () => readArguments(call.arguments) ?? { text: call.arguments } },
     );
     return { result: 'success', output };
   } catch (error) {
@@ -68,13 +70,18 @@ export async function runTool(
 }
 
 function parseArguments(text: string): ToolArguments {
+  const args = readArguments(text);
+  if (args === undefined) {
+    throw new AssistantError(400, 'argument_invalid', 'The arguments have to be a JSON object.');
+  }
+  return args;
+}
+
+function readArguments(text: string): ToolArguments | undefined {
   try {
     const parsed: unknown = JSON.parse(text === '' ? '{}' : text);
-    if (typeof parsed === 'object' && parsed !== null) {
-      return parsed as ToolArguments;
-    }
+    return typeof parsed === 'object' && parsed !== null ? (parsed as ToolArguments) : undefined;
   } catch {
-    // Fall through to the same refusal.
+    return undefined;
   }
-  throw new AssistantError(400, 'argument_invalid', 'The arguments have to be a JSON object.');
 }

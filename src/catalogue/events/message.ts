@@ -9,6 +9,7 @@ export const messageEvents = defineEventType({
     userName: text().optional().describe('Name of the user as the bot sees it.'),
     messageText: text().optional().describe('What the user wrote.'),
     responseTime: amount().optional().describe('Milliseconds until the answer.'),
+    status: z.enum(['error']).optional().describe('That it could not be answered.'),
   }),
   content: ['messageText'],
   personal: ['userName'],

@@ -10,6 +10,7 @@ export const requestEvents = defineEventType({
     path: text().optional().describe("The route's template, e.g. `/users/:id`."),
     statusCode: z.int().min(100).max(599).optional().describe('Status of the answer.'),
     processTime: amount().optional().describe('Seconds until the answer was sent.'),
+    outcome: z.enum(['aborted', 'error']).optional().describe('How it ended where it was not completed.'),
     apiKeyId: text().nullable().optional().describe('Id of the API key; never the key.'),
     clientIp: text().nullable().optional().describe('Address of the client.'),
   }),

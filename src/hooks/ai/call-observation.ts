@@ -1,13 +1,22 @@
 import { currentContext } from '../../events/index.ts';
-import type { AiCallRecorder, AiCallTarget, ProblemRecorder, TokenUsage } from '../../recorders/index.ts';
+import type {
+  AiCallObservation,
+  AiCallRecorder,
+  AiCallTarget,
+  ProblemRecorder,
+  TokenUsage,
+} from '../../recorders/index.ts';
+import { AnswerGatherer } from './answer-gatherer.ts';
 import { hasContent, isLast } from './chunk.ts';
 import { aiErrorTypeOf, isAbort } from './error-type.ts';
 import { bodyOf, observeAnswer, type StreamInside } from './observe-answer.ts';
 import type { StreamObserver } from './observe-stream.ts';
+import { type Prompt, promptTextOf } from './prompt-text.ts';
 import { mergeUsage, usageOf } from './usage.ts';
 
 /** What the hook needs of its options. */
 interface ReadingOptions {
+  readonly prompt?: Prompt | undefined;
   usageOf?(part: unknown): TokenUsage | undefined;
   streamOf?(answer: unknown): StreamInside | undefined;
 }
@@ -21,6 +30,9 @@ export class CallObservation implements StreamObserver {
   readonly #context = currentContext();
   readonly #startMs = performance.now();
   #firstTokenMs: number | undefined;
+  /** What is said; read only where events are made of it. */
+  #prompt: string | undefined;
+  #answer: AnswerGatherer | undefined;
   #usage: TokenUsage = {};
   #contentChunks = 0;
   #isStreamed = false;
@@ -38,6 +50,10 @@ export class CallObservation implements StreamObserver {
     this.#problem = problem;
     this.#options = options;
     problem.guard('ai', () => recorder.begin(target))();
+    if (!recorder.takesContent) return;
+    this.#answer = new AnswerGatherer();
+    // Now, since the application may add to its messages while the answer comes.
+    this.#prompt = problem.guard('ai', promptTextOf)(options.prompt);
   }
 
   /** A whole answer, or a streamed one about to begin. */
@@ -66,15 +82,17 @@ export class CallObservation implements StreamObserver {
         this.#contentChunks++;
         this.#firstTokenMs ??= performance.now();
       }
+      this.#answer?.received(chunk);
     } catch (error) {
       this.#problem.record('ai', error);
     }
-    this.reported(chunk);
+    this.#readUsage(chunk);
   }
 
   reported(part: unknown): void {
+    this.#readUsage(part);
     try {
-      this.#usage = mergeUsage(this.#usage, this.#options.usageOf?.(part) ?? usageOf(part));
+      this.#answer?.reported(part);
     } catch (error) {
       this.#problem.record('ai', error);
     }
@@ -92,14 +110,22 @@ export class CallObservation implements StreamObserver {
   failed(error: unknown): void {
     try {
       if (isAbort(error)) this.abandoned();
-      else this.#end({ status: 'error', errorType: aiErrorTypeOf(error) });
+      else this.#end({ status: 'error', errorType: aiErrorTypeOf(error), error });
     } catch (problem) {
       this.#problem.record('ai', problem);
-      this.#end({ status: 'error', errorType: 'unknown' });
+      this.#end({ status: 'error', errorType: 'unknown', error });
     }
   }
 
-  #end(result: Pick<Parameters<AiCallRecorder['record']>[0], 'status' | 'errorType'>): void {
+  #readUsage(part: unknown): void {
+    try {
+      this.#usage = mergeUsage(this.#usage, this.#options.usageOf?.(part) ?? usageOf(part));
+    } catch (error) {
+      this.#problem.record('ai', error);
+    }
+  }
+
+  #end(result: Pick<AiCallObservation, 'status' | 'errorType' | 'error'>): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const firstTokenMs = this.#firstTokenMs;
@@ -114,6 +140,9 @@ export class CallObservation implements StreamObserver {
       timeToFirstTokenSeconds: firstTokenMs === undefined ? undefined : (firstTokenMs - this.#startMs) / 1000,
       usage: this.#usageOrEstimate(),
       context: this.#context,
+      prompt: this.#prompt,
+      answer: this.#answer?.text,
+      answerLength: this.#answer?.length,
     });
   }
 

@@ -1,9 +1,15 @@
 import type { AiCallRecorder, AiCallTarget, ProblemRecorder, TokenUsage } from '../../recorders/index.ts';
 import { CallObservation } from './call-observation.ts';
 import type { StreamInside } from './observe-answer.ts';
+import type { Prompt } from './prompt-text.ts';
 
 /** For clients whose answers are not understood by themselves. What one of these throws counts as a problem of the hook. */
 interface AiCallOptions<T> {
+  /**
+   * What the user asks, for the event: a text, the messages in the provider's form (the last one of the user counts), or
+   * a function, called only where events are made. @default the event has no `userMessage`
+   */
+  readonly prompt?: Prompt | undefined;
   /** What an answer, or a chunk of a streamed one, says was used: the total until then; undefined where it says none. */
   usageOf?(answerOrChunk: unknown): TokenUsage | undefined;
   /** The stream inside an answer, which its user reads; undefined where the answer is whole. */

@@ -1,6 +1,10 @@
+import type { ActivityContext } from '../../events/index.ts';
+
 /** An open session, between the one that was active before it and the one that was active after it. */
 export interface OpenSession {
   readonly id: string;
+  /** Whose it is; undefined where nobody asks. */
+  readonly context: ActivityContext | undefined;
   readonly startedMs: number;
   lastActiveMs: number;
   previous: OpenSession;
@@ -17,7 +21,7 @@ export class ActivityOrder {
   readonly #anchor: OpenSession;
 
   constructor() {
-    const anchor = { id: '', startedMs: 0, lastActiveMs: 0 } as OpenSession;
+    const anchor = { id: '', context: undefined, startedMs: 0, lastActiveMs: 0 } as OpenSession;
     anchor.previous = anchor;
     anchor.next = anchor;
     this.#anchor = anchor;
@@ -37,9 +41,9 @@ export class ActivityOrder {
   }
 
   /** Adds a session that begins now. */
-  add(id: string, nowMs: number): void {
+  add(id: string, nowMs: number, context: ActivityContext | undefined): void {
     const { previous } = this.#anchor;
-    const session = { id, startedMs: nowMs, lastActiveMs: nowMs, previous, next: this.#anchor };
+    const session = { id, context, startedMs: nowMs, lastActiveMs: nowMs, previous, next: this.#anchor };
     this.#append(session);
     this.#sessions.set(id, session);
   }

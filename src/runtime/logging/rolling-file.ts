@@ -44,7 +44,8 @@ export async function openRollingFile({
     file: join(dir, 'aiwatch'),
     extension: '.log',
     size: `${fileSizeBytes}b`,
-    limit: { count: fileCount - 1, removeOtherLogFiles: true },
+    // Together with files of earlier runs the count includes the current one.
+    limit: { count: fileCount, removeOtherLogFiles: true },
     maxLength: MAX_WAITING_CHARACTERS,
   });
 }

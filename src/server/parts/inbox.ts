@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { emptyInbox, type Store } from '../../store/index.ts';
+
+export interface InboxMover {
+  stop(): Promise<void>;
+}
+
+/** How often is looked for what applications have put there; a full batch is followed by the next at once. */
+const INTERVAL_MS = 500;
+const RETRY_MS = 5000;
+const BATCH_SIZE = 1000;
+
+/** Stores what applications put into the inbox of the database, until it is stopped. */
+export function startInboxMover(
+  store: Store,
+  onProblem: (where: string, error: unknown) => void,
+): InboxMover {
+  const stopping = new AbortController();
+  const wait = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        const moved = await emptyInbox(store.pool, store, BATCH_SIZE);
+        if (moved < BATCH_SIZE) await wait(INTERVAL_MS);
+      } catch (error) {
+        onProblem('emptying the inbox', error);
+        await wait(RETRY_MS);
+      }
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}

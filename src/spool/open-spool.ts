@@ -1,0 +1,172 @@
+import { dirname } from 'node:path';
+import { systemClock } from '../clock.ts';
+import { AiwatchError, reasonOf } from '../errors.ts';
+import { type BatchBounds, BatchReader, createDraft, type Draft, type SpoolBatch } from './batch-reader.ts';
+import { Cleaner } from './cleaner.ts';
+import { type Cursor, openCursor } from './cursor.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { GroupCommit } from './group-commit.ts';
+import { recover } from './recovery.ts';
+import type { NextOptions, Spool, SpoolOptions } from './spool.ts';
+import { nodeSpoolFs } from './spool-fs.ts';
+import type { ProblemListener, SpoolConfig, SpoolState } from './spool-state.ts';
+import { readStats } from './stats.ts';
+import { WakeUp } from './wake-up.ts';
+
+/** A crash repeats the deliveries of no longer than that. */
+const CURSOR_DELAY_MS = 100;
+const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
+
+/**
+ * Opens the spool of a folder: takes the folder for this process, repairs what a crash has left, and counts what is
+ * there. Throws SPOOL_LOCKED, DATA_FILE_UNREADABLE, DATA_FILE_UNWRITABLE.
+ */
+export async function openSpool(config: SpoolConfig, options: SpoolOptions = {}): Promise<Spool> {
+  const wakeUp = new WakeUp();
+  const state = createState(config, options, wakeUp);
+  const lock = await lockFolderOf(state);
+  let cursor: Cursor | undefined;
+  try {
+    cursor = await openCursor(state.fs, config.dir);
+    await recover(state, cursor);
+    const cleaner = new Cleaner(state, cursor, options.cursorDelayMs ?? CURSOR_DELAY_MS);
+    return assemble(state, wakeUp, cleaner, lock);
+  } catch (error) {
+    await cursor?.close();
+    await lock.release();
+    if (error instanceof AiwatchError) throw error;
+    throw unwritable(config.dir, error);
+  }
+}
+
+function createState(config: SpoolConfig, options: SpoolOptions, { wake }: WakeUp): SpoolState {
+  return {
+    config,
+    fs: options.fs ?? nodeSpoolFs,
+    clock: options.clock ?? systemClock,
+    onProblem: guarded(options.onProblem),
+    segments: [],
+    nextSeq: 1,
+    durableSeq: 0,
+    committedSeq: 0,
+    saved: { deliveredSeq: 0, durableSeq: 0 },
+    records: 0,
+    headTimeMs: undefined,
+    pendingBytes: 0,
+    appendedRecords: 0,
+    deliveredRecords: 0,
+    refused: { full: 0, busy: 0, failed: 0, closed: 0 },
+    corruptRecords: 0,
+    corruptBytes: 0,
+    repairedBytes: 0,
+    quarantinedFiles: 0,
+    isWritable: true,
+    isClosed: false,
+    wake,
+  };
+}
+
+/** Who is told must not be able to stop the spool. */
+function guarded(listener: ProblemListener | undefined): ProblemListener {
+  return (where, error) => {
+    try {
+      listener?.(where, error);
+    } catch {}
+  };
+}
+
+async function lockFolderOf({ fs, config }: SpoolState): Promise<FolderLock> {
+  try {
+    await fs.makeFolder(config.dir);
+    await fs.syncFolder(dirname(config.dir));
+    return await fs.lock(config.dir);
+  } catch (error) {
+    throw error instanceof AiwatchError ? error : unwritable(config.dir, error);
+  }
+}
+
+function unwritable(where: string, cause: unknown): AiwatchError {
+  return new AiwatchError('DATA_FILE_UNWRITABLE', { where, found: reasonOf(cause), cause });
+}
+
+function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: FolderLock): Spool {
+  const groups = new GroupCommit(state);
+  const reader = new BatchReader(state);
+  const next = createNext(state, reader, wakeUp);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    state.isClosed = true;
+    wakeUp.wake();
+    try {
+      await groups.close();
+      await next.settled();
+      await reader.rewind();
+      await cleaner.close();
+    } finally {
+      await lock.release();
+    }
+  };
+  return {
+    append: records => groups.append(records),
+    next: next.next,
+    commit: position => {
+      reader.commit(position);
+      cleaner.schedule();
+    },
+    rewind: () => reader.rewind(),
+    stats: () => readStats(state),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** What was read before the disk failed is given out; the failure comes again with the next call. */
+async function fillOrFail(reader: BatchReader, draft: Draft, bounds: BatchBounds): Promise<boolean> {
+  try {
+    return await reader.fill(draft, bounds);
+  } catch (error) {
+    if (draft.records.length === 0) throw error;
+    return true;
+  }
+}
+
+/** The one who reads: waits until there is something, and for a while until the batch is full. */
+function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
+  let running: Promise<SpoolBatch | undefined> | undefined;
+  const read = async (options: NextOptions): Promise<SpoolBatch | undefined> => {
+    const { lingerMs = 0, signal } = options;
+    const bounds = { ...BATCH_BOUNDS, ...options };
+    const draft = createDraft();
+    let untilMs: number | undefined;
+    while (!state.isClosed) {
+      const isFull = await fillOrFail(reader, draft, bounds);
+      if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
+      const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
+      if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
+      await wakeUp.wait(signal, restMs);
+    }
+    return draft.records.length > 0 ? reader.giveOut(draft) : undefined;
+  };
+  return {
+    next: (options: NextOptions = {}) => {
+      if (running !== undefined) return Promise.reject(secondReader(state));
+      running = read(options).finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    settled: async () => {
+      await running?.catch(() => {});
+    },
+  };
+}
+
+function secondReader({ config }: SpoolState): AiwatchError {
+  return new AiwatchError('SPOOL_BUSY', {
+    where: `spool ${config.dir}`,
+    expected: 'one reader at a time',
+    found: 'a second one',
+  });
+}
