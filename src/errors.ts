@@ -196,6 +196,7 @@ const ERROR_TABLE = {
   STORE_SERVER_ENDED: {
     expected: 'PostgreSQL to go on running',
     advice: 'It is started again; if this repeats, look for a lack of memory or disk space.',
+  },
   SPOOL_FULL: {
     expected: 'room for more records',
     advice: 'Try again when records have been delivered; give the spool or the disk more room if it goes on.',

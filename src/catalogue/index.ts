@@ -70,4 +70,3 @@ export type Catalogue = ReturnType<typeof buildCatalogue>;
 export function listMetrics(catalogue: Partial<Catalogue>): readonly CatalogueMetric[] {
   return Object.values(catalogue).flatMap(family => Object.values(family) as CatalogueMetric[]);
 }
-export { EVENT_LIMITS, EVENT_TYPES, type EventType, type EventTypeDef, eventTypes } from './events/index.ts';

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AiwatchError } from '../../errors.ts';
 import { ROLES, type Role } from '../access/identity.ts';
-import { appendPrivateFile, readPrivateFile } from './private-file.ts';
+import { appendPrivateFile, readPrivateFile } from '../private-file.ts';
 
 /** What is kept about a token; never the token itself. Times are Unix milliseconds. */
 export interface IssuedToken {

@@ -3,7 +3,7 @@ import { link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AiwatchError, reasonOf } from '../../errors.ts';
-import { readPrivateFile, replacePrivateFile } from './private-file.ts';
+import { readPrivateFile, replacePrivateFile } from '../private-file.ts';
 
 /** One secret that signs tokens by HS256. */
 export interface SigningKey {
