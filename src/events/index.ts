@@ -1,6 +1,3 @@
-export { boundedCopy } from './bounded-copy.ts';
-export { boundId } from './bounded-id.ts';
-export { cutText, fitText } from './bounded-text.ts';
 export {
   type Acceptance,
   type AcceptanceConfig,
@@ -11,6 +8,9 @@ export {
   type DropReason,
   type Verdict,
 } from './acceptance.ts';
+export { boundedCopy } from './bounded-copy.ts';
+export { boundId } from './bounded-id.ts';
+export { cutText, fitText } from './bounded-text.ts';
 export {
   type ActivityContext,
   currentContext,
@@ -24,6 +24,7 @@ export { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
 export {
   type CaptureLevel,
   createRedactor,
+  createUserAliases,
   type PersonalDataMode,
   type PrivacyConfig,
   type Redacted,

@@ -11,7 +11,6 @@ export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from
 export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
 export { createErrorRecorder, type ErrorObservation, type ErrorRecorder } from './error.ts';
-export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createEventFlowRecorder,
   type DropReason,
@@ -20,6 +19,7 @@ export {
   type SpoolReading,
   type StoredBatch,
 } from './event-flow.ts';
+export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createFileOperationRecorder,
   type FileOperationObservation,
@@ -37,6 +37,7 @@ export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';
 export { createSessionRecorder, type SessionRecorder, type SessionStart } from './session.ts';
+export { type AuditReading, createStoreUpkeepRecorder, type StoreUpkeepRecorder } from './store-upkeep.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {
   createVersionOperationRecorder,

@@ -7,10 +7,16 @@ export {
   type EventRow,
   eventOfRow,
   exportAudit,
+  findLastCheckpoint,
   type ListedAction,
   listActions,
   listActionsOfUser,
+  readLeaves,
+  readTree,
   recordAction,
+  type StoredCheckpoint,
+  type StoredLeaf,
+  storeCheckpoint,
 } from './audit/index.ts';
 export { createPool, inTransaction, type StoreConfig } from './connection.ts';
 export type { BatchWriter, WriteResult } from './insert/batch-writer.ts';

@@ -55,7 +55,11 @@ export const cloudRules: readonly SecretRule[] = [
     keywords: ['AKID'],
     pattern: /(?<![A-Za-z0-9])AKID[A-Za-z0-9]{32}(?![A-Za-z0-9])/g,
   },
-  { id: 'digitalocean-token', keywords: ['dop_v1_', 'doo_v1_', 'dor_v1_'], pattern: /(?:dop|doo|dor)_v1_[0-9a-f]{64}/g },
+  {
+    id: 'digitalocean-token',
+    keywords: ['dop_v1_', 'doo_v1_', 'dor_v1_'],
+    pattern: /(?:dop|doo|dor)_v1_[0-9a-f]{64}/g,
+  },
   {
     id: 'cloudflare-token',
     keywords: ['v1.0-', 'cfut_', 'cfat_', 'cfk_'],
