@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/index.ts';
-import { createAcceptance, type ConsentPolicy, type EventSource } from '../../events/index.ts';
+import { type ConsentPolicy, createAcceptance, type EventSource } from '../../events/index.ts';
 import { createEventFlowRecorder } from '../../recorders/index.ts';
 import { createStoreDestination, type EventPipeline, type Exporter, openPipeline } from '../../runtime.ts';
 import type { Store } from '../../store/index.ts';
