@@ -36,7 +36,14 @@ export async function watchConsents(pool: Pool, options: ConsentWatchOptions): P
     refusals = new Set(refused.rows.map(([userId]) => userId));
     version = current;
   };
-  const poll = () => refresh().catch(error => onProblem('reading consents', error));
+  let isPolling = false;
+  const poll = async (): Promise<void> => {
+    // A database that is slow must not be asked more and more.
+    if (isPolling) return;
+    isPolling = true;
+    await refresh().catch(error => onProblem('reading consents', error));
+    isPolling = false;
+  };
 
   await poll();
   const timer = setInterval(poll, pollMs);

@@ -139,9 +139,9 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
     await here.refresh();
     expect(here.policy('ada')).toBe(false);
-    await vi.waitFor(() => expect(there.policy('ada')).toBe(false));
+    await vi.waitFor(() => expect(there.policy('ada')).toBe(false), { timeout: 10_000 });
     await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
-    await vi.waitFor(() => expect(there.policy('ada')).toBeUndefined());
+    await vi.waitFor(() => expect(there.policy('ada')).toBeUndefined(), { timeout: 10_000 });
     here.close();
     there.close();
   });
