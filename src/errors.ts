@@ -250,6 +250,15 @@ const ERROR_TABLE = {
     expected: 'a checkpoint that one of the given keys signed',
     advice: 'Give the key that was in use then too; if it was, the checkpoint is not authentic.',
   },
+  AUDIT_INCONSISTENT: {
+    expected: 'an audit trail that begins with all that was signed',
+    advice:
+      'Nothing is signed any more. Somebody changed the database, or it is another one: compare an export with the checkpoints that were kept elsewhere; move checkpoints.log away to begin anew.',
+  },
+  AUDIT_CHECKPOINT_NOT_SENT: {
+    expected: 'the checkpoint to be taken',
+    advice: 'Check audit.checkpointUrl; the next checkpoint covers what this one does.',
+  },
   AUDIT_EXPORT_INVALID: {
     expected: 'an export of the audit log that this version of aiwatch can read',
     advice: 'Make the export anew, or use the version that wrote it.',
@@ -269,6 +278,9 @@ const ERROR_TABLE = {
   LISTEN_FAILED: {
     expected: 'an address of this machine with a port that is free',
     advice: 'Stop what listens there, or choose another by --host and --port.',
+  SERVER_NOT_ASKED: {
+    expected: 'the server to do it',
+    advice: 'Check --server and --token (AIWATCH_URL, AIWATCH_TOKEN).',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },

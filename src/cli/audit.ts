@@ -1,17 +1,22 @@
 import { AiwatchError } from '../errors.ts';
+import { exportAuditLog } from './audit/export.ts';
+import { printAuditKey } from './audit/key.ts';
 import { verifyAudit } from './audit/verify.ts';
 import type { Command } from './command.ts';
 
 const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
   ['verify', verifyAudit],
+  ['export', exportAuditLog],
+  ['key', printAuditKey],
 ]);
 
-/** `aiwatch audit`: what concerns the audit log; `verify` works offline, from an export and a public key. */
+/** `aiwatch audit`: what concerns the audit log; `verify` works offline, the others ask the server. */
 export const auditCommand: Command = {
   name: 'audit',
   summary:
-    'Check an export of the audit log offline: valid, or what was erased, expired or changed. Fails where something was changed.',
-  usage: 'verify EXPORT.ndjson --key KEY|FILE... [--checkpoints FILE...]',
+    'Export the audit log, print its public key, or check an export offline: valid, or what was erased, expired or changed. Fails where something was changed.',
+  usage:
+    'verify EXPORT.ndjson --key KEY|FILE... [--checkpoints FILE...] | export [--out FILE] | key; with [--server URL] [--token TOKEN]',
   async run([name, ...args], context) {
     const run = SUBCOMMANDS.get(name ?? '');
     if (run === undefined) {

@@ -24,6 +24,7 @@ export { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
 export {
   type CaptureLevel,
   createRedactor,
+  createUserAliases,
   type PersonalDataMode,
   type PrivacyConfig,
   type Redacted,

@@ -43,6 +43,7 @@ export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';
 export { createSessionRecorder, type SessionRecorder, type SessionStart } from './session.ts';
+export { type AuditReading, createStoreUpkeepRecorder, type StoreUpkeepRecorder } from './store-upkeep.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {
   createVersionOperationRecorder,

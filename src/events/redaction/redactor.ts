@@ -1,4 +1,5 @@
 import type { ActivityEvent, EventSource, JsonObject } from '../event.ts';
+import { anonymousUser } from './anonymous-user.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { METADATA_TEXT_LENGTH, withoutContent } from './metadata.ts';
 import { replacePersonalData } from './personal-data.ts';
@@ -95,8 +96,6 @@ function redactUser(
 ) {
   return config.anonymizeUsers ? anonymousUser(userId, hash) : redactId(userId);
 }
-
-const anonymousUser = (user: string, hash: KeyedHash) => `anon-${hash('user', user)}`;
 
 function redactData(
   event: ActivityEvent,

@@ -57,7 +57,8 @@ export function createBatchWriter(pool: Pool): BatchWriter {
     const [first, ...others] = events;
     if (first !== undefined && others.length === 0) {
       const { rowId, record, event } = first;
-      await insertDeadLetter(pool, { rowId, userId: event.userId, eventType: event.type, record, error });
+      const { userId, type: eventType, timestamp } = event;
+      await insertDeadLetter(pool, { rowId, userId, eventType, record, error, timestamp });
       return { ...NOTHING, refused: 1 };
     }
     const middle = Math.ceil(events.length / 2);

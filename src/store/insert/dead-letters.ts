@@ -8,17 +8,24 @@ export interface RefusedRecord {
   readonly eventType: string | null;
   readonly record: Uint8Array;
   readonly error: unknown;
+  /** Of the event, where it could be read: what a user did before being erased is not kept. */
+  readonly timestamp?: string | undefined;
 }
 
 const INSERT = `
-INSERT INTO dead_letters (id, user_id, event_type, reason, detail, record) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO dead_letters (id, user_id, event_type, reason, detail, record)
+SELECT $1, $2, $3, $4, $5, $6
+WHERE $2::text IS NULL OR NOT EXISTS (
+  SELECT 1 FROM erasures
+  WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || $2, 'UTF8'))
+    AND coalesce($7::timestamptz, '-infinity') <= erased_at)
 ON CONFLICT DO NOTHING`;
 
 const MAX_DETAIL_LENGTH = 500;
 
 /** Puts a record aside that cannot be stored, so that it blocks nothing and can be looked at and sent again. */
 export async function insertDeadLetter(pool: Pool, refused: RefusedRecord): Promise<void> {
-  const { rowId, userId, eventType, record, error } = refused;
+  const { rowId, userId, eventType, record, error, timestamp } = refused;
   const detail = error instanceof Error ? error.message : String(error);
   const values = [
     rowId,
@@ -27,6 +34,7 @@ export async function insertDeadLetter(pool: Pool, refused: RefusedRecord): Prom
     sqlStateOf(error) ?? 'record',
     withoutNul(detail.slice(0, MAX_DETAIL_LENGTH)),
     Buffer.from(record.buffer, record.byteOffset, record.byteLength),
+    Number.isNaN(Date.parse(timestamp ?? '')) ? null : timestamp,
   ];
   await pool.query(INSERT, values);
 }

@@ -14,6 +14,7 @@ CREATE TABLE consents (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL
 );
+CREATE INDEX consents_refused ON consents (user_id) WHERE NOT granted;
 
 CREATE TABLE erasures (
   user_hash bytea PRIMARY KEY,
@@ -24,6 +25,6 @@ CREATE TABLE aiwatch_settings (
   name text PRIMARY KEY,
   value text NOT NULL
 );
-INSERT INTO aiwatch_settings VALUES ('erasure_salt', gen_random_uuid()::text);
+INSERT INTO aiwatch_settings VALUES ('erasure_salt', gen_random_uuid()::text), ('consents_version', '0');
 `,
 };

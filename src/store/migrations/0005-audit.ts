@@ -17,6 +17,7 @@ CREATE TABLE audit_leaves (
   batch_id bigint UNIQUE,
   created_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX audit_leaves_actions ON audit_leaves (leaf_index) WHERE kind = 'action';
 
 CREATE TABLE audit_commitments (
   batch_id bigint PRIMARY KEY,
@@ -27,11 +28,13 @@ CREATE INDEX audit_commitments_day ON audit_commitments (day);
 
 CREATE TABLE audit_actions (
   leaf_index bigint PRIMARY KEY,
+  day date NOT NULL,
   salt bytea NOT NULL,
   actor text,
   target_user text,
   payload text NOT NULL
 );
+CREATE INDEX audit_actions_day ON audit_actions (day);
 CREATE INDEX audit_actions_actor ON audit_actions (actor);
 CREATE INDEX audit_actions_target ON audit_actions (target_user);
 

@@ -1,0 +1,27 @@
+import { AiwatchError } from '../errors.ts';
+import type { Command } from './command.ts';
+import { consentOfUser } from './privacy/consent.ts';
+import { eraseUserData } from './privacy/erase.ts';
+import { exportUserData } from './privacy/export.ts';
+
+const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
+  ['export', exportUserData],
+  ['erase', eraseUserData],
+  ['consent', consentOfUser],
+]);
+
+/** `aiwatch privacy`: what is kept about one user; each asks the server. */
+export const privacyCommand: Command = {
+  name: 'privacy',
+  summary: 'Export or erase everything about a user, or show and record whether the user consents.',
+  usage:
+    'export USER [--out FILE] | erase USER --yes | consent USER [--granted | --refused]; with [--server URL] [--token TOKEN]',
+  async run([name, ...args], context) {
+    const run = SUBCOMMANDS.get(name ?? '');
+    if (run === undefined) {
+      const expected = `one of ${[...SUBCOMMANDS.keys()].join(', ')}`;
+      throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch privacy', expected, found: name ?? 'none' });
+    }
+    return run(args, context);
+  },
+};

@@ -1,0 +1,86 @@
+import type { Pool } from 'pg';
+import { EVENT_COLUMNS, type EventRow, eventOfRow, listActionsOfUser } from '../store/index.ts';
+import { findConsent } from './consents.ts';
+import type { UserAliases } from './users.ts';
+
+/** Lines of an export of everything about a user; `kind` says what the rest of the line is. */
+export interface UserExportLine {
+  readonly kind: 'user' | 'consent' | 'event' | 'request' | 'session' | 'day' | 'dead_letter' | 'action';
+  readonly [field: string]: unknown;
+}
+
+const PAGE_ROWS = 500;
+
+const EVENTS = `
+SELECT ${EVENT_COLUMNS}, "timestamp"::text AS cursor FROM monitoring_events
+WHERE user_id = $1 AND ("timestamp", id) > ($2::timestamptz, $3::uuid) ORDER BY "timestamp", id LIMIT ${PAGE_ROWS}`;
+
+const REQUESTS = `
+SELECT id, path, method, status_code, process_time, api_key_id, client_ip, "timestamp", source,
+  "timestamp"::text AS cursor FROM request_logs
+WHERE user_id = $1 AND ("timestamp", id) > ($2::timestamptz, $3::uuid) ORDER BY "timestamp", id LIMIT ${PAGE_ROWS}`;
+
+const SMALL: readonly (readonly [kind: UserExportLine['kind'], sql: string])[] = [
+  ['session', 'SELECT * FROM event_sessions WHERE user_id = ANY($1) ORDER BY created_at'],
+  ['day', 'SELECT * FROM user_days WHERE user_id = ANY($1) ORDER BY day, application'],
+];
+
+const DEAD_LETTERS =
+  'SELECT id, reason, created_at, record FROM dead_letters WHERE user_id = ANY($1) ORDER BY created_at, id';
+
+/** Characters of the row id in front of a record. */
+const ROW_ID_LENGTH = 36;
+
+/** Everything that is kept about a user, as NDJSON; of any size, since it is read in pages. */
+export async function* exportUser(pool: Pool, userId: string, aliases: UserAliases): AsyncGenerator<string> {
+  for await (const line of readLines(pool, userId, aliases(userId))) yield `${JSON.stringify(line)}\n`;
+}
+
+async function* readLines(
+  pool: Pool,
+  userId: string,
+  ids: readonly string[],
+): AsyncGenerator<UserExportLine> {
+  yield { kind: 'user', userId, exportedAt: new Date().toISOString() };
+  const consent = await findConsent(pool, userId);
+  if (consent !== undefined) yield { kind: 'consent', ...consent };
+  for (const id of ids) {
+    for await (const row of readPages<EventRow & { cursor: string }>(pool, EVENTS, id))
+      yield { kind: 'event', event: eventOfRow(row) };
+    for await (const { cursor: _, ...row } of readPages<{ id: string; cursor: string }>(pool, REQUESTS, id)) {
+      yield { kind: 'request', ...row };
+    }
+  }
+  for (const [kind, sql] of SMALL) {
+    const { rows } = await pool.query<Record<string, unknown>>(sql, [ids]);
+    for (const row of rows) yield { kind, ...row };
+  }
+  yield* readDeadLetters(pool, ids);
+  for (const action of await listActionsOfUser(pool, ids)) yield { kind: 'action', ...action };
+}
+
+/** The cursor is a text, as a Date has no microseconds. */
+async function* readPages<Row extends { readonly id: string; readonly cursor: string }>(
+  pool: Pool,
+  sql: string,
+  userId: string,
+): AsyncGenerator<Row> {
+  let after: readonly [string, string] = ['-infinity', '00000000-0000-0000-0000-000000000000'];
+  for (;;) {
+    const { rows } = await pool.query<Row>(sql, [userId, ...after]);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_ROWS) return;
+    after = [last.cursor, last.id];
+  }
+}
+
+async function* readDeadLetters(pool: Pool, ids: readonly string[]): AsyncGenerator<UserExportLine> {
+  const { rows } = await pool.query<{ id: string; reason: string; created_at: Date; record: Buffer }>(
+    DEAD_LETTERS,
+    [ids],
+  );
+  for (const { record, ...row } of rows) {
+    yield { kind: 'dead_letter', ...row, event: record.toString('utf8').slice(ROW_ID_LENGTH) };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg';
+import type { Config } from '../../config/index.ts';
+import type { StoreUpkeepRecorder } from '../../recorders/index.ts';
+import { runRetention } from '../../store/index.ts';
+import { type Repetition, repeat } from './repeat.ts';
+
+export interface RetentionPartOptions {
+  readonly pool: Pool;
+  readonly recorder: StoreUpkeepRecorder;
+  readonly onProblem: (where: string, error: unknown) => void;
+}
+
+const RETRY_MS = 5 * 60_000;
+
+/** Deletes what is older than it may be, at the start and as often as configured, until it is stopped. */
+export function startRetention(
+  { store, privacy }: Pick<Config, 'store' | 'privacy'>,
+  { pool, recorder, onProblem }: RetentionPartOptions,
+): Repetition {
+  const retentionDays = Math.min(store.retentionDays, privacy.dataRetentionDays ?? store.retentionDays);
+  const { rollupRetentionDays, cleanupInterval: intervalMs } = store;
+  const run = async (): Promise<void> => {
+    const onDropped = () => recorder.partitionDropped();
+    const result = await runRetention(pool, { retentionDays, rollupRetentionDays, onDropped });
+    if (result !== undefined) recorder.retentionSucceeded(Date.now());
+  };
+  const fail = (error: unknown): void => {
+    recorder.retentionFailed();
+    onProblem('retention', error);
+  };
+  return repeat(run, { intervalMs, retryMs: RETRY_MS, onProblem: fail });
+}

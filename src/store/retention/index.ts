@@ -1,0 +1,2 @@
+export type { DroppedDay } from './drop-partitions.ts';
+export { type RetentionOptions, type RetentionResult, runRetention } from './run-retention.ts';

@@ -1,0 +1,78 @@
+import type { Pool } from 'pg';
+import { type Clock, systemClock } from '../../clock.ts';
+import { LOCKS } from '../locks.ts';
+import { addDays, createPartitionKeeper } from '../partitions.ts';
+import { deleteRollups, deleteWithEvents } from './delete-rows.ts';
+import { deleteStrayDays } from './delete-stray-days.ts';
+import { type DroppedDay, dropPartitions } from './drop-partitions.ts';
+import { expireActions } from './expire-actions.ts';
+
+export interface RetentionOptions {
+  /** Days that events and all that names users are kept: at least 1. */
+  readonly retentionDays: number;
+  /** Days that counts and the details of actions are kept: at least 1. */
+  readonly rollupRetentionDays: number;
+  /** @default the time of the system */
+  readonly clock?: Clock | undefined;
+  /** Told of each partition that is gone. */
+  readonly onDropped?: ((dropped: DroppedDay) => void) | undefined;
+}
+
+/** What a run of retention did. */
+export interface RetentionResult {
+  /** Partitions of a day that were dropped. */
+  readonly partitions: number;
+  /** Rows that were deleted elsewhere. */
+  readonly rows: number;
+}
+
+/** Partitions are made so many days ahead, so that storing seldom has to. */
+const DAYS_AHEAD = 3;
+
+/**
+ * Deletes what is older than it may be: whole UTC days, so that something is kept for up to a day longer. Makes the
+ * partitions of the next days. Of several servers one does it at a time; the others find nothing to do.
+ * @returns undefined where another server is at it
+ */
+export async function runRetention(
+  pool: Pool,
+  options: RetentionOptions,
+): Promise<RetentionResult | undefined> {
+  const client = await pool.connect();
+  let failure: unknown;
+  try {
+    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1) AS has', [
+      LOCKS.retention,
+    ]);
+    if (!rows[0]!.has) return undefined;
+    const result = await cleanUp(pool, options);
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.retention]);
+    return result;
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    // The lock ends with the connection.
+    client.release(failure !== undefined);
+  }
+}
+
+async function cleanUp(pool: Pool, options: RetentionOptions): Promise<RetentionResult> {
+  const { retentionDays, rollupRetentionDays, clock = systemClock, onDropped } = options;
+  const today = new Date(clock()).toISOString().slice(0, 10);
+  const partitions = createPartitionKeeper(pool);
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) await partitions.ensure(addDays(today, ahead));
+
+  const firstKept = addDays(today, -retentionDays);
+  const firstKeptRollup = addDays(today, -Math.max(retentionDays, rollupRetentionDays));
+  let dropped = 0;
+  await dropPartitions(pool, firstKept, day => {
+    dropped++;
+    onDropped?.(day);
+  });
+  const stray = await deleteStrayDays(pool, firstKept);
+  const rows = await deleteWithEvents(pool, firstKept);
+  const rollups = await deleteRollups(pool, firstKeptRollup);
+  const actions = await expireActions(pool, firstKeptRollup);
+  return { partitions: dropped, rows: stray + rows + rollups + actions };
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createUserAliases } from '../../src/events/index.ts';
+import { eraseUser, exportUser, recordConsent, watchConsents } from '../../src/privacy/index.ts';
+import { recordAction } from '../../src/store/index.ts';
+import { openTestSigner, verifyStore } from '../support/audited-store.ts';
+import { buildEvent, buildRecord } from '../support/records.ts';
+import { requirePrograms } from '../support/servers.ts';
+import { useStore } from '../support/store-suite.ts';
+
+const programs = await requirePrograms('postgres', 'initdb');
+const aliases = createUserAliases('a key of this test');
+
+describe.skipIf(programs.skip)('what is kept about a user', () => {
+  const { get, rows, count } = useStore(programs);
+  const erase = (userId: string, by = 'root') => eraseUser(get().pool, { userId, aliases, by });
+  const write = (...events: Parameters<typeof buildEvent>[0][]) =>
+    get().write(events.map(event => buildRecord(buildEvent(event))));
+  const fill = async (userId: string) => {
+    await write(
+      { userId },
+      { userId, timestamp: new Date(Date.now() - 86_400_000).toISOString() },
+      { userId, type: 'session', event: 'created', sessionId: `s-${userId}` },
+      { userId, type: 'request', event: 'completed', data: { path: '/', method: 'GET' } },
+    );
+    await write({ userId, data: { text: '\0' } });
+    await recordConsent(get().pool, { userId, granted: true, by: userId });
+    await recordAction(get().pool, { action: 'privacy.export', actor: 'root', targetUser: userId });
+  };
+  const exported = async (userId: string) => {
+    const lines: { readonly kind: string }[] = [];
+    for await (const line of exportUser(get().pool, userId, aliases)) lines.push(JSON.parse(line));
+    return lines;
+  };
+  const kindsOf = (lines: readonly { readonly kind: string }[]) => lines.map(({ kind }) => kind);
+
+  test('is exported line by line, and nothing of others', async () => {
+    await fill('ada');
+    await fill('grace');
+    const lines = await exported('ada');
+    expect(kindsOf(lines)).toEqual([
+      'user',
+      'consent',
+      ...Array(4).fill('event'),
+      'request',
+      'session',
+      ...Array(2).fill('day'),
+      'dead_letter',
+      ...Array(2).fill('action'),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('grace');
+  });
+
+  test('is gone everywhere after an erasure, and what is kept about others stays', async () => {
+    await fill('ada-lovelace');
+    await fill('grace');
+    const before = await exported('grace');
+    expect(await erase('ada-lovelace')).toEqual({ events: 4, requests: 1, otherRows: 5, actions: 2 });
+    expect(kindsOf(await exported('ada-lovelace'))).toEqual(['user']);
+    expect(kindsOf(await exported('grace'))).toEqual(kindsOf(before));
+    const dump = await rows(`SELECT
+      (SELECT string_agg(t::text, '') FROM monitoring_events t) || (SELECT string_agg(t::text, '') FROM audit_leaves t)
+      || (SELECT string_agg(t::text, '') FROM audit_actions t) || (SELECT string_agg(t::text, '') FROM user_days t)
+      || (SELECT string_agg(t::text, '') FROM event_sessions t) || (SELECT string_agg(t::text, '') FROM dead_letters t)
+      || (SELECT string_agg(t::text, '') FROM erasures t) AS dump`);
+    expect(dump[0].dump).toContain('grace');
+    expect(dump[0].dump).not.toContain('ada-lovelace');
+  });
+
+  test('is taken out of the counts of distinct users', async () => {
+    await write({ userId: 'ada' }, { userId: 'grace' });
+    await erase('ada');
+    expect(await rows('SELECT unique_users FROM hourly_messages')).toEqual([{ unique_users: 1 }]);
+  });
+
+  test('leaves an audit trail that says erased, and no more than that', async () => {
+    const signer = await openTestSigner(get());
+    await fill('ada');
+    await fill('grace');
+    expect(await verifyStore(get(), signer)).toMatchObject({ verdict: 'valid', records: 8, actions: 4 });
+    await erase('ada');
+    expect(await verifyStore(get(), signer)).toMatchObject({
+      verdict: 'erased',
+      records: 4,
+      erasedRecords: 4,
+      erasedActions: 2,
+      problems: [],
+    });
+  });
+
+  test('is not stored again from what still waited, but from what the user does later', async () => {
+    const waiting = buildRecord(buildEvent({ userId: 'ada' }));
+    const hashed = buildRecord(buildEvent({ userId: aliases('ada')[1]! }));
+    const broken = buildRecord(buildEvent({ userId: 'ada', data: { text: '\0' } }));
+    await erase('ada');
+    expect(await get().write([waiting, hashed])).toEqual({ stored: 0, skipped: 2, refused: 0 });
+    await get().write([broken]);
+    expect(await count('dead_letters')).toBe(0);
+    const later = { userId: 'ada', timestamp: new Date(Date.now() + 1000).toISOString() };
+    expect((await write(later)).stored).toBe(1);
+  });
+
+  test('is erased under the keyed hash too that stands for the user', async () => {
+    await write({ userId: aliases('ada')[1]! });
+    expect((await erase('ada')).events).toBe(1);
+  });
+
+  test('can be erased again, after more than one transaction', async () => {
+    const signer = await openTestSigner(get());
+    const events = Array.from({ length: 1000 }, () => ({ userId: 'ada' }));
+    for (let batch = 0; batch < 3; batch++) await write(...events);
+    expect((await erase('ada')).events).toBe(3000);
+    expect(await erase('ada')).toEqual({ events: 0, requests: 0, otherRows: 0, actions: 0 });
+    expect(await verifyStore(get(), signer)).toMatchObject({ verdict: 'erased', erasedRecords: 3000 });
+  });
+
+  test('does not name the one who erased themselves', async () => {
+    await erase('ada', 'ada');
+    expect(await rows('SELECT actor, target_user FROM audit_actions')).toEqual([
+      { actor: 'the user', target_user: null },
+    ]);
+  });
+
+  test('is erased while others write, without a deadlock', async () => {
+    for (let batch = 0; batch < 5; batch++) await write({ userId: 'ada' }, { userId: 'grace' });
+    const writes = Array.from({ length: 30 }, () => write({ userId: 'ada' }, { userId: 'grace' }));
+    await Promise.all([erase('ada'), ...writes]);
+    await erase('ada');
+    expect(await count("monitoring_events WHERE user_id = 'ada'")).toBe(0);
+    expect(await count("monitoring_events WHERE user_id = 'grace'")).toBe(35);
+  });
+
+  test('a refusal is known to all servers within seconds, and a consent ends it', async () => {
+    const options = { pollMs: 50, onProblem: () => {} };
+    const [here, there] = [
+      await watchConsents(get().pool, options),
+      await watchConsents(get().pool, options),
+    ];
+    expect(here.policy('ada')).toBeUndefined();
+    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    await here.refresh();
+    expect(here.policy('ada')).toBe(false);
+    await vi.waitFor(() => expect(there.policy('ada')).toBe(false), { timeout: 10_000 });
+    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await vi.waitFor(() => expect(there.policy('ada')).toBeUndefined(), { timeout: 10_000 });
+    here.close();
+    there.close();
+  });
+});
