@@ -278,6 +278,7 @@ const ERROR_TABLE = {
   LISTEN_FAILED: {
     expected: 'an address of this machine with a port that is free',
     advice: 'Stop what listens there, or choose another by --host and --port.',
+  },
   SERVER_NOT_ASKED: {
     expected: 'the server to do it',
     advice: 'Check --server and --token (AIWATCH_URL, AIWATCH_TOKEN).',

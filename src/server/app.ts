@@ -3,7 +3,6 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { requestIdOf } from '../hooks/index.ts';
 import { createDeliveryFamilies } from '../recorders/index.ts';
 import { type Exporter, VERSION } from '../runtime.ts';
-import type { Store } from '../store/index.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
@@ -15,7 +14,7 @@ import { createCiRoutes } from './routes/ci.ts';
 import { createEventRoutes, type EventRouteOptions } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
-import { createStoreRoutes } from './routes/store.ts';
+import { createStoreRoutes, type StoreRouteOptions } from './routes/store.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
@@ -32,7 +31,7 @@ export interface ServerOptions {
   /** @default nothing is logged */
   readonly logger?: FastifyBaseLogger | undefined;
   /** Answers questions about events. @default there are no routes for them */
-  readonly store?: Store | undefined;
+  readonly store?: StoreRouteOptions | undefined;
   /** Takes the events that applications deliver. @default there is no route for them */
   readonly events?: EventRouteOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
@@ -54,7 +53,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.access !== undefined) await app.register(createAccessPlugin(options.access));
   await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
-  if (options.store !== undefined) await app.register(createStoreRoutes({ store: options.store }));
+  if (options.store !== undefined) await app.register(createStoreRoutes(options.store));
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));

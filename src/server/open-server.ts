@@ -1,12 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { type Config, loadWebConfig } from '../config/index.ts';
+import { createUserAliases } from '../events/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
+import { watchConsents } from '../privacy/index.ts';
+import { createStoreUpkeepRecorder } from '../recorders/index.ts';
 import { createExporter, createLogger } from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { openDeliveryStore } from './delivery/delivery-store.ts';
+import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
+import { loadHashKey } from './parts/hash-key.ts';
 import { startInboxMover } from './parts/inbox.ts';
+import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
 import { startServerWebhook } from './parts/webhook.ts';
 import type { AlertNotification } from './routes/alertmanager.ts';
@@ -89,9 +95,23 @@ async function openParts(
     onProblem: exporter.http.problem.log,
   });
   onOpened(closeStore);
-  const pipeline = await openServerEvents(config, exporter, store, undefined);
+  const { pool } = store;
+  const { problem } = exporter.http;
+  const upkeep = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
+  const consents = await watchConsents(pool, { onProblem: problem.log });
+  onOpened(consents.close);
+  const checkpoints = await startCheckpoints(config, {
+    pool,
+    recorder: upkeep,
+    onNotice: line => log.logger.info(line),
+    onProblem: problem.log,
+  });
+  onOpened(checkpoints.stop);
+  const retention = startRetention(config, { pool, recorder: upkeep, onProblem: problem.log });
+  onOpened(retention.stop);
+  const pipeline = await openServerEvents(config, exporter, store, consents.policy);
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
-  const inbox = startInboxMover(store, exporter.http.problem.log);
+  const inbox = startInboxMover(store, problem.log);
   onOpened(inbox.stop);
   const webhook = startServerWebhook(config, exporter, store);
   if (webhook !== undefined) onOpened(webhook.close);
@@ -104,7 +124,15 @@ async function openParts(
     access: { verify: tokens.verify, rateLimits: requestsPerMinute },
     logger: log.logger,
     trustProxy: config.server.trustProxy,
-    store,
+    store: {
+      store,
+      audit: checkpoints,
+      privacy: {
+        aliases: createUserAliases(await loadHashKey(config)),
+        consents,
+        sign: checkpoints.sign,
+      },
+    },
     events: { intake: pipeline.intake, defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Config } from '../../config/index.ts';
 import type { StoreUpkeepRecorder } from '../../recorders/index.ts';
 import { runRetention } from '../../store/index.ts';
+import { retentionDaysOf } from './events.ts';
 import { type Repetition, repeat } from './repeat.ts';
 
 export interface RetentionPartOptions {
@@ -14,11 +15,11 @@ const RETRY_MS = 5 * 60_000;
 
 /** Deletes what is older than it may be, at the start and as often as configured, until it is stopped. */
 export function startRetention(
-  { store, privacy }: Pick<Config, 'store' | 'privacy'>,
+  config: Config,
   { pool, recorder, onProblem }: RetentionPartOptions,
 ): Repetition {
-  const retentionDays = Math.min(store.retentionDays, privacy.dataRetentionDays ?? store.retentionDays);
-  const { rollupRetentionDays, cleanupInterval: intervalMs } = store;
+  const retentionDays = retentionDaysOf(config);
+  const { rollupRetentionDays, cleanupInterval: intervalMs } = config.store;
   const run = async (): Promise<void> => {
     const onDropped = () => recorder.partitionDropped();
     const result = await runRetention(pool, { retentionDays, rollupRetentionDays, onDropped });

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { listDeadLetters, resendDeadLetters, type Store } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
-import { askStore } from '../questions/ask-store.ts';
 import { buildPage, idList, pageQuery, pageSchema, storeLetter } from './dead-letter-schemas.ts';
 
 export interface DeadLetterRouteOptions {
@@ -65,16 +64,13 @@ export function createDeadLetterRoutes({ store }: DeadLetterRouteOptions): Fasti
     app.get<{ Querystring: PageQuery }>(
       PATH,
       { schema: listSchema, onRequest: requireRole(`GET ${PATH}`, 'admin') },
-      async ({ query }) =>
-        buildPage(await askStore(`GET ${PATH}`, () => listDeadLetters(store.pool, query)), query.limit),
+      async ({ query }) => buildPage(await listDeadLetters(store.pool, query), query.limit),
     );
     app.post<{ Body: ResendBody }>(
       `${PATH}/resend`,
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
       async ({ body: { ids, repair = false } }) => {
-        const outcomes = await askStore(`POST ${PATH}/resend`, () =>
-          resendDeadLetters(store, { ids, isRepaired: repair }),
-        );
+        const outcomes = await resendDeadLetters(store, { ids, isRepaired: repair });
         return { results: [...outcomes].map(([id, status]) => ({ id, status })) };
       },
     );

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { activitySummary, type Store, storeState } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
-import { askStore } from '../questions/ask-store.ts';
 import { createCpuMeter } from '../questions/cpu-meter.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { amount, count, objectOf, time } from '../schemas/values.ts';
@@ -27,9 +26,7 @@ export function createDebugRoutes({ store: { pool } }: { readonly store: Store }
   return (app, _options, done) => {
     app.get('/debug/metrics', { schema, onRequest: requireRole('GET /debug/metrics', 'admin') }, async () => {
       const now = new Date();
-      const [summary, { connections }] = await askStore('the summary', () =>
-        Promise.all([activitySummary(pool, now), storeState(pool)]),
-      );
+      const [summary, { connections }] = await Promise.all([activitySummary(pool, now), storeState(pool)]);
       const system = {
         memory_mb: Math.round(process.memoryUsage.rss() / BYTES_PER_MB),
         cpu_percent: measureCpu(),

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { listDeliveryDeadLetters, requestResend, type Store } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
-import { askStore } from '../questions/ask-store.ts';
 import { buildPage, deliveryLetter, idList, pageQuery, pageSchema } from './dead-letter-schemas.ts';
 
 export interface DeliveryRouteOptions {
@@ -44,17 +43,13 @@ export function createDeliveryRoutes({ store }: DeliveryRouteOptions): FastifyPl
     app.get<{ Querystring: PageQuery }>(
       PATH,
       { schema: listSchema, onRequest: requireRole(`GET ${PATH}`, 'admin') },
-      async ({ query }) =>
-        buildPage(
-          await askStore(`GET ${PATH}`, () => listDeliveryDeadLetters(store.pool, query)),
-          query.limit,
-        ),
+      async ({ query }) => buildPage(await listDeliveryDeadLetters(store.pool, query), query.limit),
     );
     app.post<{ Body: { readonly ids?: readonly string[] } }>(
       `${PATH}/resend`,
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
       async ({ body: { ids } }, reply) => {
-        const requested = await askStore(`POST ${PATH}/resend`, () => requestResend(store.pool, ids));
+        const requested = await requestResend(store.pool, ids);
         return reply.code(202).send({ requested: requested.length });
       },
     );

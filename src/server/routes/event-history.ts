@@ -3,7 +3,6 @@ import { eventStats, listEvents, type Store, userTypeStats } from '../../store/i
 import { identityOf } from '../access/identity.ts';
 import { mayReadUser } from '../access/may-read-user.ts';
 import { requireRole } from '../access/require-role.ts';
-import { askStore } from '../questions/ask-store.ts';
 import { parseRange, type RangeQuery } from '../questions/parse-range.ts';
 import { eventSchema } from '../schemas/event-schema.ts';
 import {
@@ -99,7 +98,7 @@ export function createEventHistoryRoutes({
       request => {
         const userId = mayReadUser(identityOf(request), request.query.userId);
         const question = { ...request.query, ...parseRange(request.query), userId };
-        return askStore('the list of events', () => listEvents(pool, question));
+        return listEvents(pool, question);
       },
     );
     app.get<{ Querystring: EventQuery }>(
@@ -108,7 +107,7 @@ export function createEventHistoryRoutes({
       async request => {
         const userId = mayReadUser(identityOf(request), request.query.userId);
         const question = { ...request.query, ...parseRange(request.query), userId };
-        return { stats: await askStore('the statistics of events', () => eventStats(pool, question)) };
+        return { stats: await eventStats(pool, question) };
       },
     );
     app.get<{ Querystring: EventQuery; Params: { userId: string } }>(
@@ -119,7 +118,7 @@ export function createEventHistoryRoutes({
         mayReadUser(identityOf(request), userId);
         const range = parseRange(request.query);
         const question = { ...range, application: request.query.application, userId };
-        const types = await askStore('the statistics of a user', () => userTypeStats(pool, question));
+        const types = await userTypeStats(pool, question);
         return { userId, timeRange: { start: range.from ?? null, end: range.to ?? null }, types };
       },
     );

@@ -1,14 +1,27 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Store } from '../../store/index.ts';
+import { storeErrorPlugin } from '../plugins/store-error-plugin.ts';
+import { type AuditRouteOptions, createAuditRoutes } from './audit.ts';
 import { createDeadLetterRoutes } from './dead-letters.ts';
 import { createDeliveryRoutes } from './deliveries.ts';
+import { createPrivacyRoutes, type PrivacyRouteOptions } from './privacy.ts';
 import { createQuestionRoutes } from './questions.ts';
 
+export interface StoreRouteOptions {
+  readonly store: Store;
+  readonly audit: Omit<AuditRouteOptions, 'pool'>;
+  readonly privacy: Omit<PrivacyRouteOptions, 'pool'>;
+}
+
 /** All routes that read the store, or mend what is in it. */
-export function createStoreRoutes(options: { readonly store: Store }): FastifyPluginAsync {
+export function createStoreRoutes({ store, audit, privacy }: StoreRouteOptions): FastifyPluginAsync {
+  const { pool } = store;
   return async app => {
-    await app.register(createQuestionRoutes(options));
-    await app.register(createDeadLetterRoutes(options));
-    await app.register(createDeliveryRoutes(options));
+    await app.register(storeErrorPlugin);
+    await app.register(createQuestionRoutes({ store }));
+    await app.register(createDeadLetterRoutes({ store }));
+    await app.register(createDeliveryRoutes({ store }));
+    await app.register(createAuditRoutes({ pool, ...audit }));
+    await app.register(createPrivacyRoutes({ pool, ...privacy }));
   };
 }
