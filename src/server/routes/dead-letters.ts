@@ -1,5 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
-import { listDeadLetters, resendDeadLetters, type Store } from '../../store/index.ts';
+import { listDeadLetters, recordAction, resendDeadLetters, type Store } from '../../store/index.ts';
+import { actorOf } from '../access/actor-of.ts';
+import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
 import { buildPage, idList, pageQuery, pageSchema, storeLetter } from './dead-letter-schemas.ts';
 
@@ -69,8 +71,15 @@ export function createDeadLetterRoutes({ store }: DeadLetterRouteOptions): Fasti
     app.post<{ Body: ResendBody }>(
       `${PATH}/resend`,
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
-      async ({ body: { ids, repair = false } }) => {
+      async request => {
+        const { ids, repair = false } = request.body;
         const outcomes = await resendDeadLetters(store, { ids, isRepaired: repair });
+        const details = { count: outcomes.size, repair };
+        await recordAction(store.pool, {
+          action: 'events.resend',
+          actor: actorOf(identityOf(request)),
+          details,
+        });
         return { results: [...outcomes].map(([id, status]) => ({ id, status })) };
       },
     );

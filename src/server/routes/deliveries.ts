@@ -1,5 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
-import { listDeliveryDeadLetters, requestResend, type Store } from '../../store/index.ts';
+import { listDeliveryDeadLetters, recordAction, requestResend, type Store } from '../../store/index.ts';
+import { actorOf } from '../access/actor-of.ts';
+import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
 import { buildPage, deliveryLetter, idList, pageQuery, pageSchema } from './dead-letter-schemas.ts';
 
@@ -48,8 +50,14 @@ export function createDeliveryRoutes({ store }: DeliveryRouteOptions): FastifyPl
     app.post<{ Body: { readonly ids?: readonly string[] } }>(
       `${PATH}/resend`,
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
-      async ({ body: { ids } }, reply) => {
-        const requested = await requestResend(store.pool, ids);
+      async (request, reply) => {
+        const requested = await requestResend(store.pool, request.body.ids);
+        const details = { count: requested.length };
+        await recordAction(store.pool, {
+          action: 'deliveries.resend',
+          actor: actorOf(identityOf(request)),
+          details,
+        });
         return reply.code(202).send({ requested: requested.length });
       },
     );

@@ -6,6 +6,7 @@ import { createAccessPlugin, issueToken, openKeyFile, openTokens } from '../../.
 import { errorPlugin } from '../../../src/server/plugins/error-plugin.ts';
 import { STRICT_OPTIONS } from '../../../src/server/plugins/fastify-options.ts';
 import { createOpenapiPlugin } from '../../../src/server/plugins/openapi.ts';
+import { storeErrorPlugin } from '../../../src/server/plugins/store-error-plugin.ts';
 import { strictInputPlugin } from '../../../src/server/plugins/strict-input.ts';
 import { createQuestionRoutes } from '../../../src/server/routes/questions.ts';
 import type { Store } from '../../../src/store/index.ts';
@@ -31,6 +32,7 @@ export async function startQuestionApp(store: Store) {
   await app.register(strictInputPlugin);
   await app.register(createOpenapiPlugin({ version: '0.0.0' }));
   await app.register(createAccessPlugin({ verify: tokens.verify }));
+  await app.register(storeErrorPlugin);
   await app.register(createQuestionRoutes({ store }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const [key] = await openKeyFile(keyFile);
