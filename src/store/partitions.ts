@@ -8,6 +8,9 @@ export const DAILY_TABLES = ['monitoring_events', 'request_logs', 'system_metric
 export type DailyTable = (typeof DAILY_TABLES)[number];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Then the batch is tried again later, and until then nothing is held up. */
+const LOCK_TIMEOUT_MS = 3000;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Makes the partitions of days before they are needed; asked again for a day, it knows that it is there. */
 export interface PartitionKeeper {
@@ -22,6 +25,8 @@ export function createPartitionKeeper(pool: Pool): PartitionKeeper {
   return {
     ensure: async day => {
       if (known.has(day)) return;
+      // It becomes a part of the statements.
+      if (!DAY.test(day)) throw new RangeError(`no day: ${day}`);
       await ensurePartitions(pool, day);
       known.add(day);
     },
@@ -40,6 +45,8 @@ export function partitionName(table: DailyTable, day: string): string {
 
 async function ensurePartitions(pool: Pool, day: string): Promise<void> {
   await inTransaction(pool, async client => {
+    // Attaching waits for whoever reads the default partition, and whoever comes after waits behind it.
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     for (const table of DAILY_TABLES) await ensurePartition(client, table, day);
   });

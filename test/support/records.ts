@@ -21,6 +21,6 @@ export function buildEvent(parts: Partial<ActivityEvent> = {}): ActivityEvent {
 }
 
 /** The record of an event, as the spool holds it. */
-export function buildRecord(event: ActivityEvent): Uint8Array {
+export function buildRecord(event: ActivityEvent): Buffer {
   return Buffer.from(createUuidV7(Date.parse(event.timestamp)) + canonicalJson(event));
 }

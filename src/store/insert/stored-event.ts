@@ -1,7 +1,5 @@
-import type { ActivityEvent } from '../../events/index.ts';
-
-/** Characters of the row id in front of each record. */
-const ROW_ID_LENGTH = 36;
+import { type ActivityEvent, ROW_ID_LENGTH } from '../../events/index.ts';
+import { UUID_PATTERN } from '../../ids.ts';
 
 /** An event on its way into the store: what a record of the spool holds. */
 export interface StoredEvent {
@@ -14,12 +12,14 @@ export interface StoredEvent {
 
 /**
  * Reads a record: the row id, then the event as canonical JSON in UTF-8.
- * @throws SyntaxError for what is not JSON: the checksums of the spool leave only mistakes of whoever wrote it.
+ * @throws SyntaxError for what is no such thing: the checksums of the spool leave only mistakes of whoever wrote it.
  */
 export function parseRecord(record: Uint8Array): StoredEvent {
   const text = Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8');
   const json = text.slice(ROW_ID_LENGTH);
-  return { rowId: text.slice(0, ROW_ID_LENGTH), event: JSON.parse(json) as ActivityEvent, json };
+  const rowId = text.slice(0, ROW_ID_LENGTH);
+  if (!UUID_PATTERN.test(rowId)) throw new SyntaxError('a record without a row id');
+  return { rowId, event: JSON.parse(json) as ActivityEvent, json };
 }
 
 /** The UTC day of an event, as `2026-11-21`: which partition it is in. */

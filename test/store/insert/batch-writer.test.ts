@@ -93,7 +93,15 @@ describe.skipIf(programs.skip)('writing records into the store', () => {
   });
 
   test('puts aside what is no event at all', async () => {
-    expect(await store.write([Buffer.from('nonsense')])).toEqual({ stored: 0, skipped: 0, refused: 1 });
+    const event = buildEvent();
+    const records = [
+      Buffer.from('nonsense'),
+      Buffer.from(`${'x'.repeat(36)}${JSON.stringify(buildEvent())}`),
+      buildRecord({ ...event, timestamp: '2026-11-20T00:00:00.000Z' })
+        .toString()
+        .replace(/2026-11-20/, "2026'); --"),
+    ].map(record => Buffer.from(record));
+    expect(await store.write(records)).toEqual({ stored: 0, skipped: 0, refused: 3 });
   });
 
   test('makes the schema anew in a database that was replaced', async () => {
