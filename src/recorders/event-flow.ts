@@ -87,7 +87,7 @@ function watchSpool(
   const lag = registry.gauge(definitions.lag);
   const writable = registry.gauge(definitions.spoolWritable);
   const corrupt = registry.counter(definitions.spoolCorrupt);
-  let seenCorrupt = 0;
+  let seenCorrupt: number | undefined;
   limit.set(limitBytes);
   registry.addCollector({
     name: 'spool',
@@ -98,8 +98,9 @@ function watchSpool(
       events.set(reading.events);
       lag.set(reading.oldestAgeSeconds);
       writable.set(reading.isWritable ? 1 : 0);
-      corrupt.with({}).inc(reading.corruptEvents - seenCorrupt);
-      seenCorrupt = reading.corruptEvents;
+      // The first scrape shows 0: damage is mostly found at the opening, and no rate sees a counter that begins above 0.
+      if (seenCorrupt !== undefined) corrupt.inc(reading.corruptEvents - seenCorrupt);
+      seenCorrupt = seenCorrupt === undefined ? 0 : reading.corruptEvents;
     },
   });
 }

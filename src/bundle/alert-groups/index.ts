@@ -5,6 +5,7 @@ import { buildAlertmanagerAlerts } from './alertmanager.ts';
 import { buildContainerAlerts } from './containers.ts';
 import { buildDeliveryAlerts } from './delivery.ts';
 import { buildDevelopmentAlerts } from './development.ts';
+import { buildEventAlerts } from './events.ts';
 import { buildHostAlerts } from './host.ts';
 import { buildHttpAlerts } from './http.ts';
 import { buildIntegrationAlerts } from './integrations.ts';
@@ -17,6 +18,8 @@ import { buildRedisAlerts } from './redis.ts';
 import { buildSessionAlerts } from './sessions.ts';
 import { buildSloAlerts } from './slo.ts';
 import { buildSpendAlerts } from './spend.ts';
+import { buildSpoolAlerts } from './spool.ts';
+import { buildStoreUpkeepAlerts } from './store-upkeep.ts';
 import { buildTargetAlerts } from './targets.ts';
 
 export type { AlertCondition, AlertContext, AlertGroup } from './alert-group.ts';
@@ -41,6 +44,9 @@ export function buildAlertGroups(context: AlertContext): readonly AlertGroup[] {
     buildSloAlerts,
     buildTargetAlerts,
     buildAiwatchAlerts,
+    buildEventAlerts,
+    buildSpoolAlerts,
+    buildStoreUpkeepAlerts,
     buildPrometheusAlerts,
     buildAlertmanagerAlerts,
   ].map(build => build(context));

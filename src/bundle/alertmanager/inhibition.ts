@@ -58,6 +58,15 @@ export const INHIBITIONS: readonly Inhibition[] = [
     effects: ['AIErrorRateHigh'],
     equal: ['job', 'provider'],
   },
+  { causes: ['EventStoreUnreachable'], effects: ['RollupLagHigh'], equal: ['job', 'instance'] },
+  { causes: ['SpoolAlmostFull'], effects: ['SpoolFillingUp'], equal: ['job', 'instance'] },
+  { causes: ['SpoolNotWritable'], effects: ['EventsRefused'], equal: ['job', 'instance'] },
+  {
+    causes: ['AuditTrailInconsistent'],
+    effects: ['AuditCheckpointsFailing', 'AuditUnsignedLeaves'],
+    equal: ['job', 'instance'],
+  },
+  { causes: ['AuditCheckpointsFailing'], effects: ['AuditUnsignedLeaves'], equal: ['job', 'instance'] },
   ...SLOS.flatMap(({ name }) => listBurnInhibitions(name)),
 ];
 

@@ -3,6 +3,7 @@ import { renderDuration } from '../duration.ts';
 import type { SloOperands } from '../rules/slo-operands.ts';
 import { buildAiRecords } from './ai.ts';
 import { buildContainerRecords } from './containers.ts';
+import { buildEventRecords } from './events.ts';
 import { buildHostRecords } from './host.ts';
 import { buildHttpRecords } from './http.ts';
 import { buildMemoryRecords } from './memory.ts';
@@ -33,6 +34,7 @@ export function buildRecords(catalogue: Catalogue, { slos }: { readonly slos: Sl
     spend: buildSpendRecords(catalogue),
     usage: buildUsageRecords(catalogue),
     sessions: buildSessionRecords(catalogue),
+    events: buildEventRecords(catalogue),
     'slo-events': buildSloEventRecords(catalogue, slos),
     'slo-windows': buildWindowRecords(),
     'slo-ratios': buildErrorRatios(),

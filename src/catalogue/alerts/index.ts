@@ -5,6 +5,7 @@ import { containerAlerts } from './containers.ts';
 import type { AlertDef } from './definition.ts';
 import { deliveryAlerts } from './delivery.ts';
 import { developmentAlerts } from './development.ts';
+import { eventAlerts } from './events.ts';
 import { hostAlerts } from './host.ts';
 import { httpAlerts } from './http.ts';
 import { integrationAlerts } from './integrations.ts';
@@ -17,6 +18,8 @@ import { redisAlerts } from './redis.ts';
 import { sessionAlerts } from './sessions.ts';
 import { sloAlerts } from './slo.ts';
 import { spendAlerts } from './spend.ts';
+import { spoolAlerts } from './spool.ts';
+import { storeUpkeepAlerts } from './store-upkeep.ts';
 import { targetAlerts } from './targets.ts';
 
 export type { AlertDef, AlertUnit, BoardName, Severity, Team } from './definition.ts';
@@ -42,6 +45,9 @@ export const alerts = {
   ...sloAlerts,
   ...targetAlerts,
   ...aiwatchAlerts,
+  ...eventAlerts,
+  ...spoolAlerts,
+  ...storeUpkeepAlerts,
   ...prometheusAlerts,
   ...alertmanagerAlerts,
 } as const;

@@ -2,17 +2,20 @@ import type { BoardDef } from '../board.ts';
 import { ALL_TARGETS } from '../scope.ts';
 import { buildAiwatchSection } from './aiwatch.ts';
 import { buildAlertmanagerSection } from './alertmanager.ts';
+import { buildEventsSection } from './events.ts';
 import { buildNotificationsSection } from './notifications.ts';
 import { buildNowSection } from './now.ts';
 import { buildPrometheusSection } from './prometheus.ts';
 import { buildRulesSection } from './rules.ts';
+import { buildSpoolSection } from './spool.ts';
+import { buildStoreUpkeepSection } from './store-upkeep.ts';
 import { buildTargetsSection } from './targets.ts';
 
 /** Whether silence means that all is well. */
 export const monitoringBoard: BoardDef = {
   name: 'monitoring',
   title: 'Monitoring',
-  purpose: 'Whether the monitoring itself works: targets, Prometheus, Alertmanager, aiwatch.',
+  purpose: 'Whether the monitoring itself works: targets, Prometheus, Alertmanager, aiwatch and its events.',
   targets: ALL_TARGETS,
   panels: context => [
     ...buildNowSection(context),
@@ -22,5 +25,8 @@ export const monitoringBoard: BoardDef = {
     ...buildNotificationsSection(context),
     ...buildAlertmanagerSection(context),
     ...buildAiwatchSection(context),
+    ...buildEventsSection(context),
+    ...buildSpoolSection(context),
+    ...buildStoreUpkeepSection(context),
   ],
 };
