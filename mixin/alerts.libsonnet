@@ -980,6 +980,50 @@ local render = import 'render.libsonnet';
         ],
       },
       {
+        name: 'aiwatch-integrations',
+        rules: [
+          {
+            alert: 'IntegrationFailing',
+            unit: 'ratio',
+            build: function(fields) {
+              expr: '((sum by (job, instance, integration) (increase(aiwatch_deliveries_total{result!="delivered"' + fields.also + '}[15m])) or (sum by (job, instance, integration) (increase(aiwatch_deliveries_total' + fields.only + '[15m])) * 0)) / (sum by (job, instance, integration) (increase(aiwatch_deliveries_total' + fields.only + '[15m])) > 0)) > ' + fields.threshold,
+              annotations: {
+                summary: 'Deliveries to the outside fail.',
+                description: '{{ $value | humanizePercentage }} of the attempts of {{ $labels.integration }} on {{ $labels.instance }} of {{ $labels.job }} failed in the last 15 minutes; the limit is ' + fields.limit + '.',
+                runbook_url: fields.runbooksUrl + '/IntegrationFailing',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'IntegrationBacklog',
+            unit: 'seconds',
+            build: function(fields) {
+              expr: 'aiwatch_delivery_lag_seconds' + fields.only + ' > ' + fields.threshold,
+              annotations: {
+                summary: 'Deliveries to the outside are late.',
+                description: 'The oldest delivery of {{ $labels.integration }} on {{ $labels.instance }} of {{ $labels.job }} waits since {{ $value | humanizeDuration }}; the limit is ' + fields.limit + '.',
+                runbook_url: fields.runbooksUrl + '/IntegrationBacklog',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'DeliveryDeadLetters',
+            unit: 'count',
+            build: function(fields) {
+              expr: 'aiwatch_delivery_dead_letters' + fields.only + ' > ' + fields.threshold,
+              annotations: {
+                summary: 'Deliveries to the outside were given up.',
+                description: '{{ printf "%.0f" $value }} deliveries of {{ $labels.integration }} on {{ $labels.instance }} of {{ $labels.job }} were given up; they wait to be looked at and sent again.',
+                runbook_url: fields.runbooksUrl + '/DeliveryDeadLetters',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+        ],
+      },
+      {
         name: 'aiwatch-slo',
         rules: [
           {
@@ -1352,6 +1396,190 @@ local render = import 'render.libsonnet';
                 summary: 'The metrics of a process take long to collect.',
                 description: '{{ $labels.instance }} of {{ $labels.job }} took {{ $value | humanizeDuration }} on average to answer a scrape over the last 5 minutes; the limit is ' + fields.limit + '.',
                 runbook_url: fields.runbooksUrl + '/AiwatchScrapeSlow',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+        ],
+      },
+      {
+        name: 'aiwatch-events',
+        rules: [
+          {
+            alert: 'EventsRefused',
+            unit: 'count',
+            build: function(fields) {
+              expr: 'increase(aiwatch_events_refused_total{reason=~"spool_.+"' + fields.also + '}[5m]) > ' + fields.threshold,
+              annotations: {
+                summary: 'Events are refused for want of a spool that takes them.',
+                description: '{{ $labels.instance }} of {{ $labels.job }} refused {{ printf "%.0f" $value }} events in the last 5 minutes ({{ $labels.reason }}); what an application cannot keep is lost, and who sends to a server has to send it again.',
+                runbook_url: fields.runbooksUrl + '/EventsRefused',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'EventsInvalid',
+            unit: 'ratio',
+            build: function(fields) {
+              expr: 'instance:aiwatch_events_invalid:ratio_increase15m > ' + fields.threshold,
+              annotations: {
+                summary: 'Many events are not as events have to be.',
+                description: '{{ $value | humanizePercentage }} of the events that came to {{ $labels.instance }} of {{ $labels.job }} within 15 minutes were invalid, too large or too old; the limit is ' + fields.limit + '. None of them was kept.',
+                runbook_url: fields.runbooksUrl + '/EventsInvalid',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'EventDeadLetters',
+            unit: 'count',
+            build: function(fields) {
+              expr: 'increase(aiwatch_events_dead_letters_total' + fields.only + '[1h]) > ' + fields.threshold,
+              annotations: {
+                summary: 'Events were put aside that the store does not take.',
+                description: '{{ $labels.instance }} of {{ $labels.job }} put about {{ printf "%.0f" $value }} events aside within an hour, as the store refused them; no page and no count has them.',
+                runbook_url: fields.runbooksUrl + '/EventDeadLetters',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'EventStoreUnreachable',
+            unit: 'boolean',
+            build: function(fields) {
+              expr: 'aiwatch_store_up' + fields.only + ' < ' + fields.threshold,
+              annotations: {
+                summary: 'Events do not reach the store.',
+                description: '{{ $labels.instance }} of {{ $labels.job }} has not been able to deliver any events for two minutes; they wait in its spool until that is full.',
+                runbook_url: fields.runbooksUrl + '/EventStoreUnreachable',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'RollupLagHigh',
+            unit: 'seconds',
+            build: function(fields) {
+              expr: 'aiwatch_rollup_lag_seconds' + fields.only + ' > ' + fields.threshold,
+              annotations: {
+                summary: 'Events are stored and counted late.',
+                description: 'The oldest event in the spool of {{ $labels.instance }} of {{ $labels.job }} has been waiting for {{ $value | humanizeDuration }}; the limit is ' + fields.limit + '. Pages, counts and the live feed are behind by as much.',
+                runbook_url: fields.runbooksUrl + '/RollupLagHigh',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+        ],
+      },
+      {
+        name: 'aiwatch-spool',
+        rules: [
+          {
+            alert: 'SpoolFillingUp',
+            unit: 'ratio',
+            build: function(fields) {
+              expr: 'instance:aiwatch_spool_usage:ratio > ' + fields.threshold,
+              annotations: {
+                summary: 'A spool is filling up.',
+                description: '{{ $value | humanizePercentage }} of the spool of {{ $labels.instance }} of {{ $labels.job }} is full, as events come faster than they are delivered; the limit is ' + fields.limit + '.',
+                runbook_url: fields.runbooksUrl + '/SpoolFillingUp',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'SpoolAlmostFull',
+            unit: 'ratio',
+            build: function(fields) {
+              expr: 'instance:aiwatch_spool_usage:ratio > ' + fields.threshold,
+              annotations: {
+                summary: 'A spool is about to refuse events.',
+                description: '{{ $value | humanizePercentage }} of the spool of {{ $labels.instance }} of {{ $labels.job }} is full; the limit is ' + fields.limit + '. At 100% it refuses every event.',
+                runbook_url: fields.runbooksUrl + '/SpoolAlmostFull',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'SpoolNotWritable',
+            unit: 'boolean',
+            build: function(fields) {
+              expr: 'aiwatch_spool_writable' + fields.only + ' < ' + fields.threshold,
+              annotations: {
+                summary: 'A spool cannot be written.',
+                description: 'The last write of {{ $labels.instance }} of {{ $labels.job }} to its spool did not reach the disk; events are refused until one does.',
+                runbook_url: fields.runbooksUrl + '/SpoolNotWritable',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'SpoolCorrupted',
+            unit: 'count',
+            build: function(fields) {
+              expr: 'increase(aiwatch_spool_corrupt_events_total' + fields.only + '[1h]) > ' + fields.threshold,
+              annotations: {
+                summary: 'A spool was damaged on the disk.',
+                description: 'About {{ printf "%.0f" $value }} events in the spool of {{ $labels.instance }} of {{ $labels.job }} were found unreadable within an hour; the damaged part was set aside, and the rest goes on.',
+                runbook_url: fields.runbooksUrl + '/SpoolCorrupted',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+        ],
+      },
+      {
+        name: 'aiwatch-store-upkeep',
+        rules: [
+          {
+            alert: 'RetentionFailing',
+            unit: 'seconds',
+            build: function(fields) {
+              expr: '(time() - (max by (job) (aiwatch_retention_last_success_timestamp_seconds' + fields.only + ' > 0) or min by (job) (process_start_time_seconds' + fields.only + ' and aiwatch_retention_last_success_timestamp_seconds' + fields.only + '))) > ' + fields.threshold,
+              annotations: {
+                summary: 'Old events are not removed.',
+                description: 'No server of {{ $labels.job }} has removed what is too old for {{ $value | humanizeDuration }}; the limit is ' + fields.limit + '. The store grows, and keeps personal data for longer than promised.',
+                runbook_url: fields.runbooksUrl + '/RetentionFailing',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'AuditTrailInconsistent',
+            unit: 'boolean',
+            build: function(fields) {
+              expr: 'aiwatch_audit_consistent' + fields.only + ' < ' + fields.threshold,
+              annotations: {
+                summary: 'Somebody has changed the audit trail.',
+                description: 'The audit trail in the store of {{ $labels.instance }} of {{ $labels.job }} is not the one any more that this server signed last.',
+                runbook_url: fields.runbooksUrl + '/AuditTrailInconsistent',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'AuditCheckpointsFailing',
+            unit: 'count',
+            build: function(fields) {
+              expr: 'increase(aiwatch_audit_checkpoint_failures_total' + fields.only + '[15m]) > ' + fields.threshold,
+              annotations: {
+                summary: 'Checkpoints of the audit trail fail.',
+                description: '{{ $labels.instance }} of {{ $labels.job }} could not sign, write or send {{ printf "%.0f" $value }} checkpoints of the audit trail in the last 15 minutes.',
+                runbook_url: fields.runbooksUrl + '/AuditCheckpointsFailing',
+                dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
+              },
+            },
+          },
+          {
+            alert: 'AuditUnsignedLeaves',
+            unit: 'count',
+            build: function(fields) {
+              expr: '(aiwatch_audit_unsigned_leaves' + fields.only + ' and (changes(instance:aiwatch_audit_signed_leaves:diff[5m]) == 0)) > ' + fields.threshold,
+              annotations: {
+                summary: 'The audit trail grows and is not signed.',
+                description: '{{ printf "%.0f" $value }} leaves of the audit trail of {{ $labels.instance }} of {{ $labels.job }} are not signed, and no checkpoint has come for more than 15 minutes; until one does, they could be changed unnoticed.',
+                runbook_url: fields.runbooksUrl + '/AuditUnsignedLeaves',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },
             },

@@ -197,6 +197,23 @@ local render = import 'render.libsonnet';
         ],
       },
       {
+        name: 'aiwatch-events-records',
+        rules: [
+          {
+            record: 'instance:aiwatch_events_invalid:ratio_increase15m',
+            expr: 'sum by (job, instance) (increase(aiwatch_events_refused_total{reason=~"invalid|too_large|too_old"' + fields.also + '}[15m])) / (((sum by (job, instance) (increase(aiwatch_events_accepted_total' + fields.only + '[15m])) + sum by (job, instance) (increase(aiwatch_events_dropped_total' + fields.only + '[15m]))) + sum by (job, instance) (increase(aiwatch_events_refused_total' + fields.only + '[15m]))) > 20)',
+          },
+          {
+            record: 'instance:aiwatch_spool_usage:ratio',
+            expr: 'aiwatch_spool_bytes' + fields.only + ' / (aiwatch_spool_limit_bytes' + fields.only + ' > 0)',
+          },
+          {
+            record: 'instance:aiwatch_audit_signed_leaves:diff',
+            expr: 'aiwatch_audit_leaves' + fields.only + ' - aiwatch_audit_unsigned_leaves' + fields.only,
+          },
+        ],
+      },
+      {
         name: 'aiwatch-slo-events-records',
         interval: '1m',
         rules: [

@@ -1,13 +1,6 @@
 import { batchSizeBuckets, operationLatencyBuckets } from './buckets.ts';
 import { defineMetric } from './definition.ts';
-import {
-  dropReason,
-  eventRefusal,
-  eventType,
-  redactionKind,
-  retentionResult,
-  storeFailure,
-} from './labels.ts';
+import { dropReason, eventRefusal, eventType, redactionKind, retentionResult } from './labels.ts';
 
 /** Events on their way from acceptance to the store, of an application and of the aiwatch server. */
 export const eventFlowMetrics = {
@@ -90,7 +83,7 @@ export const eventFlowMetrics = {
     name: 'aiwatch_store_failures_total',
     help: 'Batches that could not be delivered, each of which is tried again.',
     unit: 'batches',
-    labels: [storeFailure],
+    labels: [],
     since: '0.1.0',
   }),
   up: defineMetric({

@@ -225,12 +225,6 @@ export const redactionKind = defineLabel({
   maxValues: 30,
 });
 
-export const storeFailure = defineLabel({
-  name: 'kind',
-  help: 'Whether the destination could not be reached or used, or lacked its tables.',
-  values: ['temporary', 'schema'],
-});
-
 export const retentionResult = defineLabel({
   name: 'result',
   help: 'How the run ended.',

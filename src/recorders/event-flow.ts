@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { type dropReason, type eventRefusal, eventType, type storeFailure } from '../catalogue/labels.ts';
+import { type dropReason, type eventRefusal, eventType } from '../catalogue/labels.ts';
 import type { Registry } from '../metrics/index.ts';
 
 type Value<Label extends { readonly values: readonly string[] }> = Label['values'][number];
@@ -32,7 +32,8 @@ export interface EventFlowRecorder {
   dropped(reason: DropReason): void;
   redacted(counts: Readonly<Record<string, number>>): void;
   stored(batch: StoredBatch): void;
-  failed(kind: Value<typeof storeFailure>): void;
+  /** A delivery that failed, and is tried again. */
+  failed(): void;
   /** Has the spool read at every scrape from now on. */
   watchSpool(limitBytes: number, read: () => SpoolReading): void;
 }
@@ -49,7 +50,7 @@ export function createEventFlowRecorder(registry: Registry, { eventFlow }: Catal
   const deadLetters = registry.counter(eventFlow.deadLetters).with({});
   const batchSize = registry.histogram(eventFlow.batchSize).with({});
   const batchDuration = registry.histogram(eventFlow.batchDuration).with({});
-  const failures = registry.counter(eventFlow.failures);
+  const failures = registry.counter(eventFlow.failures).with({});
   const up = registry.gauge(eventFlow.up).with({});
   up.set(1);
   return {
@@ -67,9 +68,9 @@ export function createEventFlowRecorder(registry: Registry, { eventFlow }: Catal
       batchSize.observe(batch.stored + batch.duplicates + batch.deadLetters);
       batchDuration.observe(batch.durationSeconds);
     },
-    failed: kind => {
+    failed: () => {
       up.set(0);
-      failures.with({ kind }).inc();
+      failures.inc();
     },
     watchSpool: (limitBytes, read) => watchSpool(registry, eventFlow, limitBytes, read),
   };

@@ -92,7 +92,7 @@ async function deliver(
       recorder.stored({ ...result, durationSeconds: (performance.now() - startMs) / 1000 });
       return true;
     } catch (error) {
-      recorder.failed('temporary');
+      recorder.failed();
       problem.log('delivery of events', error);
     }
     await pause(failures, signal);

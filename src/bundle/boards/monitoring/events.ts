@@ -114,9 +114,7 @@ export function buildEventsSection(context: BoardContext): readonly UnplacedPane
       ...SIZE,
       title: 'Failed deliveries',
       metric: failures,
-      queries: [
-        query(sumBy(['job', 'kind'], increase(selectCounter(failures, chosen), RANGE)), '{{job}} {{kind}}'),
-      ],
+      queries: [query(sumBy(['job'], increase(selectCounter(failures, chosen), RANGE)), '{{job}}')],
     }),
     ...buildDelivery(context),
   ];
