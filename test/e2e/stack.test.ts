@@ -76,6 +76,8 @@ describe.skipIf(programs.skip)(
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'aiwatch-stack-'));
+      // The embedded PostgreSQL runs as another user, where this runs as root.
+      await chmod(folder, 0o711);
       group = createServerGroup();
       stack = await startStack({
         group,
