@@ -26,26 +26,36 @@ export async function importStore(
   const iterator = lines[Symbol.asyncIterator]();
   try {
     const first = await iterator.next();
-    const firstLine = first.done === true ? '' : first.value;
-    const header = parseLine(where, 'header', firstLine);
-    if (header === undefined) throw invalidExport(where, 'a first line that is none');
-    await prepareTables(pool, where, header);
-    const rest = { [Symbol.asyncIterator]: () => iterator };
-    const rows = await inTransaction(pool, async client => {
-      await clear(client);
-      await writeSequences(client, header.sequences);
-      return importLines(client, where, firstLine, rest);
+    return await importAll(pool, where, first.done === true ? '' : first.value, {
+      [Symbol.asyncIterator]: () => iterator,
     });
-    // The rows are of the schema of their time: what came later happens to them now.
-    await migrate(pool);
-    await pool.query(`ANALYZE ${TABLES.join(', ')}`);
-    return rows;
   } catch (error) {
     if (isAiwatchError(error) || classifyFailure(error) !== 'data') throw error;
     throw invalidExport(where, error instanceof Error ? error.message : String(error), error);
   } finally {
     await iterator.return?.();
   }
+}
+
+async function importAll(
+  pool: Pool,
+  where: string,
+  firstLine: string,
+  others: AsyncIterable<string>,
+): Promise<Readonly<Record<string, number>>> {
+  const header = parseLine(where, 'header', firstLine);
+  if (header === undefined) throw invalidExport(where, 'a first line that is none');
+  await prepareTables(pool, where, header);
+  const rows = await inTransaction(pool, async client => {
+    await clear(client);
+    await writeSequences(client, header.sequences);
+    return importLines(client, where, firstLine, others);
+  });
+  // The rows are of the schema of their time: what came later happens to them now.
+  await migrate(pool);
+  // Only for the first queries: PostgreSQL does it by itself after a while.
+  await pool.query(`ANALYZE ${TABLES.join(', ')}`).catch(() => {});
+  return rows;
 }
 
 async function prepareTables(pool: Pool, where: string, { schema, days }: ExportHeader): Promise<void> {
