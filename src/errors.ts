@@ -238,6 +238,22 @@ const ERROR_TABLE = {
     expected: 'the nextCursor of the page before, unchanged',
     advice: 'Ask for the first page again, without a cursor.',
   },
+  STORE_SCHEMA_OLDER: {
+    expected: 'the schema of this version of aiwatch',
+    advice: 'Run aiwatch migrate, then try again.',
+  },
+  STORE_NOT_EMPTY: {
+    expected: 'a database in which aiwatch keeps nothing yet',
+    advice: 'Import into a new database or data directory. Nothing was imported.',
+  },
+  STORE_EXPORT_INVALID: {
+    expected: 'a whole and unchanged export of aiwatch store export',
+    advice: 'Make the export anew. Nothing was imported.',
+  },
+  STORE_EXPORT_UNWRITABLE: {
+    expected: 'a new file that can be written',
+    advice: 'Name another one by --out, or move that one away.',
+  },
   AUDIT_INPUT_INVALID: {
     expected: 'a value of the audit log',
     advice: 'Take it from where aiwatch wrote it.',

@@ -5,6 +5,8 @@ export interface CommandContext {
   readonly print: (line: string) => void;
   /** Prints one line beside the result, where that is read by a program. @default nowhere */
   readonly printNote?: (line: string) => void;
+  /** Where a result goes that is too large for lines. @default the standard output */
+  readonly output?: NodeJS.WritableStream;
 }
 
 /** One command of `aiwatch`, in a file of its own. */

@@ -12,6 +12,7 @@ export { createServer } from './app.ts';
 export { dataFolder } from './data-folder.ts';
 export { openDeliveryStore } from './delivery/delivery-store.ts';
 export { type OpenServer, openServer } from './open-server.ts';
+export { connectStore, type ServerStore } from './parts/store.ts';
 export type { AlertNotification } from './routes/alertmanager.ts';
 export { issueToken, type TokenRequest } from './tokens/issue-token.ts';
 export {

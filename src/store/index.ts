@@ -22,6 +22,7 @@ export { createPool, inTransaction, type StoreConfig } from './connection.ts';
 export {
   type EmbeddedPostgresql,
   type EmbeddedPostgresqlOptions,
+  hasCluster,
   startEmbeddedPostgresql,
 } from './embedded/index.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
@@ -89,3 +90,4 @@ export {
 export { UserSketch } from './sketch/user-sketch.ts';
 export { classifyFailure, sqlStateOf } from './sql-errors.ts';
 export { openStore, type Store } from './store.ts';
+export { exportStore, importStore } from './transfer/index.ts';

@@ -16,6 +16,7 @@ interface Service {
   readonly secrets?: readonly string[];
   readonly profiles?: readonly string[];
   readonly restart?: string;
+  readonly stop_grace_period?: string;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly networks?: readonly string[];
   readonly read_only?: boolean;
@@ -198,6 +199,25 @@ describe('docker-compose.yml', () => {
         expect(stage).toMatch(/^USER node$/m);
       }
     }
+  });
+
+  it('keeps what aiwatch stores in a volume of its own, which outlives the container', async () => {
+    const { volumes, stop_grace_period: grace, environment } = compose.services['aiwatch']!;
+    expect(volumes).toEqual(['aiwatch-data:/data']);
+    const stage = (await readFile('Dockerfile', 'utf8')).split(/^FROM /m).at(-1)!;
+    expect(stage).toContain('chown node:node /data');
+    expect(stage).toMatch(/^ENV AIWATCH_DATA_DIR=\/data$/m);
+    // The server stores what waits, and then stops its PostgreSQL.
+    expect(Number.parseInt(grace ?? '', 10)).toBeGreaterThanOrEqual(60);
+    expect(Object.keys(environment ?? {})).not.toContain('DATABASE_URL');
+  });
+
+  it('builds on Debian: the programs of the embedded PostgreSQL are made for glibc', async () => {
+    const bases = [...(await readFile('Dockerfile', 'utf8')).matchAll(/^FROM (node:\S+)/gm)].map(
+      match => match[1],
+    );
+    expect(bases.length).toBeGreaterThan(0);
+    expect(bases.filter(base => !base?.includes('bookworm'))).toEqual([]);
   });
 
   it('gives the application and aiwatch only variables that they read', async () => {

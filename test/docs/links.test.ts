@@ -2,11 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALERTS } from '../../src/catalogue/index.ts';
-import { auditCommand } from '../../src/cli/audit.ts';
-import { ciCommand } from '../../src/cli/ci.ts';
-import { generateCommand } from '../../src/cli/generate.ts';
-import { secretsCommand } from '../../src/cli/secrets.ts';
-import { serveCommand } from '../../src/cli/serve.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { listSettings } from '../../src/config/index.ts';
 import { listQueries } from '../../src/server/runbook-queries.ts';
 import { listSelectors } from '../bundle/lint/expressions.ts';
@@ -24,9 +20,7 @@ const SETTINGS = new Set(
   }),
 );
 
-const COMMANDS = [serveCommand, generateCommand, secretsCommand, ciCommand, auditCommand].map(
-  ({ name }) => name,
-);
+const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
 const SCRIPTS = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
 const MAKE_TARGETS = [...readFileSync('Makefile', 'utf8').matchAll(/^([a-z-]+):/gm)].map(match => match[1]);
 
@@ -81,7 +75,7 @@ describe.each(PAGES.map(page => ({ path: page.path, page })))('$path', ({ path, 
       const target = /^make ([a-z-]+)$/.exec(command)?.[1];
       return (
         (script !== undefined && !SCRIPTS.includes(script)) ||
-        (aiwatch !== undefined && !COMMANDS.includes(aiwatch)) ||
+        (aiwatch !== undefined && !COMMAND_NAMES.includes(aiwatch)) ||
         (target !== undefined && !MAKE_TARGETS.includes(target))
       );
     });

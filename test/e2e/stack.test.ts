@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,6 +76,8 @@ describe.skipIf(programs.skip)(
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'aiwatch-stack-'));
+      // The embedded PostgreSQL runs as another user, where this runs as root.
+      await chmod(folder, 0o711);
       group = createServerGroup();
       stack = await startStack({
         group,

@@ -4,13 +4,17 @@ import { projectRoot } from '../project-root.ts';
 import { startNodeProgram } from '../servers/node-program.ts';
 import type { RunningServer } from '../servers/running-server.ts';
 import type { ServerGroup } from '../servers/server-group.ts';
+import { findDataDir } from './data-dir.ts';
 import type { DemoPorts } from './ports.ts';
+import { issueToken } from './token.ts';
 
 /** The example application with the model server that it talks to, and the aiwatch server beside it. */
 export interface Example {
   readonly modelServer: RunningServer;
   readonly assistant: RunningServer;
   readonly aiwatch: RunningServer;
+  /** Where the aiwatch server keeps events and keys. */
+  readonly aiwatchDataDir: string;
 }
 
 export interface ExampleOptions {
@@ -24,10 +28,15 @@ export interface ExampleOptions {
   readonly onOutput?: (line: string) => void;
 }
 
-/** Starts the three programs, each as its own process. */
+/** Both deliver or store what waits before they end, and the server stops its PostgreSQL. */
+const STOP_TIMEOUT_MS = 30_000;
+
+/** Starts the three programs, each as its own process; the assistant delivers its events to the aiwatch server. */
 export async function startExample(options: ExampleOptions): Promise<Example> {
-  const { group, ports, workspace, modelArgs = [], onOutput } = options;
+  const { group, ports, workspace, modelArgs = [] } = options;
   await mkdir(workspace, { recursive: true });
+  const aiwatchDataDir = await findDataDir(join(dirname(workspace), 'aiwatch'));
+  const aiwatch = await startAiwatch(options, aiwatchDataDir);
   const modelServer = await group.start(signal =>
     startNodeProgram({
       name: 'model server',
@@ -38,34 +47,50 @@ export async function startExample(options: ExampleOptions): Promise<Example> {
       signal,
     }),
   );
-  const assistant = await group.start(signal =>
-    startNodeProgram({
-      name: 'assistant',
-      script: 'build/examples/assistant/main.js',
-      args: ['--port', String(ports.assistant), '--workspace', workspace],
-      env: {
-        MODEL_BASE_URL: `${modelServer.url}/v1`,
-        // Some users just vanish; in half an hour their sessions would add up to what looks like a leak.
-        SESSION_TIMEOUT_SECONDS: '120',
-      },
-      port: ports.assistant,
-      readyPath: '/health',
-      signal,
-    }),
-  );
-  const aiwatch = await group.start(signal =>
+  const token = await issueToken(aiwatchDataDir, ['--role', 'service', '--application', 'assistant']);
+  const assistant = await startAssistant(options, {
+    MODEL_BASE_URL: `${modelServer.url}/v1`,
+    AIWATCH_SERVER_URL: aiwatch.url,
+    AIWATCH_TOKEN: token,
+    AIWATCH_DATA_DIR: join(dirname(workspace), 'assistant'),
+    // Some users just vanish; in half an hour their sessions would add up to what looks like a leak.
+    SESSION_TIMEOUT_SECONDS: '120',
+  });
+  return { modelServer, assistant, aiwatch, aiwatchDataDir };
+}
+
+function startAiwatch({ group, ports, onOutput }: ExampleOptions, dataDir: string): Promise<RunningServer> {
+  return group.start(signal =>
     startNodeProgram({
       name: 'aiwatch',
       script: 'dist/cli/main.js',
       args: ['serve', '--port', String(ports.aiwatch)],
-      env: { AIWATCH_DATA_DIR: join(dirname(workspace), 'aiwatch') },
+      env: { AIWATCH_DATA_DIR: dataDir },
       port: ports.aiwatch,
       readyPath: '/health',
+      stopTimeoutMs: STOP_TIMEOUT_MS,
       signal,
       ...(onOutput && { onOutput }),
     }),
   );
-  return { modelServer, assistant, aiwatch };
+}
+
+function startAssistant(
+  { group, ports, workspace }: ExampleOptions,
+  env: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
+  return group.start(signal =>
+    startNodeProgram({
+      name: 'assistant',
+      script: 'build/examples/assistant/main.js',
+      args: ['--port', String(ports.assistant), '--workspace', workspace],
+      env,
+      port: ports.assistant,
+      readyPath: '/health',
+      stopTimeoutMs: STOP_TIMEOUT_MS,
+      signal,
+    }),
+  );
 }
 
 /** Where demos keep what they write; outside of git. */

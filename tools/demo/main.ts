@@ -3,6 +3,7 @@ import { DATA_DIR, type Example, startExample } from './example.ts';
 import { DEMO_MODEL_ARGS, DEMO_USERS } from './load.ts';
 import { DEMO_PORTS } from './ports.ts';
 import { runDemo } from './run-demo.ts';
+import { describeQuestion } from './token.ts';
 
 await runDemo(
   group =>
@@ -16,7 +17,7 @@ await runDemo(
   describeExample,
 );
 
-function describeExample({ assistant, modelServer, aiwatch }: Example): string {
+function describeExample({ assistant, modelServer, aiwatch, aiwatchDataDir }: Example): string {
   return `
 An AI coding assistant is running, with ${DEMO_USERS} users at work:
 
@@ -26,6 +27,10 @@ An AI coding assistant is running, with ${DEMO_USERS} users at work:
   aiwatch server   ${aiwatch.url}/metrics
 
   curl -s ${assistant.url}/metrics | grep '^ai_'
+
+What the users do, as events that the aiwatch server keeps:
+
+  ${describeQuestion(`${aiwatch.url}/api/v1/monitoring/stats`, aiwatchDataDir)}
 
 Prometheus, Alertmanager and dashboards beside it: npm run stack
 Ctrl-C stops everything.

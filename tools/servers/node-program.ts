@@ -13,19 +13,22 @@ export interface NodeProgramOptions {
   /** Path that answers 200 as soon as it is ready. */
   readonly readyPath: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take to end after SIGTERM. Default: that of every server. */
+  readonly stopTimeoutMs?: number;
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Starts a program of this repository on 127.0.0.1 and waits until it answers. */
 export function startNodeProgram(options: NodeProgramOptions): Promise<RunningServer> {
-  const { name, port, readyPath, onOutput, signal } = options;
+  const { name, port, readyPath, stopTimeoutMs, onOutput, signal } = options;
   const url = `http://127.0.0.1:${port}`;
   const env = { ...definedVariables(process.env), ...options.env };
   return startServer(
     {
       program: { name, path: process.execPath, env },
       port,
+      ...(stopTimeoutMs !== undefined && { stopTimeoutMs }),
       ...(onOutput && { onOutput }),
       ...(signal && { signal }),
     },

@@ -3,6 +3,7 @@ import { ensurePrograms } from '../debian/ensure-programs.ts';
 import { DATA_DIR } from '../demo/example.ts';
 import { DEMO_MODEL_ARGS, DEMO_USERS } from '../demo/load.ts';
 import { runDemo } from '../demo/run-demo.ts';
+import { describeQuestion } from '../demo/token.ts';
 import type { ServerGroup } from '../servers/server-group.ts';
 import { startDeliveries } from './deliveries.ts';
 import { STACK_PORTS } from './ports.ts';
@@ -32,7 +33,8 @@ async function startWithPrograms(group: ServerGroup): Promise<Stack> {
   return stack;
 }
 
-function describeStack({ assistant, aiwatch, prometheus, alertmanager, modelServer }: Stack): string {
+function describeStack(stack: Stack): string {
+  const { assistant, aiwatch, aiwatchDataDir, prometheus, alertmanager, modelServer } = stack;
   return `
 The whole stack is running, with ${DEMO_USERS} users at work:
 
@@ -48,6 +50,8 @@ The whole stack is running, with ${DEMO_USERS} users at work:
 
   Look at the overview dashboard, in another terminal:
     npm run panels -- --dashboard grafana/dashboards/overview.json --prometheus ${prometheus.url} --out build/overview.html
+  What the users do, as events that the aiwatch server keeps:
+    ${describeQuestion(`${aiwatch.url}/api/v1/monitoring/stats`, aiwatchDataDir)}
   Make the model fail, so that HighErrorRate fires after five minutes:
     curl -X PUT ${modelServer.url}/admin/faults -H 'content-type: application/json' -d '{"errorRate":1}'
 

@@ -21,11 +21,22 @@ export interface StoreProgress {
  * Throws STORE_… where the server's own cannot be started, or the schema is of a later version.
  */
 export async function openServerStore(config: Config, progress: StoreProgress): Promise<ServerStore> {
+  const connected = await connectStore(config, progress);
+  try {
+    await prepareSchema(connected.store, progress);
+    return connected;
+  } catch (error) {
+    await connected.close();
+    throw error;
+  }
+}
+
+/** The store as it is: an embedded PostgreSQL is started, the schema is left alone. Throws STORE_… where it cannot be. */
+export async function connectStore(config: Config, progress: StoreProgress): Promise<ServerStore> {
   const url = config.store.databaseUrl?.reveal();
   const { maxConnections } = config.store;
   if (url !== undefined) {
     const store = openStore({ connection: { connectionString: url }, maxConnections });
-    await prepareSchema(store, progress);
     return { store, description: `PostgreSQL at ${hostOf(url)}`, close: () => store.close() };
   }
   const { postgresql: dataDir } = dataFolder(config);
@@ -35,7 +46,6 @@ export async function openServerStore(config: Config, progress: StoreProgress): 
     onProblem: error => progress.onProblem('PostgreSQL', error),
   });
   const store = openStore({ connection: embedded.connection, maxConnections });
-  await prepareSchema(store, progress);
   return {
     store,
     description: `PostgreSQL ${embedded.version} of its own in ${dataDir}`,

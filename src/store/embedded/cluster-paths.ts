@@ -41,3 +41,8 @@ export async function readMajor({ data }: ClusterPaths): Promise<number | undefi
   }
   throw new AiwatchError('STORE_FOLDER_UNUSABLE', { where: file, found: 'no number in it' });
 }
+
+/** Whether a data directory of aiwatch has a cluster in it. Throws STORE_FOLDER_UNUSABLE. */
+export async function hasCluster(dataDir: string): Promise<boolean> {
+  return (await readMajor(clusterPaths(dataDir))) !== undefined;
+}

@@ -1,4 +1,5 @@
 export type { EmbeddedConnection } from './await-ready.ts';
+export { hasCluster } from './cluster-paths.ts';
 export type { BinaryPlaces } from './places.ts';
 export {
   type EmbeddedPostgresql,

@@ -1,0 +1,24 @@
+import { AiwatchError } from '../errors.ts';
+import type { Command } from './command.ts';
+import { exportCommand } from './store/export.ts';
+import { importCommand } from './store/import.ts';
+
+const ACTIONS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
+  ['export', exportCommand],
+  ['import', importCommand],
+]);
+
+/** `aiwatch store`: moves what the server keeps from one PostgreSQL to another. */
+export const storeCommand: Command = {
+  name: 'store',
+  summary:
+    'Move all that is stored from one PostgreSQL to another: an embedded one or that of DATABASE_URL, of any version. An import needs an empty one, and is compared with the checksum of the export.',
+  usage:
+    'export [--out FILE.ndjson|FILE.ndjson.gz] [--config aiwatch.yml] | import FILE [--config aiwatch.yml]',
+  async run([name, ...args], context) {
+    const run = ACTIONS.get(name ?? '');
+    if (run !== undefined) return run(args, context);
+    const expected = `one of ${[...ACTIONS.keys()].join(', ')}`;
+    throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch store', expected, found: name ?? 'none' });
+  },
+};

@@ -1,0 +1,2 @@
+export { exportStore } from './export-store.ts';
+export { importStore } from './import-store.ts';
