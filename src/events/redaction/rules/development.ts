@@ -107,7 +107,7 @@ export const developmentRules: readonly SecretRule[] = [
   },
   {
     id: 'ngrok-key',
-    keywords: ['ngrok', 'NGROK'],
+    keywords: ['ngrok'],
     pattern: /(?<kept>ngrok[\w .-]{0,30}[=: ]['"]?)[A-Za-z0-9]{20,30}_[A-Za-z0-9]{20,24}/gi,
   },
 ];

@@ -1,3 +1,4 @@
+import { MARK } from '../marks.ts';
 import type { SecretRule } from '../secret-rule.ts';
 import { addressRules } from './addresses.ts';
 import { aiServiceRules } from './ai-services.ts';
@@ -9,16 +10,16 @@ import { serviceRules } from './services.ts';
 import { tokenRules } from './tokens.ts';
 
 /** Rules for tokens that are long words of their own; each runs only over texts that have one. */
-export const FORM_RULES: readonly SecretRule[] = [
+const FORM_RULES: readonly SecretRule[] = [
   ...aiServiceRules,
   ...cloudRules,
   ...developmentRules,
   ...serviceRules,
   ...tokenRules,
-];
+].map(rule => ({ ...rule, needs: MARK.LONG_WORD }));
 
 /** Rules for what is a secret because of what stands around it, of any length and form. */
-export const CONTEXT_RULES: readonly SecretRule[] = [...addressRules, ...headerRules, ...assignmentRules];
+const CONTEXT_RULES: readonly SecretRule[] = [...addressRules, ...headerRules, ...assignmentRules];
 
 /** Every rule, in the order in which they run: what says exactly what it is comes first. */
 export const SECRET_RULES: readonly SecretRule[] = [...FORM_RULES, ...CONTEXT_RULES];
