@@ -25,7 +25,7 @@ const hasFound = Uint8Array.from(found, keywords => (keywords === undefined ? 0 
 const characters = Uint16Array.from({ length: ASCII }, (_, code) => {
   const character = String.fromCharCode(code);
   const bits: readonly (readonly [RegExp, number])[] = [
-    [/[\w+/~$-]/, WORD],
+    [/[\w+/~$=.,:@%|-]/, WORD],
     [/[:=]/, MARK.SIGN],
     [/-/, MARK.HYPHEN],
     [/@/, MARK.AT],

@@ -5,6 +5,7 @@ import { aiServiceRules } from './ai-services.ts';
 import { assignmentRules } from './assignments.ts';
 import { cloudRules } from './clouds.ts';
 import { developmentRules } from './development.ts';
+import { gitleaksRules } from './gitleaks.ts';
 import { headerRules } from './headers.ts';
 import { serviceRules } from './services.ts';
 import { tokenRules } from './tokens.ts';
@@ -16,10 +17,10 @@ const FORM_RULES: readonly SecretRule[] = [
   ...developmentRules,
   ...serviceRules,
   ...tokenRules,
-].map(rule => ({ ...rule, needs: MARK.LONG_WORD }));
+].map(rule => ({ needs: MARK.LONG_WORD, ...rule }));
 
 /** Rules for what is a secret because of what stands around it, of any length and form. */
 const CONTEXT_RULES: readonly SecretRule[] = [...addressRules, ...headerRules, ...assignmentRules];
 
 /** Every rule, in the order in which they run: what says exactly what it is comes first. */
-export const SECRET_RULES: readonly SecretRule[] = [...FORM_RULES, ...CONTEXT_RULES];
+export const SECRET_RULES: readonly SecretRule[] = [...FORM_RULES, ...gitleaksRules, ...CONTEXT_RULES];
