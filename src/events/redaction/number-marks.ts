@@ -12,7 +12,8 @@ const MANY_DIGITS = 7;
 const SEPARATORS = 3;
 const [ZERO, NINE, DOT, COLON] = [48, 57, 46, 58];
 /** What may stand between the digits of one number. */
-const JOINTS = new Set(Array.from(' ().-', sign => sign.charCodeAt(0)));
+const isJoint = new Uint8Array(128);
+for (const sign of ' ().-') isJoint[sign.charCodeAt(0)] = 1;
 
 const isDigit = (code: number) => code >= ZERO && code <= NINE;
 const isHexadecimal = (code: number) => isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);
@@ -29,7 +30,7 @@ export function numberMarksOf(text: string): number {
       if (++digits === MANY_DIGITS) marks |= NUMBERS.DIGITS;
       continue;
     }
-    if (!JOINTS.has(code)) digits = 0;
+    if (isJoint[code] !== 1) digits = 0;
     if (code !== DOT) dots = 0;
     else if (++dots === SEPARATORS) marks |= NUMBERS.DOTS;
     if (code === COLON) {
