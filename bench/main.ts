@@ -1,4 +1,4 @@
-// npm run bench [-- update scrape memory http] [-- --write]
+// npm run bench [-- update scrape memory http redaction] [-- --write]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { projectRoot } from '../tools/project-root.ts';
 import { CLIENT_NAMES } from './clients/client.ts';
 import { reportHttp } from './reports/http.ts';
 import { reportMemory } from './reports/memory.ts';
+import { reportRedaction } from './reports/redaction.ts';
 import { reportScrapes } from './reports/scrape.ts';
 import { reportUpdates } from './reports/update.ts';
 
@@ -14,6 +15,7 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   scrape: reportScrapes,
   memory: reportMemory,
   http: reportHttp,
+  redaction: reportRedaction,
 };
 const README = join(projectRoot, 'bench/README.md');
 const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
@@ -30,7 +32,7 @@ for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
 if (args.includes('--write')) writeResults(texts.join('\n\n'));
 
 function describeMachine(): string {
-  const packages = [...CLIENT_NAMES.slice(1), 'fastify', 'fastify-metrics'];
+  const packages = [...CLIENT_NAMES.slice(1), 'fastify', 'fastify-metrics', '@secretlint/core'];
   const versions = packages.map(name => `${name} ${versionOf(name)}`).join(', ');
   const [cpu] = cpus();
   const gibibytes = Math.round(totalmem() / 2 ** 30);

@@ -9,8 +9,8 @@ function quote(text: string): string {
   return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
-/** By UTF-16 code unit, as RFC 8785 wants; that is the order of JavaScript's own comparison. */
-function sortKeys(keys: string[]): string[] {
+/** Sorts names of fields in place as RFC 8785 wants: by UTF-16 code unit, the order of JavaScript's own comparison. */
+export function sortKeys(keys: string[]): string[] {
   if (keys.length > FEW_KEYS) return keys.sort();
   for (let i = 1; i < keys.length; i++) {
     const key = keys[i]!;
@@ -77,5 +77,27 @@ function write(value: unknown): string | undefined {
  * Throws the TypeError of JSON.stringify for a bigint. Depth is bounded by the stack: bound it before.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value) ?? 'null';
+  return isInOrder(value) ? JSON.stringify(value) : (write(value) ?? 'null');
+}
+
+/** Whether the engine, which is faster, writes the same: plain values, with keys in the right order already. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== 'object')
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return false;
+  let before = '';
+  for (const key of Object.keys(value)) {
+    // The engine puts whole numbers first, which RFC 8785 does not.
+    if (key < before || startsWithDigit(key)) return false;
+    if (!isInOrder((value as Readonly<Record<string, unknown>>)[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
+function startsWithDigit(key: string): boolean {
+  const code = key.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }

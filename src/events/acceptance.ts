@@ -48,6 +48,8 @@ export type Verdict =
 export interface DeliveryNotes {
   /** The person asked not to be followed (`DNT: 1`, `Sec-GPC: 1`), and the configuration respects it. */
   readonly doNotTrack?: boolean | undefined;
+  /** The token names the instance: what an event says of it does not count. */
+  readonly isInstanceBound?: boolean | undefined;
 }
 
 /** The one way of an event into aiwatch. */
@@ -74,7 +76,8 @@ export function createAcceptance(config: AcceptanceConfig): Acceptance {
     const rowId = createUuidV7(timeMs);
     const dropped = reasonToDrop(config, validation.ok, rowId, notes);
     if (dropped !== undefined) return { dropped };
-    const where = sourceOf(input as JsonObject, source, isAhead ? reportedMs : undefined);
+    const reported = notes.isInstanceBound === true ? REPORTED_BESIDE_INSTANCE : REPORTED_SOURCE;
+    const where = sourceOf(input as JsonObject, source, reported, isAhead ? reportedMs : undefined);
     const { event, redactions } = redact(completeEvent(validation.ok, rowId, timeMs, where));
     const record = encodeRecord(rowId, event);
     const sizeBytes = record.length - ROW_ID_LENGTH;
@@ -120,12 +123,14 @@ function completeEvent(input: EventInput, rowId: string, timeMs: number, source:
   };
 }
 
+const REPORTED_BESIDE_INSTANCE = ['requestId', 'traceId'] as const;
 /** What an application may say of the source itself; the rest is bound to its token. */
-const REPORTED_SOURCE = ['instance', 'requestId', 'traceId'] as const;
+const REPORTED_SOURCE = ['instance', ...REPORTED_BESIDE_INSTANCE] as const;
 
 function sourceOf(
   { source: reported, requestId, traceId }: JsonObject,
   source: EventSource,
+  names: readonly string[],
   reportedMs: number | undefined,
 ): EventSource {
   const own: Record<string, string> = {};
@@ -134,7 +139,7 @@ function sourceOf(
     traceId,
     ...(typeof reported === 'object' ? (reported as JsonObject | null) : {}),
   };
-  for (const name of REPORTED_SOURCE) {
+  for (const name of names) {
     const text = said[name];
     if (typeof text === 'string' && text !== '' && text.length <= EVENT_LIMITS.idLength) own[name] = text;
   }

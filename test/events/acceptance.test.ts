@@ -95,6 +95,12 @@ describe('an accepted event', () => {
     expect(event).not.toHaveProperty('other');
   });
 
+  test('is of the instance that its token names, whatever it says of that itself', () => {
+    const input = { type: 'x', source: { instance: 'two', requestId: 'r1' } };
+    const verdict = acceptanceOf().accept(input, SOURCE, { isInstanceBound: true });
+    expect(verdict).toMatchObject({ accepted: { event: { source: { ...SOURCE, requestId: 'r1' } } } });
+  });
+
   test('may hold lone surrogates, and names of the language', () => {
     const { record } = accepted(JSON.parse('{"type":"x","data":{"__proto__":"\\ud800","constructor":1}}'));
     expect(Buffer.from(record).toString()).toContain(String.raw`{"__proto__":"\ud800","constructor":1}`);

@@ -4,25 +4,8 @@ import { isSecretName } from './secret-names.ts';
 /** What the name of a field says of its value. */
 export type FieldKind = 'plain' | 'secret' | 'file' | 'file-in-tool';
 
-/** Names repeat from event to event; kept for so many of them, and none that is long. */
-const MOST_NAMES = 2000;
-const LONGEST_NAME = 40;
-
-const known = new Map<string, FieldKind>();
-
-/** What the name of a field says of its value; remembered, since a few names make up most events. */
+/** What the name of a field says of its value. */
 export function fieldKindOf(name: string): FieldKind {
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const kind = findKind(name);
-  if (name.length <= LONGEST_NAME) {
-    if (known.size >= MOST_NAMES) known.clear();
-    known.set(name, kind);
-  }
-  return kind;
-}
-
-function findKind(name: string): FieldKind {
   if (isSecretName(name)) return 'secret';
   if (isFileContentName(name)) return 'file';
   return isFileToolContentName(name) ? 'file-in-tool' : 'plain';

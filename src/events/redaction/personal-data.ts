@@ -1,13 +1,16 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isIbanValid, isLuhnValid } from './checksums.ts';
+import { MARK } from './marks.ts';
+import { NUMBERS, numberMarksOf } from './number-marks.ts';
 import type { Count } from './redact-secrets.ts';
-import { MARK } from './text-marks.ts';
 
 /** How one kind of personal data is recognised in texts. */
 interface PersonalRule {
   readonly kind: string;
-  /** One of these marks must be there. */
+  /** Bits of MARK that a text must have. */
   readonly marks: number;
+  /** One bit of NUMBERS that it must have as well. @default none */
+  readonly numbers?: number;
   readonly pattern: RegExp;
   readonly isMeant?: (found: string) => boolean;
 }
@@ -36,43 +39,46 @@ const RULES: readonly PersonalRule[] = [
   },
   {
     kind: 'iban',
-    marks: MARK.DIGITS,
+    marks: MARK.DIGIT,
+    numbers: NUMBERS.DIGITS,
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g,
     isMeant: found => isIbanValid(plain(found)),
   },
   {
     kind: 'card',
-    marks: MARK.DIGITS,
+    marks: MARK.DIGIT,
+    numbers: NUMBERS.DIGITS,
     pattern: /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-]|\.\d)/g,
     isMeant: isCard,
   },
   {
     kind: 'ssn',
-    marks: MARK.DIGITS,
+    marks: MARK.DIGIT,
+    numbers: NUMBERS.DIGITS,
     pattern: /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
   },
   {
     kind: 'phone',
-    marks: MARK.DIGITS,
+    marks: MARK.DIGIT,
+    numbers: NUMBERS.DIGITS,
     pattern:
       /(?<![\w.+-])(?:\+[1-9](?:[ ().-]{0,2}\d){7,14}|\(\d{3}\) ?\d{3}[ .-]\d{4}|[2-9]\d{2}([.-])[2-9]\d{2}\1\d{4})(?![\w-])/g,
   },
   {
     kind: 'ip',
-    marks: MARK.DOTS,
+    marks: MARK.DIGIT | MARK.DOT,
+    numbers: NUMBERS.DOTS,
     pattern: /(?<![\w.-]|[A-Za-z]\/|version )\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)/g,
     isMeant: isForeignIpv4,
   },
   {
     kind: 'ip',
-    marks: MARK.SIGN,
+    marks: MARK.DIGIT | MARK.COLON,
+    numbers: NUMBERS.COLONS,
     pattern: /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{6,39}(?![\w:])/g,
     isMeant: isForeignIpv6,
   },
 ];
-
-/** What may be personal data in a text: cheap, since it is asked of every text. */
-const ALL_MARKS = RULES.reduce((marks, rule) => marks | rule.marks, 0);
 
 /** Replaces personal data in a text by what `replacement` makes of it. */
 export function replacePersonalData(
@@ -81,10 +87,11 @@ export function replacePersonalData(
   count: Count,
   replacement: (kind: string, found: string) => string,
 ): string {
-  if ((marks & ALL_MARKS) === 0) return text;
+  if ((marks & (MARK.AT | MARK.DIGIT)) === 0) return text;
+  const foundNumbers = (marks & MARK.DIGIT) === 0 ? 0 : numberMarksOf(text);
   let result = text;
-  for (const { kind, marks: needed, pattern, isMeant } of RULES) {
-    if ((marks & needed) === 0) continue;
+  for (const { kind, marks: needed, numbers = 0, pattern, isMeant } of RULES) {
+    if ((marks & needed) !== needed || (foundNumbers & numbers) !== numbers) continue;
     result = result.replace(pattern, (found: string) => {
       if (isMeant !== undefined && !isMeant(found)) return found;
       count(kind);

@@ -1,43 +1,27 @@
+import { MARK } from './marks.ts';
 import { removePrivateKeys } from './private-keys.ts';
-import { CONTEXT_RULES, FORM_RULES } from './rules/index.ts';
+import { SECRET_RULES } from './rules/index.ts';
 import { placeholder, type SecretRule } from './secret-rule.ts';
-import { MARK } from './text-marks.ts';
+import type { TextScan } from './text-scan.ts';
 
 /** Is told of each thing that was taken out, by the id of its rule. */
 export type Count = (kind: string) => void;
 
-/** What must be in a text, whatever else it has, for a rule that looks at names to find anything. */
-const NAMES =
-  /passw|passphrase|passcode|contrase|passe|pwd|secret|credential|token|key|bearer|basic|cookie|authoriz|:\/\/[^\s/]{0,300}@|[?&#;][\w-]+=|-u |(?<![\w-])--[a-z-]{0,20}(?:pass|user)/i;
 const BEGINS_KEY = '-----BEGIN';
 const PUTTY_KEY = 'PuTTY-User-Key-File';
+const PUTTY_MARKS = MARK.HYPHEN | MARK.LONG_WORD | MARK.SIGN;
 
 /**
- * Takes every secret out of a text. Rules run only over texts that can have what they look for, so that most texts
- * cost little more than one look at each character.
- * @param marks what {@link marksOf} says of the text
+ * Takes every secret out of a text. Rules run only over texts that can have what they look for.
+ * @param scan what `scanText` says of the text
  */
-export function redactSecrets(text: string, marks: number, count: Count): string {
+export function redactSecrets(text: string, { marks, rules }: TextScan, count: Count): string {
   let result = text;
-  if ((marks & (MARK.HYPHENS | MARK.SIGN)) !== 0 && (text.includes(BEGINS_KEY) || text.includes(PUTTY_KEY)))
-    result = removePrivateKeys(result, count);
-  if ((marks & MARK.LONG_WORD) !== 0) result = applyRules(FORM_RULES, result, count);
-  return NAMES.test(result) ? applyRules(CONTEXT_RULES, result, count) : result;
-}
-
-function applyRules(rules: readonly SecretRule[], text: string, count: Count): string {
-  let result = text;
-  for (const rule of rules) {
-    if (hasKeyword(rule, result)) result = applyRule(rule, result, count);
-  }
+  const hasPem = (marks & MARK.HYPHEN) !== 0 && text.includes(BEGINS_KEY);
+  const hasPutty = (marks & PUTTY_MARKS) === PUTTY_MARKS && text.includes(PUTTY_KEY);
+  if (hasPem || hasPutty) result = removePrivateKeys(result, count);
+  for (const number of rules) result = applyRule(SECRET_RULES[number]!, result, count);
   return result;
-}
-
-function hasKeyword({ keywords }: SecretRule, text: string): boolean {
-  for (const keyword of keywords) {
-    if (text.includes(keyword)) return true;
-  }
-  return false;
 }
 
 function applyRule({ id, pattern, isSecret }: SecretRule, text: string, count: Count): string {

@@ -1,5 +1,6 @@
 import type { ActivityEvent, EventSource, JsonObject } from '../event.ts';
 import { anonymousUser } from './anonymous-user.ts';
+import { createFieldNames } from './field-names.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { METADATA_TEXT_LENGTH, withoutContent } from './metadata.ts';
 import { replacePersonalData } from './personal-data.ts';
@@ -7,7 +8,7 @@ import { hashPersonalField, maskPersonalField, personalFieldsOf } from './person
 import type { PrivacyConfig } from './privacy-config.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import { placeholder } from './secret-rule.ts';
-import { marksOf } from './text-marks.ts';
+import { scanText } from './text-scan.ts';
 import { redactValue, type ValueRules } from './value-redactor.ts';
 
 /** An event as it may be kept, and how often something was taken out of it, by kind. */
@@ -18,6 +19,16 @@ export interface Redacted {
 
 /** Takes out of an event what must not be kept; never throws. */
 export type Redactor = (event: ActivityEvent) => Redacted;
+
+/** In the order of the canonical JSON. */
+const SOURCE_FIELDS = [
+  'application',
+  'environment',
+  'instance',
+  'reportedTimestamp',
+  'requestId',
+  'traceId',
+] as const satisfies readonly (keyof EventSource)[];
 
 /** Texts shorter than this hold neither a secret nor a person. */
 const SHORTEST_FINDING = 5;
@@ -32,6 +43,7 @@ export function createRedactor(config: PrivacyConfig): Redactor {
   const redactText = createTextRedactor(config, hash, count);
   const rules: ValueRules = {
     redactText,
+    nameOf: createFieldNames(redactText),
     count,
     keepFileContents: config.fileContents,
     longestText: config.captureLevel === 'metadata' ? METADATA_TEXT_LENGTH : Number.POSITIVE_INFINITY,
@@ -53,8 +65,9 @@ function createTextRedactor(config: PrivacyConfig, hash: KeyedHash, count: (kind
     personalData === 'hash' ? hashPersonalField(kind, found, hash) : placeholder(kind);
   return (text: string): string => {
     if (text.length < SHORTEST_FINDING) return text;
-    const marks = marksOf(text);
-    const clean = redactSecrets(text, marks, count);
+    const scan = scanText(text);
+    const { marks } = scan;
+    const clean = redactSecrets(text, scan, count);
     return isPersonalKept ? clean : replacePersonalData(clean, marks, count, replacement);
   };
 }
@@ -66,17 +79,18 @@ function redactEvent(
   hash: KeyedHash,
 ): ActivityEvent {
   const { id, sessionId, userId, type, timestamp, source } = event;
-  const secretsOnly = (text: string) => redactSecrets(text, marksOf(text), rules.count);
+  const secretsOnly = (text: string) => redactSecrets(text, scanText(text), rules.count);
   const redactId = (text: string) => redactIdentifier(text, secretsOnly, hash);
+  // In the order of the canonical JSON, which is then written faster.
   return {
+    data: redactData(event, config, rules, hash),
+    event: secretsOnly(event.event),
     id: redactId(id),
     sessionId: sessionId === null ? null : redactId(sessionId),
-    userId: userId === null ? null : redactUser(userId, config, redactId, hash),
-    type: secretsOnly(type),
-    event: secretsOnly(event.event),
-    data: redactData(event, config, rules, hash),
-    timestamp,
     source: redactSource(source, secretsOnly),
+    timestamp,
+    type: secretsOnly(type),
+    userId: userId === null ? null : redactUser(userId, config, redactId, hash),
   };
 }
 
@@ -123,11 +137,12 @@ function redactData(
 const isAddress = (field: string) => field === 'clientIp';
 
 function redactSource(source: EventSource, secretsOnly: (text: string) => string): EventSource {
-  const clean = Object.entries(source).map(([name, text]) => [
-    name,
-    typeof text === 'string' ? secretsOnly(text) : text,
-  ]);
-  return Object.fromEntries(clean) as EventSource;
+  const clean: Record<string, string> = {};
+  for (const name of SOURCE_FIELDS) {
+    const text = source[name];
+    if (text !== undefined) clean[name] = secretsOnly(text);
+  }
+  return clean as unknown as EventSource;
 }
 
 /** What is left of an event that could not be read: that it was there. */

@@ -1,5 +1,7 @@
+import { sortKeys } from '../../audit/index.ts';
 import { EVENT_LIMITS } from '../../catalogue/index.ts';
-import { announcesSecret, fieldKindOf } from './field-kinds.ts';
+import { announcesSecret } from './field-kinds.ts';
+import type { FieldName } from './field-names.ts';
 import { dropEmbeddedFiles, fileContentNote } from './file-contents.ts';
 import { fileUseOf } from './file-tools.ts';
 import type { Count } from './redact-secrets.ts';
@@ -8,6 +10,7 @@ import { placeholder } from './secret-rule.ts';
 /** What a walk does with what it meets. */
 export interface ValueRules {
   readonly redactText: (text: string) => string;
+  readonly nameOf: (name: string) => FieldName;
   readonly count: Count;
   readonly keepFileContents: boolean;
   /** Longer texts are left out; in characters. */
@@ -73,17 +76,23 @@ function redactArray(
   });
 }
 
+/** The names come out in the order of the canonical JSON, which is then written faster. */
 function redactFields(fields: Fields, rules: ValueRules, place: FilePlace, depth: number): Fields {
   const copy: Record<string, unknown> = {};
   const fileUse = rules.keepFileContents ? 'none' : fileUseOfFields(fields);
   const named = nameOfPair(fields);
-  for (const name of Object.keys(fields)) {
+  let areNew = true;
+  for (const name of sortKeys(Object.keys(fields))) {
     const value = fields[name];
-    const kind = name === 'value' && named !== undefined ? fieldKindOf(named) : fieldKindOf(name);
+    const { kind, text } = rules.nameOf(name);
+    const kindOfValue = name === 'value' && named !== undefined ? rules.nameOf(named).kind : kind;
     let kept: unknown;
-    if (kind === 'secret' && isWorthHiding(value)) kept = hide(rules);
-    else kept = redactValue(value, rules, placeOf(name, kind, place, fileUse), depth + 1);
-    if (kept !== undefined) setField(copy, redactName(name, rules), kept);
+    if (kindOfValue === 'secret' && isWorthHiding(value)) kept = hide(rules);
+    else kept = redactValue(value, rules, placeOf(name, kindOfValue, place, fileUse), depth + 1);
+    if (kept === undefined) continue;
+    if (text !== name || name === '__proto__') areNew = false;
+    if (areNew) copy[name] = kept;
+    else setField(copy, text, kept);
   }
   return copy;
 }
@@ -118,11 +127,7 @@ function nameOfPair(fields: Fields): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Names can hold secrets as well; two that become one are told apart by a number. */
-function redactName(name: string, rules: ValueRules): string {
-  return name.length < 4 ? name : rules.redactText(name);
-}
-
+/** Names that became one, since a secret was taken out of them, are told apart by a number. */
 function setField(copy: Record<string, unknown>, name: string, value: unknown): void {
   let free = name;
   for (let number = 2; Object.hasOwn(copy, free); number++) free = `${name} (${number})`;

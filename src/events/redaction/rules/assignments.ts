@@ -1,3 +1,4 @@
+import { MARK } from '../marks.ts';
 import type { SecretRule } from '../secret-rule.ts';
 
 /** What stands in code, documents and logs where a secret would, and is none. */
@@ -32,49 +33,81 @@ const VALUE = String.raw`(?:(?<=")[^"\r\n]+|(?<=')[^'\r\n]+|(?<=\x60)[^\x60\r\n]
 const assigned = (names: string) => new RegExp(`(?<kept>(?:${names})${SIGN})${VALUE}`, 'gi');
 
 const PASSWORDS = 'passw(?:or)?d|passphrase|passcode|passwort|contrase(?:ñ|n)a|mot[ _-]de[ _-]passe';
-const KEYS =
-  '(?:api|access|private|encryption|signing|master|account|auth|client|service|shared|secret|storage|subscription)[ _.-]?key';
-const TOKENS =
-  '(?:access|auth|refresh|bearer|session|id|api|bot|security|client|user|private|oauth2?|csrf|xsrf|personal|deploy|webhook|gh|github|gitlab|npm|slack|discord|hf)[ _.-]?token';
+const KEY_WORDS =
+  'api access private encryption signing master account auth client service shared secret storage subscription'.split(
+    ' ',
+  );
+const TOKEN_WORDS =
+  'access auth refresh bearer session id api bot security client user private oauth oauth2 csrf xsrf personal deploy webhook gh github gitlab npm slack discord hf'.split(
+    ' ',
+  );
+const JOINTS = ['', ' ', '_', '.', '-'];
 
-/** The whole word in the three ways that people write it: the cheap look before a rule runs. */
-const inCases = (...words: string[]) =>
-  words.flatMap(word => [word, word.toUpperCase(), word[0]!.toUpperCase() + word.slice(1)]);
+/** Names of two words, in each of the ways in which people join them. */
+const namesOf = (words: readonly string[], last: string) =>
+  words.flatMap(word => JOINTS.map(joint => word + joint + last));
+const patternOf = (words: readonly string[], last: string) => `(?:${words.join('|')})[ _.-]?${last}`;
 
 /** Secrets that a name in front of them tells: `password=…`, `"api_key": "…"`, `--token …`, "the password is …". */
 export const assignmentRules: readonly SecretRule[] = [
   {
     id: 'password',
-    keywords: inCases('passw', 'passphrase', 'passcode', 'contrase', 'mot'),
+    keywords: ['passw', 'passphrase', 'passcode', 'contrase', 'de passe', 'de_passe', 'de-passe'],
+    needs: MARK.SIGN,
     pattern: assigned(PASSWORDS),
     isSecret: isValue,
   },
-  { id: 'password', keywords: inCases('pwd'), pattern: assigned('pwd'), isSecret: isPasswordInDirectory },
-  { id: 'api-key', keywords: inCases('key'), pattern: assigned(KEYS), isSecret: isKey },
-  { id: 'token', keywords: inCases('token'), pattern: assigned(TOKENS), isSecret: isKey },
-  { id: 'token', keywords: inCases('token'), pattern: assigned('token'), isSecret: isLongKey },
+  {
+    id: 'password',
+    keywords: ['pwd'],
+    needs: MARK.SIGN,
+    pattern: assigned('pwd'),
+    isSecret: isPasswordInDirectory,
+  },
+  {
+    id: 'api-key',
+    keywords: namesOf(KEY_WORDS, 'key'),
+    needs: MARK.SIGN,
+    pattern: assigned(patternOf(KEY_WORDS, 'key')),
+    isSecret: isKey,
+  },
+  {
+    id: 'token',
+    keywords: namesOf(TOKEN_WORDS, 'token'),
+    needs: MARK.SIGN,
+    pattern: assigned(patternOf(TOKEN_WORDS, 'token')),
+    isSecret: isKey,
+  },
+  {
+    id: 'token',
+    keywords: ['token'],
+    needs: MARK.SIGN | MARK.LONG_WORD,
+    pattern: assigned('token'),
+    isSecret: isLongKey,
+  },
   {
     id: 'secret',
-    keywords: inCases('secret', 'credential'),
+    keywords: ['secret', 'credential'],
+    needs: MARK.SIGN,
     pattern: assigned('secret|credentials?'),
     isSecret: isKey,
   },
   {
     id: 'password',
-    keywords: inCases('passw', 'passphrase', 'passcode'),
+    keywords: ['password', 'passphrase', 'passcode'],
     pattern:
       /(?<kept>(?:password|passphrase|passcode)[ \t]{1,5}(?:is|was|ist|=)[ \t:]{1,5}["'`]?)[^\s"'`<>]*[^\s"'`<>,.)]/gi,
     isSecret: isOddWord,
   },
   {
     id: 'password',
-    keywords: inCases('passw'),
+    keywords: ['password'],
     pattern: /(?<kept>login[ \t]{1,5}\S{1,100}[ \t\r\n]{1,5}password[ \t]{1,5})\S+/gi,
     isSecret: isValue,
   },
   {
     id: 'command-option',
-    keywords: ['--', '-'],
+    keywords: ['-pass', '-token', '-secret', '-api', '-access', '-auth'],
     pattern:
       /(?<kept>(?<![\w-])--?(?:[a-z]{1,20}-)?(?:password|passwd|passphrase|pass|token|secret|api-?key|apikey|secret-?key|access-?key|auth-?token)[ \t]{1,5}["']?)(?!-)[^\s"']{4,}/gi,
     isSecret: isValue,
@@ -83,6 +116,7 @@ export const assignmentRules: readonly SecretRule[] = [
     // curl -u user:password, and what copies it.
     id: 'command-option',
     keywords: ['-u', '--user'],
+    needs: MARK.SIGN,
     pattern:
       /(?<kept>(?<![\w-])(?:-u|--user|--proxy-user)[ \t=]{0,5}["']?[^\s:"'/]{1,100}:)[^\s"'/][^\s"']{2,}/g,
     isSecret: isValue,

@@ -10,12 +10,12 @@ export const cloudRules: readonly SecretRule[] = [
   {
     // The id and the secret often stand side by side, in this order, without names.
     id: 'aws-secret-key',
-    keywords: ['[redacted:aws-key-id]'],
+    keywords: ['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'],
     pattern: /(?<kept>\[redacted:aws-key-id\][^A-Za-z0-9+/=]{1,5})[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g,
   },
   {
     id: 'aws-secret-key',
-    keywords: ['aws', 'AWS', 'Aws', 'ecret'],
+    keywords: ['aws', 'secret'],
     pattern:
       /(?<kept>(?:aws|secret)[\w .-]{0,30}?['"\\]{0,3} {0,5}(?:=>|:=|[:=]) {0,5}['"\\]{0,3})(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/gi,
   },
@@ -34,7 +34,7 @@ export const cloudRules: readonly SecretRule[] = [
   { id: 'google-refresh-token', keywords: ['1//0'], pattern: /(?<![A-Za-z0-9])1\/\/0[\w-]{38,}/g },
   {
     id: 'azure-account-key',
-    keywords: ['AccountKey', 'SharedAccessKey', 'accountkey', 'sharedaccesskey'],
+    keywords: ['AccountKey', 'SharedAccessKey'],
     pattern: /(?<kept>(?:AccountKey|SharedAccessKey) ?= ?)[A-Za-z0-9+/]{20,}={0,2}/gi,
   },
   { id: 'azure-client-secret', keywords: ['Q~'], pattern: /[A-Za-z0-9_~.]{3}\dQ~[\w~.-]{31,34}/g },

@@ -1,3 +1,4 @@
+import { MARK } from '../marks.ts';
 import type { SecretRule } from '../secret-rule.ts';
 
 /** Tokens of code hosts, registries, pipelines and what watches them. */
@@ -32,6 +33,7 @@ export const developmentRules: readonly SecretRule[] = [
   {
     id: 'npm-token',
     keywords: ['npm_', '_authToken'],
+    needs: 0,
     pattern: /npm_[A-Za-z0-9]{36}|(?<kept>_authToken ?= ?)[^\s"';]{8,}/g,
   },
   { id: 'pypi-token', keywords: ['pypi-AgE'], pattern: /pypi-AgE[\w-]{50,}/g },
@@ -72,7 +74,12 @@ export const developmentRules: readonly SecretRule[] = [
     keywords: ['sntrys_', 'sntryu_', 'sntrya_'],
     pattern: /sntry[sua]_[A-Za-z0-9+/=_]{40,}/g,
   },
-  { id: 'sentry-dsn', keywords: ['ingest.', 'sentry.io'], pattern: /(?<kept>https:\/\/)[0-9a-f]{32}(?=@)/g },
+  {
+    id: 'sentry-dsn',
+    keywords: ['https://'],
+    needs: MARK.AT,
+    pattern: /(?<kept>https:\/\/)[0-9a-f]{32}(?=@)/g,
+  },
   {
     id: 'newrelic-key',
     keywords: ['NRAK-', 'NRJS-', 'NRII-', 'NRAL', 'NRRA-'],
@@ -85,7 +92,7 @@ export const developmentRules: readonly SecretRule[] = [
   },
   {
     id: 'dynatrace-token',
-    keywords: ['dt0c01.', 'dt0s'],
+    keywords: ['dt0'],
     pattern: /dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/g,
   },
   { id: 'posthog-key', keywords: ['phx_', 'phs_'], pattern: /(?<![A-Za-z0-9])ph[xs]_[A-Za-z0-9]{40,}/g },
@@ -107,7 +114,7 @@ export const developmentRules: readonly SecretRule[] = [
   },
   {
     id: 'ngrok-key',
-    keywords: ['ngrok', 'NGROK'],
+    keywords: ['ngrok'],
     pattern: /(?<kept>ngrok[\w .-]{0,30}[=: ]['"]?)[A-Za-z0-9]{20,30}_[A-Za-z0-9]{20,24}/gi,
   },
 ];

@@ -13,13 +13,13 @@ export const headerRules: readonly SecretRule[] = [
   {
     // Schemes whose credentials are a list, to the end of the line (RFC 7616; AWS Signature Version 4).
     id: 'authorization-header',
-    keywords: ['uthorization', 'UTHORIZATION'],
+    keywords: ['authorization'],
     pattern:
       /(?<kept>authorization['"\\]{0,3}[ \t]{0,5}[:=][ \t]{0,5}['"\\]{0,3}(?:digest|aws4-hmac-sha256|hawk|oauth|signature)[ \t]{1,5})[^\r\n]+/gi,
   },
   {
     id: 'authorization-header',
-    keywords: ['uthorization', 'UTHORIZATION'],
+    keywords: ['authorization'],
     pattern:
       /(?<kept>authorization['"\\]{0,3}[ \t]{0,5}[:=][ \t]{0,5}['"\\]{0,3}(?:(?:bearer|basic|token|apikey|api-key|negotiate|ssws|key)[ \t]{1,5})?)(?!\[redacted:)[^\s'"\\<>]{4,}/gi,
     isSecret: found =>
@@ -29,19 +29,19 @@ export const headerRules: readonly SecretRule[] = [
   },
   {
     id: 'bearer-token',
-    keywords: ['earer', 'EARER'],
+    keywords: ['bearer'],
     pattern: /(?<kept>(?<![A-Za-z0-9])bearer[ \t:]{1,5})[\w.~+/=-]{16,}/gi,
     isSecret: hasDigitOrIsLong,
   },
   {
     id: 'basic-credentials',
-    keywords: ['asic', 'ASIC'],
+    keywords: ['basic ', 'basic\t'],
     pattern: /(?<kept>(?<![A-Za-z0-9])basic[ \t]{1,5})[A-Za-z0-9+/]{4,}={0,2}/gi,
     isSecret: isBasicCredentials,
   },
   {
     id: 'cookie-header',
-    keywords: ['ookie', 'OOKIE'],
+    keywords: ['cookie'],
     pattern:
       /(?<kept>cookie['"\\]{0,3}[ \t]{0,5}:[ \t]{0,5}['"\\]{0,3})[\w.!#$%&*+^|~-]{1,200}=[^\r\n'"]{1,}/gi,
   },

@@ -19,8 +19,8 @@ export const serviceRules: readonly SecretRule[] = [
   },
   {
     id: 'discord-token',
-    keywords: ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT', 'MD'],
-    pattern: /(?<![\w-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/g,
+    keywords: ['MD', 'MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'],
+    pattern: /(?<![\w-])(?:[MN][DTjz]|O[DT])[A-Za-z\d_-]{22,26}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/g,
   },
   {
     id: 'teams-webhook',
@@ -58,8 +58,7 @@ export const serviceRules: readonly SecretRule[] = [
   {
     id: 'mailgun-key',
     keywords: ['key-', 'pubkey-'],
-    pattern:
-      /(?<![A-Za-z0-9])(?:pub)?key-[0-9a-f]{32}|(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9])/g,
+    pattern: /(?<![A-Za-z0-9])(?:pub)?key-[0-9a-f]{32}/g,
   },
   { id: 'mailchimp-key', keywords: ['-us'], pattern: /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?!\d)/g },
   {
@@ -81,7 +80,11 @@ export const serviceRules: readonly SecretRule[] = [
   },
   { id: 'typeform-token', keywords: ['tfp_'], pattern: /(?<![A-Za-z0-9])tfp_[\w.=-]{40,}/g },
   { id: 'contentful-token', keywords: ['CFPAT-'], pattern: /CFPAT-[\w-]{40,}/g },
-  { id: 'flutterwave-key', keywords: ['FLWSECK'], pattern: /FLW(?:SECK|PUBK)(?:_TEST)?-[0-9a-zA-Z]{32}-X/g },
+  {
+    id: 'flutterwave-key',
+    keywords: ['FLWSECK', 'FLWPUBK'],
+    pattern: /FLW(?:SECK|PUBK)(?:_TEST)?-[0-9a-zA-Z]{32}-X/g,
+  },
   { id: 'razorpay-key', keywords: ['rzp_'], pattern: /rzp_(?:live|test)_[A-Za-z0-9]{14,}/g },
   { id: 'easypost-key', keywords: ['EZAK', 'EZTK'], pattern: /EZ[AT]K[A-Za-z0-9]{54}/g },
   { id: 'duffel-token', keywords: ['duffel_'], pattern: /duffel_(?:test|live)_[\w=-]{40,}/g },

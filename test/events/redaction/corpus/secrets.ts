@@ -127,5 +127,9 @@ export const IN_CONTEXT: readonly SecretCase[] = [
   within('.netrc', 'machine x login bob password ', 'tiger'),
   within('.npmrc', '//registry.example/:_authToken=', 'abcd-efgh-0123'),
   within('Slack webhook', 'https://hooks.slack.com/services/', `T0000AAAA/B0000BBBB/${made(24, ALNUM)}`),
+  within('Sentry', 'https://', made(32, HEX), '@o123.ingest.example.com/45'),
+  within('AWS id and secret', `pair AK${'IA'}${made(16, UPPER)} `, made(40, ALNUM)),
+  within('Okta', 'OKTA_TOKEN: ', `00${made(40, ALNUM)}`),
+  within('a service that only a name tells', 'ALGOLIA_ADMIN = "', made(32, HEX), '"'),
   within('template with a secret', 'password="', "it's", '"'),
 ];
