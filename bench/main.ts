@@ -4,6 +4,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../tools/project-root.ts';
 import { CLIENT_NAMES } from './clients/client.ts';
+import { reportEvents } from './reports/events.ts';
 import { reportHttp } from './reports/http.ts';
 import { reportMemory } from './reports/memory.ts';
 import { reportScrapes } from './reports/scrape.ts';
@@ -14,6 +15,7 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   scrape: reportScrapes,
   memory: reportMemory,
   http: reportHttp,
+  events: reportEvents,
 };
 const README = join(projectRoot, 'bench/README.md');
 const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
