@@ -230,6 +230,14 @@ const ERROR_TABLE = {
     expected: 'a schema of this version of aiwatch or an older one',
     advice: 'Run the version of aiwatch that changed it, or a later one.',
   },
+  STORE_UNAVAILABLE: {
+    expected: 'a PostgreSQL that answers',
+    advice: 'Ask again in a moment. If it goes on, look whether it runs, and at the log of the server.',
+  },
+  CURSOR_INVALID: {
+    expected: 'the nextCursor of the page before, unchanged',
+    advice: 'Ask for the first page again, without a cursor.',
+  },
   AUDIT_INPUT_INVALID: {
     expected: 'a value of the audit log',
     advice: 'Take it from where aiwatch wrote it.',
@@ -257,6 +265,10 @@ const ERROR_TABLE = {
   EVENT_TOO_OLD: {
     expected: 'an event that is younger than what is kept',
     advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
+  },
+  LISTEN_FAILED: {
+    expected: 'an address of this machine with a port that is free',
+    advice: 'Stop what listens there, or choose another by --host and --port.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
@@ -291,7 +303,8 @@ export class AiwatchError extends Error {
   constructor(code: ErrorCode, details: ErrorDetails) {
     const { advice } = ERROR_TABLE[code];
     const expected = details.expected ?? ERROR_TABLE[code].expected;
-    const message = `${details.where}: expected ${expected}, found ${details.found}. ${advice}`;
+    const where = details.field ? `${details.where}, ${details.field}` : details.where;
+    const message = `${where}: expected ${expected}, found ${details.found}. ${advice}`;
     const excerpt = details.excerpt === undefined ? '' : `\n${details.excerpt}`;
     super(
       `${message} [${code}]${excerpt}`,

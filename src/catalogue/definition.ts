@@ -50,6 +50,7 @@ export type Unit =
   | 'alerts'
   | 'usd'
   | 'tests'
+  | 'deliveries'
   | 'info'
   | 'boolean';
 

@@ -6,6 +6,7 @@ import { developmentMetrics } from './development.ts';
 import { eventFlowMetrics, storeUpkeepMetrics } from './event-flow.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
+import { integrationMetrics } from './integrations.ts';
 import { nodejsMetrics } from './nodejs.ts';
 import { processMetrics } from './process.ts';
 import { queueMetrics } from './queue.ts';
@@ -55,6 +56,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     development: developmentMetrics,
     queue: queueMetrics,
     delivery: deliveryMetrics,
+    integrations: integrationMetrics,
     eventFlow: eventFlowMetrics,
     storeUpkeep: storeUpkeepMetrics,
     process: processMetrics,

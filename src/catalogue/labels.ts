@@ -157,6 +157,18 @@ export const costSource = defineLabel({
 
 export const queue = defineLabel({ name: 'queue', help: 'Name of the queue.', maxValues: 20 });
 
+export const integration = defineLabel({
+  name: 'integration',
+  help: 'What delivers to the outside, e.g. webhook.',
+  maxValues: 20,
+});
+
+export const deliveryResult = defineLabel({
+  name: 'result',
+  help: 'How an attempt ended: failed ones are made again, dead_letter was the last of its event, dropped was never made.',
+  values: ['delivered', 'failed', 'dead_letter', 'dropped'],
+});
+
 export const project = defineLabel({
   name: 'project',
   help: 'What is deployed or tested.',

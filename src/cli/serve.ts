@@ -3,6 +3,7 @@ import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
 import { type AlertNotification, type OpenServer, openServer } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
+import { checkAddress } from './serve-address.ts';
 
 const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
 
@@ -23,6 +24,7 @@ export const serveCommand: Command = {
       env: overrides,
       ...(options.config !== undefined && { file: options.config }),
     });
+    await checkAddress(config.server.host, config.server.port);
     const onNotice = (line: string) => print(`aiwatch: ${line}`);
     const server = await openServer(config, { onNotice, onAlert: alert => print(alertLine(alert)) });
     const url = await listen(server, config);

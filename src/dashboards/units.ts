@@ -30,6 +30,7 @@ const GRAFANA_UNITS: Readonly<Record<Unit, string>> = {
   alerts: 'short',
   usd: 'currencyUSD',
   tests: 'short',
+  deliveries: 'short',
   info: 'none',
   boolean: 'none',
 };

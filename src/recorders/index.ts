@@ -32,6 +32,12 @@ export {
   type HttpRequestRecorderOptions,
   UNMATCHED_ROUTE,
 } from './http-request.ts';
+export {
+  createIntegrationRecorder,
+  type DeliveryAttempt,
+  type IntegrationRecorder,
+  type IntegrationState,
+} from './integration.ts';
 export { createMessageRecorder, type MessageObservation, type MessageRecorder } from './message.ts';
 export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';

@@ -2,17 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { requestIdOf } from '../hooks/index.ts';
 import { createDeliveryFamilies } from '../recorders/index.ts';
-import type { Exporter } from '../runtime.ts';
+import { type Exporter, VERSION } from '../runtime.ts';
+import type { Store } from '../store/index.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
 import { STRICT_OPTIONS } from './plugins/fastify-options.ts';
+import { createOpenapiPlugin } from './plugins/openapi.ts';
 import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
 import { createEventRoutes, type EventRouteOptions } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
+import { createStoreRoutes } from './routes/store.ts';
 
 export interface ServerOptions {
   readonly exporter: Exporter;
@@ -28,6 +31,8 @@ export interface ServerOptions {
   readonly access?: AccessPluginOptions | undefined;
   /** @default nothing is logged */
   readonly logger?: FastifyBaseLogger | undefined;
+  /** Answers questions about events. @default there are no routes for them */
+  readonly store?: Store | undefined;
   /** Takes the events that applications deliver. @default there is no route for them */
   readonly events?: EventRouteOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
@@ -47,7 +52,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(errorPlugin);
   await app.register(strictInputPlugin);
   if (options.access !== undefined) await app.register(createAccessPlugin(options.access));
+  await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
+  if (options.store !== undefined) await app.register(createStoreRoutes({ store: options.store }));
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));

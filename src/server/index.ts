@@ -9,6 +9,7 @@ export { type Identity, identityOf, ROLES, type Role } from './access/identity.t
 export { mayReadUser } from './access/may-read-user.ts';
 export { requireRole } from './access/require-role.ts';
 export { createServer } from './app.ts';
+export { dataFolder } from './data-folder.ts';
 export { openDeliveryStore } from './delivery/delivery-store.ts';
 export { type OpenServer, openServer } from './open-server.ts';
 export type { AlertNotification } from './routes/alertmanager.ts';
@@ -20,5 +21,5 @@ export {
   loadIssuedTokens,
   revokeToken,
 } from './tokens/issued-file.ts';
-export { keyFileIn, openKeyFile, rotateKeyFile } from './tokens/key-file.ts';
+export { openKeyFile, rotateKeyFile } from './tokens/key-file.ts';
 export { openTokens, type Tokens } from './tokens/open-tokens.ts';

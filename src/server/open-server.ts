@@ -8,6 +8,7 @@ import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { openServerStore } from './parts/store.ts';
+import { startServerWebhook } from './parts/webhook.ts';
 import type { AlertNotification } from './routes/alertmanager.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 
@@ -92,6 +93,8 @@ async function openParts(
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
   const inbox = startInboxMover(store, exporter.http.problem.log);
   onOpened(inbox.stop);
+  const webhook = startServerWebhook(config, exporter, store);
+  if (webhook !== undefined) onOpened(webhook.close);
   const app = await createServer({
     exporter,
     prometheusUrl: config.bundle.prometheusUrl,
@@ -101,6 +104,7 @@ async function openParts(
     access: { verify: tokens.verify, rateLimits: requestsPerMinute },
     logger: log.logger,
     trustProxy: config.server.trustProxy,
+    store,
     events: { intake: pipeline.intake, defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { Client, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 
 export interface StoreConfig {
   /** As `pg` takes it: a connection string, or the fields of one. */
@@ -26,19 +26,32 @@ const parsers = {
 
 /** Opens a pool; nothing is connected before it is used. Connections that break while idle are replaced silently. */
 export function createPool({ connection, maxConnections = 10 }: StoreConfig): Pool {
-  const pool = new Pool({
+  const pool = new Pool({ ...buildOptions(connection), max: maxConnections });
+  // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/**
+ * Makes a connection of its own, outside of the pool, for what lasts: listening, and locks of a session. It is not
+ * connected yet; its failure is told by the events `error` and `end`.
+ */
+export function createClient({ connection }: StoreConfig): Client {
+  const client = new Client(buildOptions(connection));
+  client.on('error', () => {});
+  return client;
+}
+
+function buildOptions(connection: PoolConfig): PoolConfig {
+  return {
     application_name: 'aiwatch',
     ...connection,
-    max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     types: parsers,
-  });
-  // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
-  pool.on('error', () => {});
-  return pool;
+  };
 }
 
 /** Runs statements in one transaction; what throws inside rolls it back. */

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
-import { createPool, type StoreConfig } from './connection.ts';
+import type { Client, Pool } from 'pg';
+import { createClient, createPool, type StoreConfig } from './connection.ts';
 import { type BatchWriter, createBatchWriter } from './insert/batch-writer.ts';
 import { migrate } from './migrate.ts';
 
@@ -7,6 +7,8 @@ import { migrate } from './migrate.ts';
 export interface Store extends BatchWriter {
   /** What queries are given. */
   readonly pool: Pool;
+  /** A connection of its own, not connected yet, for what lasts: listening, and locks of a session. */
+  createClient(): Client;
   /** Brings the schema up to date. @returns the names of the steps that were taken */
   migrate(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export function openStore(config: StoreConfig): Store {
   return {
     ...createBatchWriter(pool),
     pool,
+    createClient: () => createClient(config),
     migrate: () => migrate(pool),
     close: () => pool.end(),
   };

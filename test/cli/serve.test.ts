@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -22,6 +22,8 @@ interface Running {
 /** Runs `aiwatch serve` in an empty folder. */
 async function serve(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
   const cwd = await createTemporaryFolder();
+  // As root, PostgreSQL runs as another user, who has to get there.
+  await chmod(cwd, 0o711);
   const child = spawn(process.execPath, [MAIN, 'serve', ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
@@ -42,8 +44,8 @@ async function serve(args: readonly string[], env: Record<string, string> = {}):
 /** Waits for the line with the URLs. */
 async function urlOf({ output, errors }: Running): Promise<string> {
   await expect
-    .poll(output, { timeout: 15_000, message: 'aiwatch serve prints no URL' })
-    .toMatch(/^aiwatch: http:\S+\/metrics/);
+    .poll(output, { timeout: 60_000, message: 'aiwatch serve prints no URL' })
+    .toMatch(/^aiwatch: http:\S+\/metrics/m);
   void errors;
   return /http:\/\/[^/]+/.exec(output())![0];
 }
@@ -101,7 +103,7 @@ describe('aiwatch serve', () => {
     expect(await running.exit).toEqual([1, null]);
     const lines = (await running.errors).trimEnd().split('\n');
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^error: .*EADDRINUSE/);
+    expect(lines[0]).toMatch(/^error: 127\.0\.0\.1:\d+: .*EADDRINUSE.*\[LISTEN_FAILED\]/);
     expect(running.output()).toBe('');
   });
 

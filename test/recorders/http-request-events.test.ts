@@ -59,9 +59,8 @@ describe('the event of an HTTP request', () => {
     ]);
   });
 
-  it('tells of a key that is not known, and of no status that HTTP does not have', () => {
-    const [event] = eventsOf({ apiKeyId: undefined, statusCode: 799 });
-    expect(event?.data).toMatchObject({ apiKeyId: null });
+  it('tells of no status that HTTP does not have', () => {
+    const [event] = eventsOf({ statusCode: 799 });
     expect(event?.data).not.toHaveProperty('statusCode');
   });
 

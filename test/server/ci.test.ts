@@ -97,23 +97,25 @@ describe('POST /api/v1/ci', () => {
   });
 
   it.each([
-    ['an unknown kind', { ...DEPLOYMENT, kind: 'release' }, 'body/kind'],
-    ['no kind', { ...DEPLOYMENT, kind: undefined }, "'kind'"],
-    ['no environment', { ...DEPLOYMENT, environment: undefined }, "'environment'"],
-    ['an empty project', { ...DEPLOYMENT, project: '' }, 'body/project'],
-    ['a version of 201 characters', { ...DEPLOYMENT, version: 'v'.repeat(201) }, 'body/version'],
-    ['a line feed', { ...ROLLBACK, version: '1\n2' }, 'body/version'],
-    ['another status', { ...DEPLOYMENT, status: 'started' }, 'body/status'],
-    ['a negative duration', { ...DEPLOYMENT, durationSeconds: -1 }, 'body/durationSeconds'],
-    ['half a test', { ...RUN, passed: 1.5 }, 'body/passed'],
-    ['a run without a duration', { ...RUN, durationSeconds: undefined }, "'durationSeconds'"],
+    ['an unknown kind', { ...DEPLOYMENT, kind: 'release' }, 'kind'],
+    ['no kind', { ...DEPLOYMENT, kind: undefined }, 'kind'],
+    ['no environment', { ...DEPLOYMENT, environment: undefined }, 'environment'],
+    ['an empty project', { ...DEPLOYMENT, project: '' }, 'project'],
+    ['a version of 201 characters', { ...DEPLOYMENT, version: 'v'.repeat(201) }, 'version'],
+    ['a line feed', { ...ROLLBACK, version: '1\n2' }, 'version'],
+    ['another status', { ...DEPLOYMENT, status: 'started' }, 'status'],
+    ['a negative duration', { ...DEPLOYMENT, durationSeconds: -1 }, 'durationSeconds'],
+    ['half a test', { ...RUN, passed: 1.5 }, 'passed'],
+    ['a run without a duration', { ...RUN, durationSeconds: undefined }, 'durationSeconds'],
     ['a list', [DEPLOYMENT], 'body'],
   ])('refuses %s, and keeps nothing', async (_what, body, place) => {
     const { post, scrape } = await start();
     const { status, text } = await post(body);
-    expect({ status, message: JSON.parse(text).message }).toEqual({
+    const { field, message } = JSON.parse(text);
+    expect({ status, field, message }).toEqual({
       status: 400,
-      message: expect.stringContaining(place),
+      field: place,
+      message: expect.stringContaining(`POST /api/v1/ci, ${place}: expected`),
     });
     expect([...(await scrape()).keys()].filter(name => name.startsWith('ci_'))).toEqual([]);
   });
@@ -148,7 +150,7 @@ describe('POST /api/v1/ci', () => {
     const { post, scrape, folder } = await start();
     await mkdir(join(folder, 'delivery.json.next'));
     const { status, text } = await post(DEPLOYMENT);
-    expect({ status, text }).toEqual({ status: 500, text: expect.stringContaining('DATA_FILE_UNWRITABLE') });
+    expect({ status, text }).toEqual({ status: 507, text: expect.stringContaining('DATA_FILE_UNWRITABLE') });
     expect((await scrape()).has('ci_deployment_success')).toBe(false);
   });
 });

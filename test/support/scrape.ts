@@ -34,3 +34,15 @@ export function linesOf(text: string, ...families: readonly string[]): readonly 
     );
   return text.split('\n').filter(isWanted);
 }
+
+/** Scrapes a registry and returns the values of its series, by name and labels as the exposition writes them. */
+export async function scrapeSeries(source: Registry | Scraper): Promise<ReadonlyMap<string, number>> {
+  const lines = (await scrapeText(source, 'text')).split('\n');
+  const samples = lines.filter(line => line !== '' && !line.startsWith('#'));
+  return new Map(
+    samples.map(line => {
+      const end = line.lastIndexOf(' ');
+      return [line.slice(0, end), Number(line.slice(end + 1))];
+    }),
+  );
+}

@@ -7,6 +7,7 @@ import { buildDeliveryAlerts } from './delivery.ts';
 import { buildDevelopmentAlerts } from './development.ts';
 import { buildHostAlerts } from './host.ts';
 import { buildHttpAlerts } from './http.ts';
+import { buildIntegrationAlerts } from './integrations.ts';
 import { buildMemoryAlerts } from './memory.ts';
 import { buildNodejsAlerts } from './nodejs.ts';
 import { buildPostgresqlAlerts } from './postgresql.ts';
@@ -36,6 +37,7 @@ export function buildAlertGroups(context: AlertContext): readonly AlertGroup[] {
     buildHostAlerts,
     buildContainerAlerts,
     buildDeliveryAlerts,
+    buildIntegrationAlerts,
     buildSloAlerts,
     buildTargetAlerts,
     buildAiwatchAlerts,

@@ -7,6 +7,7 @@ import { deliveryAlerts } from './delivery.ts';
 import { developmentAlerts } from './development.ts';
 import { hostAlerts } from './host.ts';
 import { httpAlerts } from './http.ts';
+import { integrationAlerts } from './integrations.ts';
 import { memoryAlerts } from './memory.ts';
 import { nodejsAlerts } from './nodejs.ts';
 import { postgresqlAlerts } from './postgresql.ts';
@@ -37,6 +38,7 @@ export const alerts = {
   ...hostAlerts,
   ...containerAlerts,
   ...deliveryAlerts,
+  ...integrationAlerts,
   ...sloAlerts,
   ...targetAlerts,
   ...aiwatchAlerts,

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/index.ts';
-import { keyFileIn } from '../../server/index.ts';
+import { dataFolder } from '../../server/index.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Options that say which server's keys are meant. */
@@ -7,5 +7,5 @@ export const KEY_OPTIONS = { config: { type: 'string' } } as const;
 
 /** The file of keys of the server that this configuration is for. Throws CONFIG_…. */
 export function keyFileOf(file: string | undefined, env: CommandContext['env']): string {
-  return keyFileIn(loadConfig({ env, ...(file !== undefined && { file }) }).server.dataDir);
+  return dataFolder(loadConfig({ env, ...(file !== undefined && { file }) })).tokenKeys;
 }

@@ -70,7 +70,13 @@ export function createAlertmanagerRoutes({
     app.post<{ Body: { alerts: readonly AlertNotification[] } }>(
       '/api/v1/alertmanager',
       {
-        schema: { body: bodySchema },
+        schema: {
+          tags: ['delivery'],
+          summary: 'Takes alerts from Alertmanager',
+          security: [{ metrics: [] }],
+          body: bodySchema,
+          response: { 204: { type: 'null', description: 'They were taken.' } },
+        },
         onRequest: requireAccess('POST /api/v1/alertmanager', access),
       },
       async (request, reply) => {

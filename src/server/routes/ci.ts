@@ -81,7 +81,13 @@ export function createCiRoutes({ access, delivery }: CiRouteOptions): FastifyPlu
       '/api/v1/ci',
       {
         bodyLimit: BODY_LIMIT_BYTES,
-        schema: { body: bodySchema },
+        schema: {
+          tags: ['delivery'],
+          summary: 'Takes a report of a pipeline',
+          security: [{ metrics: [] }],
+          body: bodySchema,
+          response: { 204: { type: 'null', description: 'It is kept.' } },
+        },
         onRequest: requireAccess('POST /api/v1/ci', access),
       },
       async (request, reply) => {

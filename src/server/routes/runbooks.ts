@@ -48,22 +48,38 @@ function buildUnknown(name: string): string {
 /** The page that several alerts share, by the name of one of them. */
 const sharedPage = (name: string) => ALERTS.find(alert => alert.name === name)?.runbook;
 
+const page = { description: 'A page.', content: { 'text/html': { schema: { type: 'string' } } } } as const;
+const schemas = {
+  index: { tags: ['operation'], summary: 'Lists the runbooks', response: { 200: page } },
+  page: {
+    tags: ['operation'],
+    summary: 'Says what to do about an alert',
+    response: { 200: page, 404: page },
+  },
+} as const;
+
 /**
  * `GET /runbooks` and `GET /runbooks/:name`: what to do about each alert, of the version that is installed. Open to
  * everybody who reaches the server: they are documents, and hold no data.
  */
 export function createRunbookRoutes(options: RunbookRouteOptions): FastifyPluginCallback {
   return (app, _options, done) => {
-    app.get('/runbooks', async (_request, reply) => sendPage(reply, 200, buildIndex(await listNames())));
-    app.get<{ Params: { name: string } }>('/runbooks/:name', async (request, reply) => {
-      const { name } = request.params;
-      const shared = sharedPage(name);
-      if (shared !== undefined) return reply.redirect(`/runbooks/${shared}`);
-      // The name is looked up, never put into a path: a request cannot lead out of the folder.
-      if (!(await listNames()).includes(name)) return sendPage(reply, 404, buildUnknown(name));
-      const markdown = await readFile(`${FOLDER}${name}${SUFFIX}`, 'utf8');
-      return sendPage(reply, 200, renderRunbook(name, markdown, options));
-    });
+    app.get('/runbooks', { schema: schemas.index }, async (_request, reply) =>
+      sendPage(reply, 200, buildIndex(await listNames())),
+    );
+    app.get<{ Params: { name: string } }>(
+      '/runbooks/:name',
+      { schema: schemas.page },
+      async (request, reply) => {
+        const { name } = request.params;
+        const shared = sharedPage(name);
+        if (shared !== undefined) return reply.redirect(`/runbooks/${shared}`);
+        // The name is looked up, never put into a path: a request cannot lead out of the folder.
+        if (!(await listNames()).includes(name)) return sendPage(reply, 404, buildUnknown(name));
+        const markdown = await readFile(`${FOLDER}${name}${SUFFIX}`, 'utf8');
+        return sendPage(reply, 200, renderRunbook(name, markdown, options));
+      },
+    );
     done();
   };
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { AiwatchError, reasonOf } from '../../errors.ts';
 import { readPrivateFile, replacePrivateFile } from '../private-file.ts';
@@ -29,11 +28,6 @@ const keySchema = z.object({
   createdMs: z.number(),
 });
 const schema = z.object({ version: z.literal(FORM_VERSION), keys: z.array(keySchema).min(1).max(2) });
-
-/** Where the keys of a server are that was told no other file. */
-export function keyFileIn(dataDir: string): string {
-  return join(dataDir, 'keys', 'tokens.json');
-}
 
 function createKey(): SigningKey {
   return {

@@ -30,9 +30,10 @@ export class UserSketch {
       return;
     }
     const registers = this.#toDense();
-    other.#registers!.forEach((rank, index) => {
-      if (rank > registers[index]!) registers[index] = rank;
-    });
+    const others = other.#registers!;
+    for (let index = 0; index < others.length; index++) {
+      if (others[index]! > registers[index]!) registers[index] = others[index]!;
+    }
   }
 
   /** How many users were added, about. */
@@ -57,7 +58,7 @@ export class UserSketch {
     const sketch = new UserSketch();
     if (buffer[0] === DENSE) {
       sketch.#sparse = undefined;
-      sketch.#registers = Uint8Array.from(buffer.subarray(1));
+      sketch.#registers = new Uint8Array(buffer.subarray(1));
       return sketch;
     }
     for (let offset = 1; offset < buffer.length; offset += 4) {

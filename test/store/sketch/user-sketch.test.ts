@@ -6,7 +6,7 @@ const usersFrom = (first: number, count: number) =>
 
 function sketchOf(users: readonly string[]): UserSketch {
   const sketch = new UserSketch();
-  users.forEach(user => sketch.add(user));
+  for (const user of users) sketch.add(user);
   return sketch;
 }
 

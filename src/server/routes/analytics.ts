@@ -1,0 +1,108 @@
+import type { FastifyPluginCallback } from 'fastify';
+import {
+  heatmap,
+  INTERVALS,
+  type Interval,
+  overview,
+  rangeBefore,
+  type Store,
+  timeline,
+  topUsers,
+} from '../../store/index.ts';
+import { requireRole } from '../access/require-role.ts';
+import { askStore } from '../questions/ask-store.ts';
+import { checkInterval } from '../questions/parse-interval.ts';
+import { parseBoundRange, parseTimeZone, type RangeQuery } from '../questions/parse-range.ts';
+import { heatmapAnswer, overviewAnswer, timelineAnswer, usersAnswer } from '../schemas/analytics-schemas.ts';
+import { applicationParameter, rangeParameters, timeZoneParameter } from '../schemas/parameters.ts';
+import { type ReadDescription, readSchema } from '../schemas/read-schema.ts';
+
+interface AnalyticsQuery extends RangeQuery {
+  readonly application?: string;
+  readonly tz: string;
+}
+
+const MAX_USERS = 100;
+
+const describe = ({ query, ...others }: Omit<ReadDescription, 'tag'>) =>
+  readSchema({
+    tag: 'analytics',
+    description: 'Of the last 30 days, where no range is given. Response times are in milliseconds.',
+    query: { ...rangeParameters, ...applicationParameter, ...query },
+    ...others,
+  });
+
+const schemas = {
+  overview: describe({
+    summary: 'Totals beside those of the period before',
+    query: timeZoneParameter,
+    answer: overviewAnswer,
+  }),
+  timeline: describe({
+    summary: 'Activity over time, with what is unusual marked',
+    query: { ...timeZoneParameter, interval: { enum: INTERVALS, default: 'day' } },
+    answer: timelineAnswer,
+  }),
+  users: describe({
+    summary: 'The most active users',
+    query: { limit: { type: 'integer', minimum: 1, maximum: MAX_USERS, default: 20 } },
+    answer: usersAnswer,
+  }),
+  heatmap: describe({
+    summary: 'Activity by weekday and hour',
+    query: timeZoneParameter,
+    answer: heatmapAnswer,
+  }),
+};
+
+/** The question that a query asks. */
+function questionOf({ application, tz, ...query }: AnalyticsQuery) {
+  const range = parseBoundRange(query);
+  return { range, question: { ...range, application, timeZone: parseTimeZone(tz) } };
+}
+
+/** `GET /api/analytics/overview`, `/timeline`, `/users` and `/heatmap`, for administrators. */
+export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Store }): FastifyPluginCallback {
+  const ask = <T>(question: () => Promise<T>) => askStore('the analytics', question);
+  return (app, _options, done) => {
+    const options = (name: keyof typeof schemas) => ({
+      schema: schemas[name],
+      onRequest: requireRole(`GET /api/analytics/${name}`, 'admin'),
+    });
+    app.get<{ Querystring: AnalyticsQuery }>(
+      '/api/analytics/overview',
+      options('overview'),
+      async request => {
+        const { range, question } = questionOf(request.query);
+        const numbers = await ask(() => overview(pool, question));
+        return { range, previousRange: rangeBefore(range), timeZone: question.timeZone, ...numbers };
+      },
+    );
+    app.get<{ Querystring: AnalyticsQuery & { interval: Interval } }>(
+      '/api/analytics/timeline',
+      options('timeline'),
+      async request => {
+        const { interval, ...query } = request.query;
+        const { range, question } = questionOf(query);
+        checkInterval(interval, range);
+        const points = await ask(() => timeline(pool, { ...question, interval }));
+        return { range, timeZone: question.timeZone, interval, points };
+      },
+    );
+    app.get<{ Querystring: Omit<AnalyticsQuery, 'tz'> & { limit: number } }>(
+      '/api/analytics/users',
+      options('users'),
+      async request => {
+        const { limit, application } = request.query;
+        const range = parseBoundRange(request.query);
+        return { range, users: await ask(() => topUsers(pool, { ...range, application, limit })) };
+      },
+    );
+    app.get<{ Querystring: AnalyticsQuery }>('/api/analytics/heatmap', options('heatmap'), async request => {
+      const { range, question } = questionOf(request.query);
+      const cells = await ask(() => heatmap(pool, question));
+      return { range, timeZone: question.timeZone, cells };
+    });
+    done();
+  };
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+
+export interface LeadershipOptions {
+  /** Makes the connection that holds the lock. */
+  readonly createClient: () => Client;
+  /** One of LOCKS. */
+  readonly lock: number;
+  /**
+   * Does the work of the one that has the lock, until the signal aborts: the connection broke, and another one may have
+   * taken over, or it is closed. What is written through the client is written only while the lock is held. If it
+   * throws, the lock is given up and asked for again later.
+   */
+  readonly lead: (client: Client, signal: AbortSignal) => Promise<void>;
+  /** Told what made it give up. */
+  readonly onProblem: (error: unknown) => void;
+  /** Time between two attempts to get the lock. @default 3000 */
+  readonly retryMs?: number;
+}
+
+/** Tries to lead until it is closed. */
+export interface Leadership {
+  /** Ends the work, waits for it, and lets go of the lock. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_RETRY_MS = 3000;
+
+/** Of several servers on one database, one does a work at a time; when it dies, PostgreSQL frees its lock for another. */
+export function startLeadership(options: LeadershipOptions): Leadership {
+  const { retryMs = DEFAULT_RETRY_MS, onProblem } = options;
+  const closing = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      await tryToLead(options, closing.signal).catch(onProblem);
+      await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  };
+  const running = run();
+  return {
+    close: async () => {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+async function tryToLead(
+  { createClient, lock, lead }: LeadershipOptions,
+  closing: AbortSignal,
+): Promise<void> {
+  const client = createClient();
+  const broken = new AbortController();
+  client.on('end', () => broken.abort());
+  client.on('error', () => broken.abort());
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1) AS has', [lock]);
+    if (rows[0]!.has) await lead(client, AbortSignal.any([closing, broken.signal]));
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,22 @@
+/** How long one point of a timeline is; weeks begin on Monday. */
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+/** Intervals as people of a time zone have them. */
+export interface CalendarInterval {
+  readonly interval: Interval;
+  /** IANA name, e.g. `Asia/Kolkata`. */
+  readonly timeZone: string;
+}
+
+/** A name, and no offset: PostgreSQL counts those of POSIX, whose signs are the other way round. */
+const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+
+/** Whether a text is the name of a time zone that Node.js knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return NAME_PATTERN.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+import { DAY_MS, HOUR_MS, type TimeRange } from './time-range.ts';
+
+/** How far back the statistics of an operator go; a month is 30 days. */
+export const PERIODS = ['hour', 'day', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+const PERIOD_MS: Readonly<Record<Period, number>> = {
+  hour: HOUR_MS,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 30 * DAY_MS,
+};
+
+/** The period that ends at a time. */
+export function rangeOf(period: Period, to: Date): TimeRange {
+  return { from: new Date(to.getTime() - PERIOD_MS[period]), to };
+}

@@ -1,0 +1,122 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { parseConfig } from '../../src/config/index.ts';
+import { createMonitoring } from '../../src/runtime.ts';
+import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
+import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
+import { requirePrograms } from '../support/servers.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
+
+const programs = await requirePrograms('postgres', 'initdb');
+
+describe.skipIf(programs.skip)('a server with its parts', () => {
+  let postgresql: TestPostgresql;
+  beforeAll(async () => {
+    postgresql = await startTestPostgresql(programs);
+  });
+  afterAll(() => postgresql.close());
+
+  async function start() {
+    const dataDir = await createTemporaryFolder();
+    await chmod(dataDir, 0o711);
+    const databaseUrl = await postgresql.createDatabase();
+    const server = await openServer(
+      parseConfig({ server: { dataDir }, store: { databaseUrl }, log: { dir: null } }),
+      { onNotice: () => {}, onAlert: () => {} },
+    );
+    onTestFinished(() => server.close());
+    const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
+    const keys = await openKeyFile(join(dataDir, 'keys', 'tokens.json'));
+    const tokenOf = async (role: 'admin' | 'user' | 'service') =>
+      (
+        await issueToken(keys[0], {
+          role,
+          ttlMs: 60_000,
+          userId: 'user_1',
+          application: 'assistant',
+          environment: 'test',
+        })
+      ).token;
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const select = async (sql: string) => (await client.query(sql)).rows;
+    return { url, tokenOf, select, databaseUrl };
+  }
+
+  const eventsConfig = async (events: Record<string, string>) =>
+    parseConfig({
+      application: { name: 'assistant', environment: 'test', instance: 'one' },
+      server: { dataDir: await createTemporaryFolder() },
+      events,
+    });
+
+  it('stores what an instrumented application does, with nothing said but where', async () => {
+    const { url, tokenOf, select } = await start();
+    const config = await eventsConfig({ serverUrl: url, token: await tokenOf('service') });
+    const monitoring = createMonitoring({ config, systemSamples: false });
+    await monitoring.runInContext({ userId: 'user_1', sessionId: 'session_1' }, async () => {
+      await monitoring.observeTool('readFile', async () => 'text', { args: { path: '/a' } });
+    });
+    await monitoring.close();
+    await expect
+      .poll(() => select('SELECT event_type, user_id, session_id, source FROM monitoring_events'))
+      .toEqual([
+        {
+          event_type: 'tool',
+          user_id: 'user_1',
+          session_id: 'session_1',
+          source: { application: 'assistant', environment: 'test', instance: 'one' },
+        },
+      ]);
+  });
+
+  it('stores what an application with no more than a database puts into the inbox', async () => {
+    const { select, databaseUrl } = await start();
+    const monitoring = createMonitoring({
+      config: await eventsConfig({ databaseUrl }),
+      systemSamples: false,
+    });
+    monitoring.recordEvent({ type: 'own.kind', event: 'happened', data: { a: 1 }, userId: 'user_2' });
+    await monitoring.close();
+    await expect
+      .poll(() => select('SELECT event_type, event_name, event_data, user_id FROM monitoring_events'))
+      .toEqual([{ event_type: 'own.kind', event_name: 'happened', event_data: { a: 1 }, user_id: 'user_2' }]);
+    expect(await select('SELECT * FROM event_inbox')).toEqual([]);
+  });
+
+  it('keeps in its spool what an application could not deliver, for its next process', async () => {
+    const { url, tokenOf, select } = await start();
+    const token = await tokenOf('service');
+    const config = await eventsConfig({ serverUrl: 'http://127.0.0.1:9', token });
+    const first = createMonitoring({ config, systemSamples: false, log: () => {} });
+    first.recordEvent({ type: 'own.kind', id: 'kept' });
+    await first.close();
+    const second = createMonitoring({
+      config: parseConfig({ server: { dataDir: config.server.dataDir }, events: { serverUrl: url, token } }),
+      systemSamples: false,
+    });
+    await expect.poll(() => select('SELECT event_id FROM monitoring_events')).toEqual([{ event_id: 'kept' }]);
+    await second.close();
+  }, 60_000);
+
+  it('takes no events of a user, and none without a token', async () => {
+    const { url, tokenOf, select } = await start();
+    const post = async (headers: Record<string, string>) =>
+      (
+        await fetch(`${url}/api/v1/events`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify({ type: 'chat' }),
+        })
+      ).status;
+    expect(await post({})).toBe(401);
+    expect(await post({ authorization: `Bearer ${await tokenOf('user')}` })).toBe(403);
+    expect(await post({ authorization: `Bearer ${await tokenOf('admin')}` })).toBe(202);
+    await expect
+      .poll(() => select('SELECT count(*)::int AS count FROM monitoring_events'))
+      .toEqual([{ count: 1 }]);
+  });
+});

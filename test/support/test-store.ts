@@ -1,0 +1,17 @@
+import type { ActivityEvent } from '../../src/events/index.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import type { TestPostgresql } from './postgresql.ts';
+import { buildRecord } from './records.ts';
+
+/** A store in an empty database of its own, with these events. */
+export async function openTestStore(
+  postgresql: TestPostgresql,
+  events: readonly ActivityEvent[] = [],
+): Promise<Store> {
+  const store = openStore({ connection: { connectionString: await postgresql.createDatabase() } });
+  await store.migrate();
+  for (let start = 0; start < events.length; start += 1000) {
+    await store.write(events.slice(start, start + 1000).map(buildRecord));
+  }
+  return store;
+}
