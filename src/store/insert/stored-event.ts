@@ -8,8 +8,8 @@ export interface StoredEvent {
   /** UUIDv7; also the salt of the event's commitment in the audit trail. */
   readonly rowId: string;
   readonly event: ActivityEvent;
-  /** Canonical JSON of the event. */
-  readonly json: string;
+  /** Canonical JSON of the event in UTF-8. */
+  readonly json: Buffer;
 }
 
 /**
@@ -17,9 +17,10 @@ export interface StoredEvent {
  * @throws SyntaxError for what is not JSON: the checksums of the spool leave only mistakes of whoever wrote it.
  */
 export function parseRecord(record: Uint8Array): StoredEvent {
-  const text = Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8');
-  const json = text.slice(ROW_ID_LENGTH);
-  return { rowId: text.slice(0, ROW_ID_LENGTH), event: JSON.parse(json) as ActivityEvent, json };
+  const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
+  const json = bytes.subarray(ROW_ID_LENGTH);
+  const event = JSON.parse(json.toString('utf8')) as ActivityEvent;
+  return { rowId: bytes.toString('latin1', 0, ROW_ID_LENGTH), event, json };
 }
 
 /** The UTC day of an event, as `2026-11-21`: which partition it is in. */
