@@ -11,7 +11,7 @@ INSERT INTO monitoring_events
   (id, event_id, session_id, user_id, event_type, event_name, event_data, "timestamp", source, batch_id, batch_position)
 SELECT e.row_id, e.id, e."sessionId", e."userId", e.type, e.event, e.data, e."timestamp", e.source, batch.id, e.place - 1
 FROM batch, ROWS FROM (
-  json_to_recordset($1) AS (id text, "sessionId" text, "userId" text, type text, event text, data jsonb,
+  jsonb_to_recordset($1) AS (id text, "sessionId" text, "userId" text, type text, event text, data jsonb,
     "timestamp" timestamptz, source jsonb),
   unnest($2::uuid[])
 ) WITH ORDINALITY AS e(id, "sessionId", "userId", type, event, data, "timestamp", source, row_id, place)
@@ -23,6 +23,7 @@ ON CONFLICT DO NOTHING
 RETURNING batch_id, batch_position)
 SELECT min(batch_id), array_agg(batch_position) FROM inserted`;
 
+const JSONB_VERSION = 1;
 /** Of the JSON that the events are put into. */
 const OPENING = 0x5b;
 const COMMA = 0x2c;
@@ -51,13 +52,14 @@ export async function insertEvents(
   return { batchId: batchId ?? undefined, places: places ?? [] };
 }
 
-/** A list of JSON, from the bytes as they are. */
+/** A list of JSON from the bytes as they are, in the binary form of `jsonb`: a version, then the text. */
 function joinEvents(events: readonly StoredEvent[]): Buffer {
-  const sizeBytes = events.reduce((sum, { json }) => sum + json.length + 1, 1);
+  const sizeBytes = events.reduce((sum, { json }) => sum + json.length + 1, 2);
   const list = Buffer.allocUnsafe(sizeBytes);
-  let end = 0;
+  list[0] = JSONB_VERSION;
+  let end = 1;
   for (const { json } of events) {
-    list[end] = end === 0 ? OPENING : COMMA;
+    list[end] = end === 1 ? OPENING : COMMA;
     list.set(json, end + 1);
     end += json.length + 1;
   }
