@@ -6,7 +6,7 @@ import { type LoadedServer, runLoad, runScript } from '../events/run-load.ts';
 import { type BenchServer, startBenchServer } from '../events/server.ts';
 
 /** Events that were stored while they came in. */
-export interface StoredMeasurement {
+interface StoredMeasurement {
   readonly load: LoadedServer;
   readonly storedPerSecond: number;
   /** Age of the oldest event that waited, in seconds, by the quarters of the time. */

@@ -3,7 +3,7 @@ import { HASH_BYTES, requireRowId, SALT_BYTES } from './commitment.ts';
 import { LEAF_PREFIX_BYTE, NODE_PREFIX_BYTE } from './merkle-tree.ts';
 
 /** An event of a batch, as it is stored. */
-export interface CommittedEvent {
+interface CommittedEvent {
   /** A UUID in lower case. */
   readonly rowId: string;
   /** Its canonical JSON in UTF-8. */

@@ -5,7 +5,7 @@ export {
   parseAuditKey,
   parseVerifierKey,
 } from './audit-key.ts';
-export { type CommittedEvent, commitEvents, rootOfCommitments } from './batch-commitments.ts';
+export { commitEvents, rootOfCommitments } from './batch-commitments.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { type Checkpoint, openCheckpoint, signCheckpoint, splitNotes, type TreeHead } from './checkpoint.ts';
 export { commitAction, commitEvent, HASH_BYTES, SALT_BYTES } from './commitment.ts';

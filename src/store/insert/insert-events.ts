@@ -7,20 +7,21 @@ import type { StoredEvent } from './stored-event.ts';
  */
 const INSERT = `
 WITH batch AS (SELECT nextval('monitoring_batches') AS id), inserted AS (
-INSERT INTO monitoring_events
-  (id, event_id, session_id, user_id, event_type, event_name, event_data, "timestamp", source, batch_id, batch_position)
-SELECT e.row_id, e.id, e."sessionId", e."userId", e.type, e.event, e.data, e."timestamp", e.source, batch.id, e.place - 1
-FROM batch, ROWS FROM (
-  jsonb_to_recordset($1) AS (id text, "sessionId" text, "userId" text, type text, event text, data jsonb,
-    "timestamp" timestamptz, source jsonb),
-  unnest($2::uuid[])
-) WITH ORDINALITY AS e(id, "sessionId", "userId", type, event, data, "timestamp", source, row_id, place)
-WHERE e."userId" IS NULL OR NOT (SELECT EXISTS (SELECT FROM erasures)) OR NOT EXISTS (
-  SELECT 1 FROM erasures
-  WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || e."userId", 'UTF8'))
-    AND e."timestamp" <= erased_at)
-ON CONFLICT DO NOTHING
-RETURNING batch_id, batch_position)
+  INSERT INTO monitoring_events (id, event_id, session_id, user_id, event_type, event_name, event_data, "timestamp",
+    source, batch_id, batch_position)
+  SELECT e.row_id, e.id, e."sessionId", e."userId", e.type, e.event, e.data, e."timestamp", e.source, batch.id, e.place - 1
+  FROM batch, ROWS FROM (
+    jsonb_to_recordset($1) AS (id text, "sessionId" text, "userId" text, type text, event text, data jsonb,
+      "timestamp" timestamptz, source jsonb),
+    unnest($2::uuid[])
+  ) WITH ORDINALITY AS e(id, "sessionId", "userId", type, event, data, "timestamp", source, row_id, place)
+  WHERE e."userId" IS NULL OR NOT (SELECT EXISTS (SELECT FROM erasures)) OR NOT EXISTS (
+    SELECT 1 FROM erasures
+    WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || e."userId", 'UTF8'))
+      AND e."timestamp" <= erased_at)
+  ON CONFLICT DO NOTHING
+  RETURNING batch_id, batch_position
+)
 SELECT min(batch_id), array_agg(batch_position) FROM inserted`;
 
 const JSONB_VERSION = 1;
