@@ -1,11 +1,13 @@
-// npm run bench [-- update scrape memory http redaction] [-- --write]
+// npm run bench [-- update scrape memory http redaction events questions] [-- --write] [--events 5000000]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../tools/project-root.ts';
 import { CLIENT_NAMES } from './clients/client.ts';
+import { reportEvents } from './reports/events.ts';
 import { reportHttp } from './reports/http.ts';
 import { reportMemory } from './reports/memory.ts';
+import { reportQuestions } from './reports/questions.ts';
 import { reportRedaction } from './reports/redaction.ts';
 import { reportScrapes } from './reports/scrape.ts';
 import { reportUpdates } from './reports/update.ts';
@@ -16,6 +18,8 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   memory: reportMemory,
   http: reportHttp,
   redaction: reportRedaction,
+  events: reportEvents,
+  questions: () => reportQuestions(numberOption('--events')),
 };
 const README = join(projectRoot, 'bench/README.md');
 const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
@@ -30,6 +34,12 @@ for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   texts.push(text);
 }
 if (args.includes('--write')) writeResults(texts.join('\n\n'));
+
+/** The number behind an option; undefined without the option. */
+function numberOption(name: string): number | undefined {
+  const at = args.indexOf(name);
+  return at < 0 ? undefined : Number(args[at + 1]);
+}
 
 function describeMachine(): string {
   const packages = [...CLIENT_NAMES.slice(1), 'fastify', 'fastify-metrics', '@secretlint/core'];

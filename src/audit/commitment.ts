@@ -18,14 +18,17 @@ function commit(salt: Uint8Array, canonical: string | Uint8Array): Buffer {
  * @param rowId a UUID in lower case. Throws AUDIT_INPUT_INVALID for any other text.
  */
 export function commitEvent(rowId: string, canonical: string | Uint8Array): Buffer {
-  if (!UUID_PATTERN.test(rowId)) {
-    throw new AiwatchError('AUDIT_INPUT_INVALID', {
-      where: 'row id of an event',
-      expected: 'a UUID in lower case',
-      found: describe(rowId),
-    });
-  }
-  return commit(Buffer.from(rowId.replaceAll('-', ''), 'hex'), canonical);
+  return commit(Buffer.from(requireRowId(rowId).replaceAll('-', ''), 'hex'), canonical);
+}
+
+/** The id itself. Throws AUDIT_INPUT_INVALID where it is no UUID in lower case. */
+export function requireRowId(rowId: string): string {
+  if (UUID_PATTERN.test(rowId)) return rowId;
+  throw new AiwatchError('AUDIT_INPUT_INVALID', {
+    where: 'row id of an event',
+    expected: 'a UUID in lower case',
+    found: describe(rowId),
+  });
 }
 
 /**

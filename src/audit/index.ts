@@ -5,7 +5,8 @@ export {
   parseAuditKey,
   parseVerifierKey,
 } from './audit-key.ts';
-export { canonicalJson, sortKeys } from './canonical-json.ts';
+export { commitEvents, rootOfCommitments } from './batch-commitments.ts';
+export { canonicalJson, canonicalJson, sortKeys } from './canonical-json.ts';
 export { type Checkpoint, openCheckpoint, signCheckpoint, splitNotes, type TreeHead } from './checkpoint.ts';
 export { commitAction, commitEvent, HASH_BYTES, SALT_BYTES } from './commitment.ts';
 export {

@@ -4,8 +4,11 @@ import { decodeBase64 } from './base64.ts';
 import { HASH_BYTES } from './commitment.ts';
 
 /** RFC 6962 §2.1: what is hashed says whether it is a leaf or a node, so that neither passes for the other. */
-const LEAF_PREFIX = Buffer.of(0x00);
-const NODE_PREFIX = Buffer.of(0x01);
+export const LEAF_PREFIX_BYTE = 0x00;
+export const NODE_PREFIX_BYTE = 0x01;
+
+const LEAF_PREFIX = Buffer.of(LEAF_PREFIX_BYTE);
+const NODE_PREFIX = Buffer.of(NODE_PREFIX_BYTE);
 
 /** Hash of one leaf: SHA-256(0x00 ‖ data). */
 export function hashLeaf(data: string | Uint8Array): Buffer {

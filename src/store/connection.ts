@@ -29,6 +29,8 @@ export function createPool({ connection, maxConnections = 10 }: StoreConfig): Po
   const pool = new Pool({ ...buildOptions(connection), max: maxConnections });
   // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
   pool.on('error', () => {});
+  // The pool listens to idle ones only: one in use can break between two statements, and the next one fails then.
+  pool.on('connect', client => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { batchRoot, commitEvent } from '../../audit/index.ts';
+import { commitEvents, rootOfCommitments } from '../../audit/index.ts';
 import { appendLeaf } from './append-leaf.ts';
 import { dayOf, type StoredEvent } from './stored-event.ts';
 
@@ -11,19 +11,19 @@ export async function appendBatchLeaf(
   batchId: number,
   events: readonly StoredEvent[],
 ): Promise<number> {
-  const commitments = events.map(({ rowId, json }) => commitEvent(rowId, json));
+  const commitments = commitEvents(events);
   const day = dayOf(events[0]!.event);
   await client.query({
     name: 'insert-commitments',
     text: INSERT_COMMITMENTS,
-    values: [batchId, day, Buffer.concat(commitments)],
+    values: [batchId, day, commitments],
   });
   return appendLeaf(client, {
     kind: 'batch',
     batchId,
     day,
     count: events.length,
-    root: batchRoot(commitments).toString('base64'),
+    root: rootOfCommitments(commitments).toString('base64'),
     at: new Date().toISOString(),
   });
 }

@@ -6,8 +6,8 @@ export interface StoredEvent {
   /** UUIDv7; also the salt of the event's commitment in the audit trail. */
   readonly rowId: string;
   readonly event: ActivityEvent;
-  /** Canonical JSON of the event. */
-  readonly json: string;
+  /** Canonical JSON of the event in UTF-8. */
+  readonly json: Buffer;
 }
 
 /**
@@ -15,11 +15,11 @@ export interface StoredEvent {
  * @throws SyntaxError for what is no such thing: the checksums of the spool leave only mistakes of whoever wrote it.
  */
 export function parseRecord(record: Uint8Array): StoredEvent {
-  const text = Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8');
-  const json = text.slice(ROW_ID_LENGTH);
-  const rowId = text.slice(0, ROW_ID_LENGTH);
+  const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
+  const rowId = bytes.toString('latin1', 0, ROW_ID_LENGTH);
   if (!UUID_PATTERN.test(rowId)) throw new SyntaxError('a record without a row id');
-  return { rowId, event: JSON.parse(json) as ActivityEvent, json };
+  const json = bytes.subarray(ROW_ID_LENGTH);
+  return { rowId, event: JSON.parse(json.toString('utf8')) as ActivityEvent, json };
 }
 
 /** The UTC day of an event, as `2026-11-21`: which partition it is in. */
