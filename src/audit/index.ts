@@ -6,7 +6,7 @@ export {
   parseVerifierKey,
 } from './audit-key.ts';
 export { commitEvents, rootOfCommitments } from './batch-commitments.ts';
-export { canonicalJson, canonicalJson, sortKeys } from './canonical-json.ts';
+export { canonicalJson, sortKeys } from './canonical-json.ts';
 export { type Checkpoint, openCheckpoint, signCheckpoint, splitNotes, type TreeHead } from './checkpoint.ts';
 export { commitAction, commitEvent, HASH_BYTES, SALT_BYTES } from './commitment.ts';
 export {
