@@ -37,6 +37,9 @@ export interface ServerOptions {
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
+/** How often is looked for requests that take too long. */
+const LISTENER = { connectionsCheckingInterval: 5000 };
+
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { exporter, prometheusUrl, applicationJob, onAlert, delivery = createDeliveryStore() } = options;
@@ -64,6 +67,6 @@ function createFastify({ exporter: { tls }, logger, trustProxy }: ServerOptions)
     forceCloseConnections: true,
     ...(trustProxy !== undefined && { trustProxy }),
     ...(logger !== undefined && { loggerInstance: logger }),
-    ...(tls !== undefined && { https: tls }),
+    ...(tls === undefined ? { http: LISTENER } : { https: { ...LISTENER, ...tls } }),
   });
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createPool, type StoreConfig } from './connection.ts';
+import { closePool, createPool, type StoreConfig } from './connection.ts';
 import { type BatchWriter, createBatchWriter } from './insert/batch-writer.ts';
 import { migrate } from './migrate.ts';
 
@@ -12,6 +12,9 @@ export interface Store extends BatchWriter {
   close(): Promise<void>;
 }
 
+/** What is not stored by then is in the spool, and stored at the next start. */
+const CLOSE_DEADLINE_MS = 2000;
+
 /** Opens a store; nothing is connected before it is used. */
 export function openStore(config: StoreConfig): Store {
   const pool = createPool(config);
@@ -19,6 +22,6 @@ export function openStore(config: StoreConfig): Store {
     ...createBatchWriter(pool),
     pool,
     migrate: () => migrate(pool),
-    close: () => pool.end(),
+    close: () => closePool(pool, CLOSE_DEADLINE_MS),
   };
 }

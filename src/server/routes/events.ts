@@ -58,17 +58,26 @@ function parseLines(body: Buffer): readonly unknown[] {
       expected: 'UTF-8',
       found: 'something else',
     });
-  const lines = body
-    .toString('utf8')
-    .split('\n')
-    .filter(line => line.trim() !== '');
-  return lines.map(line => {
+  return listLines(body.toString('utf8')).map(line => {
     try {
       return JSON.parse(line) as unknown;
     } catch {
       return new MalformedLine();
     }
   });
+}
+
+/** The lines that are not empty; no more than say that there are too many: a body has room for a million of them. */
+function listLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length && lines.length <= EVENT_LIMITS.eventsPerBatch; ) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    if (line.trim() !== '') lines.push(line);
+    start = end + 1;
+  }
+  return lines;
 }
 
 function listInputs(body: unknown): { readonly inputs: readonly unknown[]; readonly isSingle: boolean } {
