@@ -36,7 +36,7 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
         schema: ingestSchema,
         // Each event is checked by itself, so that one which is wrong does not keep the others out.
         validatorCompiler: () => () => true,
-        onRequest: requireRole(ROUTE, 'service', 'admin'),
+        onRequest: [requireRole(ROUTE, 'service', 'admin'), refuseEncoding],
       },
       async (request, reply) => {
         const source = sourceOf(request, defaultSource);
@@ -46,6 +46,20 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
       },
     );
   };
+}
+
+/** A packed body may become any size. */
+async function refuseEncoding({ headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() === 'identity') return;
+  const expected = 'a body that is not packed';
+  const found = 'a packed one';
+  throw new AiwatchError('MEDIA_TYPE_UNSUPPORTED', {
+    where: ROUTE,
+    field: 'content-encoding',
+    expected,
+    found,
+  });
 }
 
 /** A line of NDJSON that is no JSON; validation refuses it as what it is. */

@@ -35,7 +35,7 @@ export async function updateSketches(client: PoolClient, events: readonly Stored
   const sketches = await readSketches(client, updates);
   const merged = updates.map(update => {
     const sketch = sketches.get(keyOf(update.scope, update.hour)) ?? new UserSketch();
-    update.users.forEach(user => sketch.add(user));
+    for (const user of update.users) sketch.add(user);
     return { ...update, sketch };
   });
   const changed = merged.filter(({ users }) => users.size > 0);
