@@ -6,7 +6,7 @@ import type { Exporter } from '../runtime.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
-import { STRICT_OPTIONS } from './plugins/fastify-options.ts';
+import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
@@ -37,8 +37,6 @@ export interface ServerOptions {
 /** Largest body that is read: Alertmanager groups alerts, and a group of a thousand stays below this. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** How often is looked for requests that take too long. */
-const LISTENER = { connectionsCheckingInterval: 5000 };
 
 /** Makes the aiwatch server; the caller lets it listen, and closes it. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -67,6 +65,6 @@ function createFastify({ exporter: { tls }, logger, trustProxy }: ServerOptions)
     forceCloseConnections: true,
     ...(trustProxy !== undefined && { trustProxy }),
     ...(logger !== undefined && { loggerInstance: logger }),
-    ...(tls === undefined ? { http: LISTENER } : { https: { ...LISTENER, ...tls } }),
+    ...(tls === undefined ? { http: LISTENER_OPTIONS } : { https: { ...LISTENER_OPTIONS, ...tls } }),
   });
 }

@@ -14,3 +14,9 @@ export const STRICT_OPTIONS = {
   requestIdHeader: false,
   logController: new LogController({ disableRequestLogging: true }),
 } satisfies FastifyServerOptions;
+
+/**
+ * Options of the listener under it. Node.js takes the longer of both times for the whole request, so that of the headers
+ * has to be the shorter one.
+ */
+export const LISTENER_OPTIONS = { headersTimeout: 20_000, connectionsCheckingInterval: 5000 } as const;

@@ -24,6 +24,8 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
  */
 export function createEventRoutes({ intake, defaultSource }: EventRouteOptions): FastifyPluginAsync {
   return async app => {
+    // Fastify itself reads it, as a text.
+    app.removeContentTypeParser('text/plain');
     app.addContentTypeParser<Buffer>(
       ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
       { parseAs: 'buffer' },
