@@ -77,8 +77,15 @@ function alertLine({ status, labels, annotations }: AlertNotification): string {
   return line.replaceAll(/\p{Cc}/gu, ' ');
 }
 
+const END_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The first signal ends cleanly; a second one, of either kind, ends at once. */
 function untilSignal(): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    const end = () => {
+      for (const signal of END_SIGNALS) process.off(signal, end);
+      resolve();
+    };
+    for (const signal of END_SIGNALS) process.on(signal, end);
   });
 }

@@ -6,7 +6,7 @@ import { type Exporter, VERSION } from '../runtime.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
-import { STRICT_OPTIONS } from './plugins/fastify-options.ts';
+import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { createOpenapiPlugin } from './plugins/openapi.ts';
 import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
@@ -70,6 +70,6 @@ function createFastify({ exporter: { tls }, logger, trustProxy }: ServerOptions)
     forceCloseConnections: true,
     ...(trustProxy !== undefined && { trustProxy }),
     ...(logger !== undefined && { loggerInstance: logger }),
-    ...(tls !== undefined && { https: tls }),
+    ...(tls === undefined ? { http: LISTENER_OPTIONS } : { https: { ...LISTENER_OPTIONS, ...tls } }),
   });
 }

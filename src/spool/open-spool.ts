@@ -107,7 +107,12 @@ function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: Fol
     }
   };
   return {
-    append: records => groups.append(records),
+    append: records =>
+      groups.append(records).catch(error => {
+        // What is delivered already may be what fills the disk.
+        cleaner.schedule();
+        throw error;
+      }),
     next: next.next,
     commit: position => {
       reader.commit(position);

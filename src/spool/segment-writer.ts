@@ -136,13 +136,14 @@ export class SegmentWriter {
   }
 
   /**
-   * After a failure. A full disk leaves the segment usable once the part that was written is cut off again. Any other
-   * failure ends it: after a sync that failed, a later one that succeeds says nothing about what was written before.
+   * After a failure. On a full disk the part that was written is cut off again, and the segment ends: once it is
+   * delivered it can be removed, which may be all the room that there is. Any other failure ends it too: after a sync
+   * that failed, a later one that succeeds says nothing about what was written before.
    */
   async #recover(active: OpenSegment | undefined, { records }: Group, isFull: boolean): Promise<void> {
     if (active === undefined) return;
     const { segment, file } = active;
-    if (isFull && !active.isNew && (await this.#cut(active))) return;
+    if (isFull && !active.isNew && (await this.#cut(active))) return this.seal();
     // Part of the group may be on the disk under these sequences: they are never used for other records.
     this.#state.nextSeq += records.length;
     if (!active.isNew) await file.truncate(segment.sizeBytes).catch(() => {});

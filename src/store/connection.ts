@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 
 export interface StoreConfig {
@@ -10,6 +11,10 @@ export interface StoreConfig {
 const CONNECT_TIMEOUT_MS = 5000;
 /** A statement that takes longer than the slowest question does hangs. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** Beyond, the server itself does not answer: it is stopped, or cut off without a word. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
+/** What `pg` says then. */
+const ANSWER_TIMEOUT_MESSAGE = 'Query read timeout';
 const KEEP_ALIVE_DELAY_MS = 10_000;
 
 const INT8 = 20;
@@ -24,13 +29,22 @@ const parsers = {
   },
 } as NonNullable<PoolConfig['types']>;
 
+/** The open connections of each pool. */
+const clientsOf = new WeakMap<Pool, Set<PoolClient>>();
+
 /** Opens a pool; nothing is connected before it is used. Connections that break while idle are replaced silently. */
 export function createPool({ connection, maxConnections = 10 }: StoreConfig): Pool {
   const pool = new Pool({ ...buildOptions(connection), max: maxConnections });
   // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
   pool.on('error', () => {});
-  // The pool listens to idle ones only: one in use can break between two statements, and the next one fails then.
-  pool.on('connect', client => client.on('error', () => {}));
+  // The same for one that breaks while a transaction has it: the statement that runs, or the next one, fails by itself.
+  const clients = new Set<PoolClient>();
+  clientsOf.set(pool, clients);
+  pool.on('connect', client => {
+    clients.add(client);
+    client.on('error', () => {});
+  });
+  pool.on('remove', client => clients.delete(client));
   return pool;
 }
 
@@ -50,27 +64,44 @@ function buildOptions(connection: PoolConfig): PoolConfig {
     ...connection,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     types: parsers,
   };
 }
 
+/** Closes a pool; statements that run have that long to end, then they are cut off, and the server rolls them back. */
+export async function closePool(pool: Pool, deadlineMs: number): Promise<void> {
+  const clients = clientsOf.get(pool) ?? new Set();
+  const ended = pool.end();
+  await Promise.race([ended, sleep(deadlineMs, undefined, { ref: false })]);
+  await Promise.all([...clients].map(client => (client as unknown as Client).end().catch(() => {})));
+  await ended;
+}
+
 /** Runs statements in one transaction; what throws inside rolls it back. */
 export async function inTransaction<T>(pool: Pool, run: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  let failure: unknown;
+  let isUsable = true;
   try {
     await client.query('BEGIN');
     const result = await run(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    failure = error;
-    await client.query('ROLLBACK').catch(() => {});
+    isUsable = await rollBack(client, error);
     throw error;
   } finally {
-    // A connection that failed may be in any state; another one is cheap.
-    client.release(failure !== undefined);
+    client.release(!isUsable);
   }
+}
+
+/** Whether the connection is as it was before. One on which the server did not answer may be in any state. */
+async function rollBack(client: PoolClient, error: unknown): Promise<boolean> {
+  if (error instanceof Error && error.message === ANSWER_TIMEOUT_MESSAGE) return false;
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
 }

@@ -21,16 +21,23 @@ export interface PartitionKeeper {
 }
 
 export function createPartitionKeeper(pool: Pool): PartitionKeeper {
-  const known = new Set<string>();
+  let known = new Set<string>();
+  const forget = () => {
+    // A new one: what is being made in the database before is not noted for the next.
+    known = new Set();
+  };
+  // Behind a new connection there may be another database, whose tables another server has made already.
+  pool.on('connect', forget);
   return {
     ensure: async day => {
       if (known.has(day)) return;
       // It becomes a part of the statements.
       if (!DAY.test(day)) throw new RangeError(`no day: ${day}`);
+      const noted = known;
       await ensurePartitions(pool, day);
-      known.add(day);
+      noted.add(day);
     },
-    forget: () => known.clear(),
+    forget,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Client, Pool } from 'pg';
-import { createClient, createPool, type StoreConfig } from './connection.ts';
+import { closePool, createClient, createPool, type StoreConfig } from './connection.ts';
 import { type BatchWriter, createBatchWriter } from './insert/batch-writer.ts';
 import { migrate } from './migrate.ts';
 
@@ -14,6 +14,9 @@ export interface Store extends BatchWriter {
   close(): Promise<void>;
 }
 
+/** What is not stored by then is in the spool, and stored at the next start. */
+const CLOSE_DEADLINE_MS = 2000;
+
 /** Opens a store; nothing is connected before it is used. */
 export function openStore(config: StoreConfig): Store {
   const pool = createPool(config);
@@ -22,6 +25,6 @@ export function openStore(config: StoreConfig): Store {
     pool,
     createClient: () => createClient(config),
     migrate: () => migrate(pool),
-    close: () => pool.end(),
+    close: () => closePool(pool, CLOSE_DEADLINE_MS),
   };
 }

@@ -35,6 +35,8 @@ const MAX_BATCH_SIZE = 1000;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 10_000;
 const EMPTY_CHECK_MS = 20;
+/** How long a batch that is on its way at the end is waited for; later it is found to be a duplicate. */
+const LAST_ANSWER_MS = 1000;
 
 /**
  * Delivers what is in a spool, batch after batch, each until the destination has it. A batch that fails is tried again,
@@ -49,7 +51,7 @@ export function startDelivery(options: DeliveryOptions): Delivery {
       const end = performance.now() + deadlineMs;
       while (spool.stats().records > 0 && performance.now() < end) await sleep(EMPTY_CHECK_MS);
       stopping.abort();
-      await running;
+      await Promise.race([running, sleep(LAST_ANSWER_MS, undefined, { ref: false })]);
     },
   };
 }
@@ -92,6 +94,7 @@ async function deliver(
       recorder.stored({ ...result, durationSeconds: (performance.now() - startMs) / 1000 });
       return true;
     } catch (error) {
+      if (signal.aborted) return false;
       recorder.failed();
       problem.log('delivery of events', error);
     }

@@ -9,6 +9,8 @@ export interface InboxMover {
 const INTERVAL_MS = 500;
 const RETRY_MS = 5000;
 const BATCH_SIZE = 1000;
+/** What a slow database has not finished by then is rolled back, and stays in the inbox. */
+const STOP_DEADLINE_MS = 1000;
 
 /** Stores what applications put into the inbox of the database, until it is stopped. */
 export function startInboxMover(
@@ -17,13 +19,21 @@ export function startInboxMover(
 ): InboxMover {
   const stopping = new AbortController();
   const wait = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
+  let isPrepared = true;
+  const moveBatch = async (): Promise<void> => {
+    // After a failure the database may be an empty one.
+    if (!isPrepared) await store.migrate();
+    isPrepared = true;
+    const moved = await emptyInbox(store.pool, store, BATCH_SIZE);
+    if (moved < BATCH_SIZE) await wait(INTERVAL_MS);
+  };
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const moved = await emptyInbox(store.pool, store, BATCH_SIZE);
-        if (moved < BATCH_SIZE) await wait(INTERVAL_MS);
+        await moveBatch();
       } catch (error) {
-        onProblem('emptying the inbox', error);
+        isPrepared = false;
+        if (!stopping.signal.aborted) onProblem('emptying the inbox', error);
         await wait(RETRY_MS);
       }
     }
@@ -32,7 +42,7 @@ export function startInboxMover(
   return {
     stop: async () => {
       stopping.abort();
-      await running;
+      await Promise.race([running, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
     },
   };
 }

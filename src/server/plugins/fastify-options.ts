@@ -1,12 +1,22 @@
-import type { FastifyServerOptions } from 'fastify';
+import { type FastifyServerOptions, LogController } from 'fastify';
 import { answerClientError } from './client-error.ts';
 import { answerError } from './error-plugin.ts';
+
+/** A request that takes longer to arrive holds its connection for nothing; a full body needs 300 kB a second. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Options of every Fastify of ours: nothing is converted, added or dropped to make a request fit its schema. */
 export const STRICT_OPTIONS = {
   ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true } },
   frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   clientErrorHandler: answerClientError,
+  requestTimeout: REQUEST_TIMEOUT_MS,
   requestIdHeader: false,
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
 } satisfies FastifyServerOptions;
+
+/**
+ * Options of the listener under it. Node.js takes the longer of both times for the whole request, so that of the headers
+ * has to be the shorter one.
+ */
+export const LISTENER_OPTIONS = { headersTimeout: 20_000, connectionsCheckingInterval: 5000 } as const;

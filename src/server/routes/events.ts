@@ -24,6 +24,8 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
  */
 export function createEventRoutes({ intake, defaultSource }: EventRouteOptions): FastifyPluginAsync {
   return async app => {
+    // Fastify itself reads it, as a text.
+    app.removeContentTypeParser('text/plain');
     app.addContentTypeParser<Buffer>(
       ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
       { parseAs: 'buffer' },
@@ -36,7 +38,7 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
         schema: ingestSchema,
         // Each event is checked by itself, so that one which is wrong does not keep the others out.
         validatorCompiler: () => () => true,
-        onRequest: requireRole(ROUTE, 'service', 'admin'),
+        onRequest: [requireRole(ROUTE, 'service', 'admin'), refuseEncoding],
       },
       async (request, reply) => {
         const source = sourceOf(request, defaultSource);
@@ -49,6 +51,20 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
   };
 }
 
+/** A packed body may become any size. */
+async function refuseEncoding({ headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() === 'identity') return;
+  const expected = 'a body that is not packed';
+  const found = 'a packed one';
+  throw new AiwatchError('MEDIA_TYPE_UNSUPPORTED', {
+    where: ROUTE,
+    field: 'content-encoding',
+    expected,
+    found,
+  });
+}
+
 /** A line of NDJSON that is no JSON; validation refuses it as what it is. */
 class MalformedLine {}
 
@@ -59,17 +75,26 @@ function parseLines(body: Buffer): readonly unknown[] {
       expected: 'UTF-8',
       found: 'something else',
     });
-  const lines = body
-    .toString('utf8')
-    .split('\n')
-    .filter(line => line.trim() !== '');
-  return lines.map(line => {
+  return listLines(body.toString('utf8')).map(line => {
     try {
       return JSON.parse(line) as unknown;
     } catch {
       return new MalformedLine();
     }
   });
+}
+
+/** The lines that are not empty; no more than say that there are too many: a body has room for a million of them. */
+function listLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length && lines.length <= EVENT_LIMITS.eventsPerBatch; ) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    if (line.trim() !== '') lines.push(line);
+    start = end + 1;
+  }
+  return lines;
 }
 
 function listInputs(body: unknown): { readonly inputs: readonly unknown[]; readonly isSingle: boolean } {

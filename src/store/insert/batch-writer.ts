@@ -43,6 +43,8 @@ export function createBatchWriter(pool: Pool): BatchWriter {
         partitions.forget();
         return storeDay(day, events);
       }
+      // Another server, or another batch of this one, has made the tables meanwhile.
+      if (failure === 'schema') partitions.forget();
       if (failure !== 'data') throw error;
       return isolate(day, events, error);
     }

@@ -13,6 +13,8 @@ export interface EventFacts {
 const MS_PER_SECOND = 1000;
 /** Keys come from outside; a longer one is no name any more. */
 const MAX_KEY_LENGTH = 200;
+/** Nothing lasts longer than a lifetime in ms; sums of more would in time not fit, and nothing could be counted any more. */
+const MAX_AMOUNT = 1e12;
 const FIRST_ERROR_STATUS = 400;
 
 /** Reads an event as the rollups need it. Data that are not what they should be count as absent. */
@@ -61,7 +63,7 @@ function namedKey(key: OwnFacts['key']): EventFacts['keys'] {
 }
 
 function amountOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+  return typeof value === 'number' && value >= 0 && value <= MAX_AMOUNT ? value : undefined;
 }
 
 function secondsToMs(seconds: number | undefined): number | undefined {
