@@ -65,7 +65,7 @@ export {
   openPipeline,
 } from './runtime/events/index.ts';
 export { VERSION } from './runtime/exporter.ts';
-export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
+export { createLogger } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 
 export interface MonitoringOptions extends ExporterOptions {

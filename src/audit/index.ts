@@ -8,37 +8,23 @@ export {
 export { commitEvents, rootOfCommitments } from './batch-commitments.ts';
 export { canonicalJson, sortKeys } from './canonical-json.ts';
 export { type Checkpoint, openCheckpoint, signCheckpoint, splitNotes, type TreeHead } from './checkpoint.ts';
-export { commitAction, commitEvent, HASH_BYTES, SALT_BYTES } from './commitment.ts';
+export { commitAction, commitEvent, SALT_BYTES } from './commitment.ts';
 export {
   ACTIONS_TABLE,
   type ActionLeaf,
   type AuditLeaf,
   type BatchLeaf,
-  type BuiltLeaf,
   batchRoot,
   buildLeaf,
-  EVENTS_TABLE,
-  MAX_BATCH_RECORDS,
   parseLeaf,
 } from './leaf.ts';
 export {
   buildConsistencyProof,
   buildInclusionProof,
-  type ConsistencyClaim,
-  type InclusionClaim,
   verifyConsistency,
   verifyInclusion,
 } from './merkle-proof.ts';
 export { type FrontierState, hashLeaf, hashNode, MerkleFrontier, merkleRoot } from './merkle-tree.ts';
-export {
-  type ActionLine,
-  type CheckpointLine,
-  EXPORT_FORMAT,
-  EXPORT_VERSION,
-  type ExportLine,
-  type HeaderLine,
-  type LeafLine,
-  type RecordLine,
-} from './verify/export-line.ts';
+export { EXPORT_FORMAT, EXPORT_VERSION, type ExportLine } from './verify/export-line.ts';
 export type { AuditProblem } from './verify/problems.ts';
 export { type AuditSummary, type AuditVerdict, type VerifyOptions, verifyExport } from './verify.ts';

@@ -10,7 +10,7 @@ export const EVENTS_TABLE = 'monitoring_events';
 export const ACTIONS_TABLE = 'audit_leaves';
 
 /** Records of a batch at the most. What aiwatch stores has 1,000; a reader has to have some bound. */
-export const MAX_BATCH_RECORDS = 100_000;
+const MAX_BATCH_RECORDS = 100_000;
 
 /** One stored batch of events, all of one UTC day. */
 export interface BatchLeaf {

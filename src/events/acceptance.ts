@@ -25,7 +25,7 @@ export interface AcceptanceConfig {
 }
 
 /** Why an event that is right is not kept. */
-export type DropReason = 'capture_level' | 'do_not_track' | 'consent' | 'sampled';
+type DropReason = 'capture_level' | 'do_not_track' | 'consent' | 'sampled';
 
 /** An event as it will be stored. */
 export interface AcceptedEvent {

@@ -5,7 +5,6 @@ export {
   type ConsentPolicy,
   createAcceptance,
   type DeliveryNotes,
-  type DropReason,
   type Verdict,
 } from './acceptance.ts';
 export { boundedCopy } from './bounded-copy.ts';
@@ -20,19 +19,14 @@ export {
 } from './context.ts';
 export { type ContextSink, createContextSink } from './context-sink.ts';
 export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
-export { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
+export { ROW_ID_LENGTH } from './event-record.ts';
 export {
-  type CaptureLevel,
   createRedactor,
   createUserAliases,
-  type PersonalDataMode,
   type PrivacyConfig,
-  type Redacted,
-  type Redactor,
   SECRET_RULES,
   type SecretRule,
 } from './redaction/index.ts';
-export { describeShape, type EventRefusal } from './refusal.ts';
 export { isSampled, type SamplingConfig } from './sampling.ts';
 export { parseTraceparent } from './trace-context.ts';
-export { type Validation, validateEvent } from './validation.ts';
+export { validateEvent } from './validation.ts';

@@ -11,7 +11,7 @@ export interface EventRefusal {
 }
 
 /** Says of a value what kind it is and how large, and nothing of what it holds. */
-export function describeShape(value: unknown): string {
+function describeShape(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (typeof value === 'string') return `a text of ${value.length} characters`;

@@ -18,7 +18,7 @@ export interface SessionTrackerOptions {
 type SessionId = string | number;
 
 /** What the event of a session that begins tells of it. */
-export interface SessionDetails extends Pick<SessionStart, 'config' | 'workspaceSize'> {
+interface SessionDetails extends Pick<SessionStart, 'config' | 'workspaceSize'> {
   /** Whose session it is; a text or a number. @default the user of the context */
   readonly userId?: string | number | undefined;
 }

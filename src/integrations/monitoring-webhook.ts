@@ -23,7 +23,7 @@ export interface MonitoringWebhook {
 }
 
 /** Name of the webhook: of its cursor, its dead letters, and the label of its metrics. */
-export const WEBHOOK_CONSUMER = 'webhook';
+const WEBHOOK_CONSUMER = 'webhook';
 
 /**
  * Posts every event that is stored from now on to the endpoint, at least once, those of one session in order. Of several

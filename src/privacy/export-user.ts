@@ -4,7 +4,7 @@ import { findConsent } from './consents.ts';
 import type { UserAliases } from './users.ts';
 
 /** Lines of an export of everything about a user; `kind` says what the rest of the line is. */
-export interface UserExportLine {
+interface UserExportLine {
   readonly kind: 'user' | 'consent' | 'event' | 'request' | 'session' | 'day' | 'dead_letter' | 'action';
   readonly [field: string]: unknown;
 }

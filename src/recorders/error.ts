@@ -3,7 +3,7 @@ import { type ActivityContext, boundedCopy, fitText, type JsonObject } from '../
 import type { EventOptions } from './event-options.ts';
 
 /** Something that failed. */
-export interface ErrorObservation {
+interface ErrorObservation {
   /** What was thrown, of whatever kind. */
   readonly error: unknown;
   /** What was going on: `toolName`, `args` … */

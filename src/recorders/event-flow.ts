@@ -6,7 +6,7 @@ type Value<Label extends { readonly values: readonly string[] }> = Label['values
 /** Why an event was not accepted. */
 export type EventRefusal = Value<typeof eventRefusal>;
 /** Why an event was left out. */
-export type DropReason = Value<typeof dropReason>;
+type DropReason = Value<typeof dropReason>;
 
 /** One delivery of a batch that succeeded. */
 export interface StoredBatch {

@@ -10,16 +10,14 @@ export type { DeliveryReport } from './delivery/report.ts';
 export { createDeliveryFamilies, type DeliverySample, listDeliverySamples } from './delivery/samples.ts';
 export { applyReport, type DeliveryState, EMPTY_DELIVERY, MAX_DELIVERY_ENTRIES } from './delivery/state.ts';
 export { createDevelopmentRecorder, type DevelopmentRecorder } from './development.ts';
-export { createErrorRecorder, type ErrorObservation, type ErrorRecorder } from './error.ts';
+export { createErrorRecorder, type ErrorRecorder } from './error.ts';
 export {
   createEventFlowRecorder,
-  type DropReason,
   type EventFlowRecorder,
   type EventRefusal,
   type SpoolReading,
   type StoredBatch,
 } from './event-flow.ts';
-export type { EventOptions, FailureEventOptions } from './event-options.ts';
 export {
   createFileOperationRecorder,
   type FileOperationObservation,
@@ -29,7 +27,6 @@ export {
   createHttpRequestRecorder,
   type HttpRequestObservation,
   type HttpRequestRecorder,
-  type HttpRequestRecorderOptions,
   UNMATCHED_ROUTE,
 } from './http-request.ts';
 export {
@@ -43,7 +40,7 @@ export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';
 export { createQueueRecorder, type QueueReading, type QueueRecorder } from './queue.ts';
 export { createSessionRecorder, type SessionRecorder, type SessionStart } from './session.ts';
-export { type AuditReading, createStoreUpkeepRecorder, type StoreUpkeepRecorder } from './store-upkeep.ts';
+export { createStoreUpkeepRecorder, type StoreUpkeepRecorder } from './store-upkeep.ts';
 export { createToolCallRecorder, type ToolCallRecorder } from './tool-call.ts';
 export {
   createVersionOperationRecorder,

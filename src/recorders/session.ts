@@ -17,7 +17,7 @@ export interface SessionStart {
 }
 
 /** A session that is over. */
-export interface SessionEnd {
+interface SessionEnd {
   readonly context: ActivityContext;
   readonly reason: 'ended' | 'expired';
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Registry } from '../metrics/index.ts';
 
 /** How far the audit trail is signed. */
-export interface AuditReading {
+interface AuditReading {
   readonly leaves: number;
   readonly signedLeaves: number;
 }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { issueToken, keyFileIn, openKeyFile, type Role } from '../../src/server/index.ts';
+import { issueToken, openKeyFile, type Role } from '../../src/server/index.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** The compiled program, as its user runs it. */
@@ -102,7 +102,7 @@ async function readMetric(url: string, series: string): Promise<number | undefin
 
 /** A token for the server of a folder, whether it runs or not. */
 export async function makeToken(folder: string, role: Role = 'service'): Promise<string> {
-  const [key] = await openKeyFile(keyFileIn(join(folder, 'data')));
+  const [key] = await openKeyFile(join(folder, 'data', 'keys', 'tokens.json'));
   const { token } = await issueToken(key, { role, application: 'load', ttlMs: TOKEN_TTL_MS });
   return token;
 }

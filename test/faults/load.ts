@@ -32,7 +32,7 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly retryAfter: string | undefined;
   readonly body: string;
 }

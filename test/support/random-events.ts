@@ -2,7 +2,7 @@ import type { ActivityEvent } from '../../src/events/index.ts';
 import { buildEvent } from './records.ts';
 
 /** Numbers from 0 up to 1 that are the same in every run (mulberry32). */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { startServer } from './http-server.ts';
 
 /** A request as it arrived. */
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The id of the event in it. */
@@ -12,7 +12,7 @@ export interface ReceivedWebhook {
 }
 
 /** Answers a request: a status, or whatever else it does with the response. */
-export type Behaviour = (received: ReceivedWebhook, response: ServerResponse) => number | undefined;
+type Behaviour = (received: ReceivedWebhook, response: ServerResponse) => number | undefined;
 
 export interface WebhookReceiver {
   readonly endpoint: string;

@@ -45,7 +45,7 @@ export interface ActionLine {
 }
 
 /** A signed checkpoint. It stands anywhere before the leaf that its size has as index. */
-export interface CheckpointLine {
+interface CheckpointLine {
   readonly kind: 'checkpoint';
   readonly note: string;
 }

@@ -10,7 +10,7 @@ interface Gap {
 }
 
 /** One leaf whose gap nothing explains. */
-export interface UnexplainedGap {
+interface UnexplainedGap {
   readonly leaf: number;
   /** How many stood below it; `positions` is null when all of them are missing. */
   readonly count: number;

@@ -1,8 +1,8 @@
 /** How much of an event is kept. Secrets are removed at every level. */
-export type CaptureLevel = 'none' | 'metadata' | 'redacted' | 'full';
+type CaptureLevel = 'none' | 'metadata' | 'redacted' | 'full';
 
 /** What becomes of personal data in texts, and of the fields that say who somebody is. */
-export type PersonalDataMode = 'mask' | 'hash' | 'keep';
+type PersonalDataMode = 'mask' | 'hash' | 'keep';
 
 /** What is kept of an event, and in which form. */
 export interface PrivacyConfig {

@@ -12,7 +12,7 @@ import { scanText } from './text-scan.ts';
 import { redactValue, type ValueRules } from './value-redactor.ts';
 
 /** An event as it may be kept, and how often something was taken out of it, by kind. */
-export interface Redacted {
+interface Redacted {
   readonly event: ActivityEvent;
   readonly redactions: Readonly<Record<string, number>>;
 }

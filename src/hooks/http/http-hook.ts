@@ -25,7 +25,7 @@ export interface HttpHookOptions {
 }
 
 /** What a framework knows of a request. */
-export interface RequestFacts {
+interface RequestFacts {
   /** The template of the route; asked at the end, for the one that answered, and at the start for the log. */
   readonly routeOf: () => string | undefined;
   /** The client's address where the framework knows proxies. */

@@ -3,7 +3,7 @@ import type { EventFlowRecorder, ProblemRecorder, StoredBatch } from '../../reco
 import type { Spool } from '../../spool/index.ts';
 
 /** What became of the records of a batch. */
-export type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
+type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
 
 /** Where a spool is drained to. */
 export interface Destination {

@@ -1,1 +1,1 @@
-export { type AppLog, createLogger, type LogConfig } from './create-logger.ts';
+export { createLogger } from './create-logger.ts';

@@ -6,7 +6,7 @@ import { EVENT_LIMITS } from '../../catalogue/index.ts';
 const id = { type: 'string', maxLength: EVENT_LIMITS.idLength } as const;
 
 /** An event as an application sends it. */
-export const eventInputSchema = {
+const eventInputSchema = {
   type: 'object',
   required: ['type'],
   properties: {

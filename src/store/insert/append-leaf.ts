@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type AuditLeaf, buildLeaf, type FrontierState, MerkleFrontier } from '../../audit/index.ts';
+import { AiwatchError } from '../../errors.ts';
 
 /** Whoever waits for new leaves listens here; the payload is the index of the leaf. */
 export const LEAVES_CHANNEL = 'aiwatch_leaves';
@@ -18,7 +19,10 @@ RETURNING pg_notify('${LEAVES_CHANNEL}', leaf_index::text)`;
  */
 export async function appendLeaf(client: PoolClient, leaf: AuditLeaf): Promise<number> {
   const { rows } = await client.query<{ state: FrontierState }>({ name: 'read-tree', text: READ_TREE });
-  const frontier = new MerkleFrontier(rows[0]!.state);
+  if (rows[0] === undefined) {
+    throw new AiwatchError('AUDIT_INCONSISTENT', { where: 'audit_tree', expected: 'one row', found: 'none' });
+  }
+  const frontier = new MerkleFrontier(rows[0].state);
   const leafIndex = frontier.size;
   const { body, hash } = buildLeaf(leaf);
   frontier.append(hash);

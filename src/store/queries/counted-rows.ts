@@ -2,7 +2,7 @@ import { BUCKET_MS } from '../insert/rollup-counts.ts';
 import { type OpenRange, splitRange } from './time-range.ts';
 
 /** What rollups are kept by. */
-export type Dimension = 'type' | 'event' | 'tool' | 'model' | 'route';
+type Dimension = 'type' | 'event' | 'tool' | 'model' | 'route';
 
 /** What is counted: of which time, under which kind of key, of which application. */
 export interface CountQuestion extends OpenRange {

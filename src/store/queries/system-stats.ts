@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { type Period, rangeOf } from './period.ts';
 
 /** Samples of the host, or the average of several where there are many. Usage is in percent. */
-export interface SystemSample {
+interface SystemSample {
   readonly timestamp: Date;
   readonly cpu_usage: number;
   readonly memory_usage: number;

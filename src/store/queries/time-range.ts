@@ -11,7 +11,7 @@ export interface TimeRange {
 }
 
 /** A time as PostgreSQL takes it. */
-export type SqlTime = Date | 'infinity' | '-infinity';
+type SqlTime = Date | 'infinity' | '-infinity';
 
 /** A range as steps that lie wholly inside of it, and what is left before and after them. */
 export interface SplitRange {

@@ -1,2 +1,1 @@
-export type { DroppedDay } from './drop-partitions.ts';
-export { type RetentionOptions, type RetentionResult, runRetention } from './run-retention.ts';
+export { runRetention } from './run-retention.ts';
