@@ -21,6 +21,8 @@ export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { activitySummary } from './queries/activity-summary.ts';
 export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
+/** @public Benchmarks measure it. */
+export { countByKey } from './queries/count-by-key.ts';
 export { dashboard } from './queries/dashboard.ts';
 export { listDeadLetters } from './queries/dead-letters.ts';
 export { type DeliveryCursor, loadCursor, saveCursor } from './queries/delivery-cursor.ts';
