@@ -283,6 +283,10 @@ const ERROR_TABLE = {
     expected: 'the server to do it',
     advice: 'Check --server and --token (AIWATCH_URL, AIWATCH_TOKEN).',
   },
+  OUTPUT_NOT_WRITTEN: {
+    expected: 'a whole answer, and a new file that can be written',
+    advice: 'Choose another --out; a file that is there is never overwritten.',
+  },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },
 } as const;

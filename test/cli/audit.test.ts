@@ -94,8 +94,8 @@ describe('aiwatch audit verify', () => {
   });
 
   it.each([
-    ['no subcommand', [], /expected one of verify, found none/],
-    ['another subcommand', ['veryfy'], /expected one of verify, found veryfy/],
+    ['no subcommand', [], /expected one of verify, export, key, found none/],
+    ['another subcommand', ['veryfy'], /expected one of verify, export, key, found veryfy/],
     ['no export', ['verify', '--key', 'x'], /expected the file of one export, found none/],
     ['two exports', ['verify', 'a', 'b', '--key', 'x'], /found a b/],
     ['no key', ['verify', 'a'], /expected a public key or a file of them by --key, found none/],

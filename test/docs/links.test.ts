@@ -5,8 +5,10 @@ import { ALERTS } from '../../src/catalogue/index.ts';
 import { auditCommand } from '../../src/cli/audit.ts';
 import { ciCommand } from '../../src/cli/ci.ts';
 import { generateCommand } from '../../src/cli/generate.ts';
+import { privacyCommand } from '../../src/cli/privacy.ts';
 import { secretsCommand } from '../../src/cli/secrets.ts';
 import { serveCommand } from '../../src/cli/serve.ts';
+import { tokenCommand } from '../../src/cli/token.ts';
 import { listSettings } from '../../src/config/index.ts';
 import { listQueries } from '../../src/server/runbook-queries.ts';
 import { listSelectors } from '../bundle/lint/expressions.ts';
@@ -24,9 +26,15 @@ const SETTINGS = new Set(
   }),
 );
 
-const COMMANDS = [serveCommand, generateCommand, secretsCommand, ciCommand, auditCommand].map(
-  ({ name }) => name,
-);
+const COMMANDS = [
+  serveCommand,
+  generateCommand,
+  secretsCommand,
+  ciCommand,
+  auditCommand,
+  privacyCommand,
+  tokenCommand,
+].map(({ name }) => name);
 const SCRIPTS = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
 const MAKE_TARGETS = [...readFileSync('Makefile', 'utf8').matchAll(/^([a-z-]+):/gm)].map(match => match[1]);
 
