@@ -253,7 +253,7 @@ const ERROR_TABLE = {
   AUDIT_INCONSISTENT: {
     expected: 'an audit trail that begins with all that was signed',
     advice:
-      'Nothing is signed any more. Somebody changed the database, or it is another one: compare an export with the checkpoints that were kept elsewhere; move checkpoints.log away to begin anew.',
+      'Nothing is signed any more. Somebody changed the database, or it is another one: compare an export with the checkpoints that were kept elsewhere. The guide on the audit trail says how to begin anew.',
   },
   AUDIT_CHECKPOINT_NOT_SENT: {
     expected: 'the checkpoint to be taken',
