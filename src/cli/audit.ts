@@ -15,8 +15,12 @@ export const auditCommand: Command = {
   name: 'audit',
   summary:
     'Export the audit log, print its public key, or check an export offline: valid, or what was erased, expired or changed. Fails where something was changed.',
-  usage:
-    'verify EXPORT.ndjson --key KEY|FILE... [--checkpoints FILE...] | export [--out FILE] | key; with [--server URL] [--token TOKEN]',
+  usage: [
+    'export [--out FILE] [SERVER]',
+    '  audit key [SERVER]',
+    '  audit verify EXPORT.ndjson --key KEY|FILE... [--checkpoints FILE...]',
+    '      SERVER: [--server URL] [--token TOKEN], or AIWATCH_URL and AIWATCH_TOKEN',
+  ].join('\n'),
   async run([name, ...args], context) {
     const run = SUBCOMMANDS.get(name ?? '');
     if (run === undefined) {

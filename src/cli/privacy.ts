@@ -14,8 +14,12 @@ const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command
 export const privacyCommand: Command = {
   name: 'privacy',
   summary: 'Export or erase everything about a user, or show and record whether the user consents.',
-  usage:
-    'export USER [--out FILE] | erase USER --yes | consent USER [--granted | --refused]; with [--server URL] [--token TOKEN]',
+  usage: [
+    'export USER [--out FILE] [SERVER]',
+    '  privacy erase USER --yes [SERVER]',
+    '  privacy consent USER [--granted | --refused] [SERVER]',
+    '      SERVER: [--server URL] [--token TOKEN], or AIWATCH_URL and AIWATCH_TOKEN',
+  ].join('\n'),
   async run([name, ...args], context) {
     const run = SUBCOMMANDS.get(name ?? '');
     if (run === undefined) {

@@ -11,7 +11,7 @@ const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { 
 export const serveCommand: Command = {
   name: 'serve',
   summary:
-    'Run the aiwatch server: its own /metrics, /health, the receiver of Alertmanager webhooks, and of pipelines.',
+    'Run the aiwatch server: it takes events, keeps them, and answers questions about them; it receives what Alertmanager and pipelines report.',
   usage: '[--config aiwatch.yml] [--host 127.0.0.1] [--port 4000]',
   async run(args, { env, print }) {
     const options = parseOptions('serve', args, OPTIONS);

@@ -16,8 +16,13 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
 export const tokenCommand: Command = {
   name: 'token',
   summary: 'Make a token for the API of the server; list and revoke tokens; rotate the key that signs them.',
-  usage:
-    '--role admin|user|service [--user ID] [--application NAME] [--environment NAME] [--instance NAME] [--ttl 30d] [--config aiwatch.yml] | list | revoke ID | rotate',
+  usage: [
+    '--role admin|user|service [--user ID] [--application NAME] [--environment NAME] [--instance NAME] [--ttl 30d]',
+    '  token list',
+    '  token revoke ID',
+    '  token rotate',
+    '      each with [--config aiwatch.yml]; a user needs --user, a service --application',
+  ].join('\n'),
   run(args, context) {
     const [first = '', ...rest] = args;
     const action = ACTIONS.get(first);

@@ -25,5 +25,5 @@ export const store = z.strictObject({
     .int()
     .min(1)
     .default(DEFAULTS.store.rollupRetentionDays)
-    .describe('Days that counts and the audit trail are kept.'),
+    .describe('Days that counts, and the details of actions in the audit trail, are kept.'),
 });

@@ -3,7 +3,7 @@ import { type Config, loadWebConfig } from '../config/index.ts';
 import { createUserAliases } from '../events/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
-import { createStoreUpkeepRecorder } from '../recorders/index.ts';
+import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
 import { createExporter, createLogger } from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
@@ -56,85 +56,98 @@ export async function openServer(config: Config, options: OpenServerOptions): Pr
   }
 }
 
+type OnOpened = (close: Close) => void;
+
 /** Opens the parts in the order in which they need each other; they are closed in the opposite one. */
 async function openParts(
   config: Config,
-  { onAlert, onNotice }: OpenServerOptions,
-  onOpened: (close: Close) => void,
+  options: OpenServerOptions,
+  onOpened: OnOpened,
 ): Promise<Omit<OpenServer, 'close'>> {
+  const base = await openBase(config, options, onOpened);
+  const keeping = await openKeeping(config, base, options.onNotice, onOpened);
+  const { intake } = await openWays(config, base, keeping, onOpened);
+  const app = await createServer({
+    ...base.routes,
+    prometheusUrl: config.bundle.prometheusUrl,
+    applicationJob: config.bundle.applicationJob,
+    onAlert: options.onAlert,
+    trustProxy: config.server.trustProxy,
+    store: keeping.routes,
+    events: { intake, defaultSource: serverSource(config) },
+  });
+  onOpened(() => app.close());
+  return { app, access: base.exporter.access, storeDescription: keeping.description };
+}
+
+/** The log, the metrics, and who may do what. */
+async function openBase(config: Config, { onNotice }: OpenServerOptions, onOpened: OnOpened) {
   const { dir, ...logSizes } = config.log;
-  const log = await createLogger({
+  const { logger, close } = await createLogger({
     dir: dir ?? undefined,
     ...logSizes,
     isOnConsole: false,
     onProblem: onNotice,
   });
-  onOpened(log.close);
-  const onProblem = (where: string, error: unknown) => log.logger.error({ err: error }, `${where} failed`);
+  onOpened(close);
   const exporter = createExporter(config, {
     web: loadWebConfig(config.server.webConfigFile),
-    requestLog: log.logger,
+    requestLog: logger,
     log: (message, error) => {
       onNotice(`${message}: ${error instanceof Error ? error.message : String(error)}`);
-      log.logger.error({ err: error }, message);
+      logger.error({ err: error }, message);
     },
   });
   onOpened(exporter.close);
-  const delivery = await openDeliveryStore({ dataDir: config.server.dataDir, onNotice });
-  const { jwks, requestsPerMinute } = config.auth;
+  const { jwks, requestsPerMinute: rateLimits } = config.auth;
   const tokens = await openTokens({ keyFile: dataFolder(config).tokenKeys, jwks }, error =>
-    onProblem('reading the keys of tokens', error),
+    logger.error({ err: error }, 'the keys of tokens cannot be read; those known stay'),
   );
   onOpened(tokens.close);
-  const {
-    store,
-    description,
-    close: closeStore,
-  } = await openServerStore(config, {
-    onNotice,
-    onProblem: exporter.http.problem.log,
-  });
-  onOpened(closeStore);
+  const delivery = await openDeliveryStore({ dataDir: config.server.dataDir, onNotice });
+  const access = { verify: tokens.verify, rateLimits };
+  return { exporter, logger, routes: { exporter, logger, access, delivery } };
+}
+
+type Base = Awaited<ReturnType<typeof openBase>>;
+
+/** The store, and what looks after it: consent, the signed audit trail, retention. */
+async function openKeeping(
+  config: Config,
+  { exporter, logger }: Base,
+  onNotice: OpenServerOptions['onNotice'],
+  onOpened: OnOpened,
+) {
+  const onProblem = exporter.http.problem.log;
+  const { store, description, close } = await openServerStore(config, { onNotice, onProblem });
+  onOpened(close);
   const { pool } = store;
-  const { problem } = exporter.http;
-  const upkeep = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
-  const consents = await watchConsents(pool, { onProblem: problem.log });
+  const recorder = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
+  const consents = await watchConsents(pool, { onProblem });
   onOpened(consents.close);
-  const checkpoints = await startCheckpoints(config, {
-    pool,
-    recorder: upkeep,
-    onNotice: line => log.logger.info(line),
-    onProblem: problem.log,
-  });
+  const onSigned = (line: string) => logger.info(line);
+  const checkpoints = await startCheckpoints(config, { pool, recorder, onNotice: onSigned, onProblem });
   onOpened(checkpoints.stop);
-  const retention = startRetention(config, { pool, recorder: upkeep, onProblem: problem.log });
-  onOpened(retention.stop);
-  const pipeline = await openServerEvents(config, exporter, store, consents.policy);
+  onOpened(startRetention(config, { pool, recorder, onProblem }).stop);
+  const aliases = createUserAliases(await loadHashKey(config));
+  const privacy = { aliases, consents, sign: checkpoints.sign };
+  return { store, description, consents, routes: { store, audit: checkpoints, privacy } };
+}
+
+/** The ways of events: into the store from the API and from the inbox, and out to the webhook. */
+async function openWays(
+  config: Config,
+  { exporter }: Base,
+  { store, consents }: Awaited<ReturnType<typeof openKeeping>>,
+  onOpened: OnOpened,
+) {
+  const { registry, catalogue, http } = exporter;
+  const consent = consents.policy;
+  const pipeline = await openServerEvents(config, exporter, store, consent);
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
-  const inbox = startInboxMover(store, problem.log);
-  onOpened(inbox.stop);
+  const recorder = createEventFlowRecorder(registry, catalogue);
+  onOpened(startInboxMover({ store, recorder, consent, onProblem: http.problem.log }).stop);
   const webhook = startServerWebhook(config, exporter, store);
   if (webhook !== undefined) onOpened(webhook.close);
-  const app = await createServer({
-    exporter,
-    prometheusUrl: config.bundle.prometheusUrl,
-    applicationJob: config.bundle.applicationJob,
-    onAlert,
-    delivery,
-    access: { verify: tokens.verify, rateLimits: requestsPerMinute },
-    logger: log.logger,
-    trustProxy: config.server.trustProxy,
-    store: {
-      store,
-      audit: checkpoints,
-      privacy: {
-        aliases: createUserAliases(await loadHashKey(config)),
-        consents,
-        sign: checkpoints.sign,
-      },
-    },
-    events: { intake: pipeline.intake, defaultSource: serverSource(config) },
-  });
-  onOpened(() => app.close());
-  return { app, access: exporter.access, storeDescription: description };
+  return pipeline;
 }

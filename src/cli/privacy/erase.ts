@@ -20,7 +20,7 @@ export async function eraseUserData(args: readonly string[], context: CommandCon
   const response = await askServer({ path, method: 'DELETE' }, values, context);
   const { events, requests, otherRows, actions } = (await response.json()) as Record<string, number>;
   context.print(
-    `aiwatch: erased ${events} events, ${requests} requests, ${otherRows} other rows, and the details of ${actions} actions`,
+    `erased: ${events} events, ${requests} requests, ${otherRows} other rows, details of ${actions} actions`,
   );
   return 0;
 }

@@ -38,8 +38,18 @@ export async function askServer(
   const options = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
   const response = await request(`${address.replace(/\/+$/, '')}${path}`, options);
   if (response.ok) return response;
-  const text = (await response.text()).replaceAll(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARACTERS);
-  throw notAsked(`${method} ${path}`, `status ${response.status}: ${text}`);
+  throw notAsked(`${method} ${path}`, `status ${response.status}: ${reasonIn(await response.text())}`);
+}
+
+/** What an answer says in words: the message of an error of aiwatch, or the begin of what anything else sent. */
+function reasonIn(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { readonly message?: unknown };
+    if (typeof message === 'string') return message;
+  } catch {
+    // It comes from something else, e.g. a proxy.
+  }
+  return body.replaceAll(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARACTERS);
 }
 
 /** A redirect would take the token elsewhere. */

@@ -25,8 +25,9 @@ const OPTIONS = {
 function parseRole(text: string | undefined): Role {
   const role = ROLES.find(one => one === text);
   if (role !== undefined) return role;
-  const expected = `--role ${ROLES.join(', ')}`;
-  throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch token', expected, found: describe(text) });
+  const expected = `--role and one of ${ROLES.join(', ')}, or list, revoke, rotate`;
+  const found = text === undefined ? 'none' : describe(text);
+  throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch token', expected, found });
 }
 
 /** `aiwatch token`: prints a new token, and nothing else, as the result. */

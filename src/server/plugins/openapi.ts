@@ -23,6 +23,9 @@ const TAGS = [
   { name: 'events', description: 'What happened, and statistics of it.' },
   { name: 'analytics', description: 'Activity over time.' },
   { name: 'operation', description: 'How the service and its host are.' },
+  { name: 'privacy', description: 'What is kept about one user: consent, export, erasure.' },
+  { name: 'audit', description: 'Who did what, and the proof that nothing was changed.' },
+  { name: 'deliveries', description: 'Events that could not be delivered to the outside.' },
   { name: 'delivery', description: 'What other programs report.' },
 ];
 

@@ -4,6 +4,7 @@ import { exportAudit, findLastCheckpoint, listActions, recordAction } from '../.
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
+import { auditSchemas } from '../schemas/audit-schemas.ts';
 import { streamLines } from './stream-lines.ts';
 
 export interface AuditRouteOptions {
@@ -15,41 +16,6 @@ export interface AuditRouteOptions {
 }
 
 const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1000;
-
-const listQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-    before: { type: 'integer', minimum: 0 },
-  },
-} as const;
-
-const nullable = (type: string) => ({ type: [type, 'null'] });
-
-const listAnswer = {
-  type: 'object',
-  properties: {
-    actions: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          leaf: { type: 'integer' },
-          at: { type: 'string' },
-          action: { type: 'string' },
-          actor: nullable('string'),
-          target: nullable('string'),
-          details: { ...nullable('object'), additionalProperties: true },
-        },
-      },
-    },
-    next: nullable('integer'),
-  },
-} as const;
-
-const text = { type: 'string' } as const;
 
 /** `/api/v1/audit`: actions, newest first; `/export`, `/key` and `/checkpoint` for whoever verifies. */
 export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): FastifyPluginAsync {
@@ -57,7 +23,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
     app.get<{ Querystring: { limit: number; before?: number } }>(
       '/api/v1/audit',
       {
-        schema: { querystring: listQuery, response: { 200: listAnswer } },
+        schema: auditSchemas.list,
         onRequest: requireRole('GET /api/v1/audit', 'admin'),
       },
       async ({ query: { limit = DEFAULT_LIMIT, before } }) => {
@@ -67,7 +33,12 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
     );
     app.get(
       '/api/v1/audit/export',
-      { onRequest: requireRole('GET /api/v1/audit/export', 'admin') },
+      {
+        schema: auditSchemas.export,
+        // It would be recorded as an export.
+        exposeHeadRoute: false,
+        onRequest: requireRole('GET /api/v1/audit/export', 'admin'),
+      },
       async (request, reply) => {
         await recordAction(pool, { action: 'audit.export', actor: actorOf(identityOf(request)) });
         // A trail that was changed is not signed any more, and more than ever to be looked at.
@@ -79,7 +50,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
     app.get(
       '/api/v1/audit/key',
       {
-        schema: { response: { 200: { type: 'object', properties: { vkey: text } } } },
+        schema: auditSchemas.key,
         onRequest: requireRole('GET /api/v1/audit/key', 'admin', 'user', 'service'),
       },
       () => ({ vkey }),
@@ -87,9 +58,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
     app.get(
       '/api/v1/audit/checkpoint',
       {
-        schema: {
-          response: { 200: { type: 'object', properties: { checkpoint: nullable('string') } } },
-        },
+        schema: auditSchemas.checkpoint,
         onRequest: requireRole('GET /api/v1/audit/checkpoint', 'admin', 'user', 'service'),
       },
       async () => ({ checkpoint: (await findLastCheckpoint(pool)) ?? null }),

@@ -6,13 +6,9 @@ const nullableText = { type: ['string', 'null'] } as const;
 const MAX_LETTERS = 1000;
 
 /** Which page of a list. */
-export const pageQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    limit: { type: 'integer', minimum: 1, maximum: MAX_LETTERS, default: 100 },
-    before: { ...id, description: 'The id of the last one of the page before.' },
-  },
+export const pageParameters = {
+  limit: { type: 'integer', minimum: 1, maximum: MAX_LETTERS, default: 100 },
+  before: { ...id, description: 'The `next` of the page before.' },
 } as const;
 
 /** The ids that are meant. */

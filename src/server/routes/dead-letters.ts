@@ -3,7 +3,9 @@ import { listDeadLetters, recordAction, resendDeadLetters, type Store } from '..
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
-import { buildPage, idList, pageQuery, pageSchema, storeLetter } from './dead-letter-schemas.ts';
+import { errorSchema } from '../schemas/error-schema.ts';
+import { readSchema } from '../schemas/read-schema.ts';
+import { buildPage, idList, pageParameters, pageSchema, storeLetter } from './dead-letter-schemas.ts';
 
 export interface DeadLetterRouteOptions {
   readonly store: Pick<Store, 'pool' | 'write'>;
@@ -21,18 +23,20 @@ interface ResendBody {
 
 const PATH = '/api/v1/events/dead-letters';
 
-const listSchema = {
+const listSchema = readSchema({
+  tag: 'events',
   summary: 'List what the database refused',
-  tags: ['events'],
-  querystring: pageQuery,
-  response: { 200: pageSchema(storeLetter) },
-} as const;
+  description: 'The newest first. For administrators.',
+  query: pageParameters,
+  answer: pageSchema(storeLetter),
+});
 
 const resendSchema = {
   summary: 'Store what the database refused again',
   description:
     'Without ids: the oldest, up to 1,000. `repair` replaces what PostgreSQL cannot keep by U+FFFD.',
   tags: ['events'],
+  security: [{ bearer: [] }],
   body: {
     type: 'object',
     additionalProperties: false,
@@ -54,6 +58,8 @@ const resendSchema = {
         },
       },
     },
+    '4xx': errorSchema,
+    '5xx': errorSchema,
   },
 } as const;
 

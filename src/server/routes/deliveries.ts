@@ -3,7 +3,9 @@ import { listDeliveryDeadLetters, recordAction, requestResend, type Store } from
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
-import { buildPage, deliveryLetter, idList, pageQuery, pageSchema } from './dead-letter-schemas.ts';
+import { errorSchema } from '../schemas/error-schema.ts';
+import { readSchema } from '../schemas/read-schema.ts';
+import { buildPage, deliveryLetter, idList, pageParameters, pageSchema } from './dead-letter-schemas.ts';
 
 export interface DeliveryRouteOptions {
   readonly store: Pick<Store, 'pool'>;
@@ -16,23 +18,27 @@ interface PageQuery {
 
 const PATH = '/api/v1/deliveries/dead-letters';
 
-const listSchema = {
+const listSchema = readSchema({
+  tag: 'deliveries',
   summary: 'List what could not be delivered',
-  tags: ['deliveries'],
-  querystring: pageQuery,
-  response: { 200: pageSchema(deliveryLetter) },
-} as const;
+  description: 'The newest first. For administrators.',
+  query: pageParameters,
+  answer: pageSchema(deliveryLetter),
+});
 
 const resendSchema = {
   summary: 'Deliver what could not be delivered again',
   description: 'Without ids: all. The server that delivers takes them from there.',
   tags: ['deliveries'],
+  security: [{ bearer: [] }],
   body: { type: 'object', additionalProperties: false, properties: { ids: idList } },
   response: {
     202: {
       type: 'object',
       properties: { requested: { type: 'integer', description: 'How many will be sent again.' } },
     },
+    '4xx': errorSchema,
+    '5xx': errorSchema,
   },
 } as const;
 

@@ -1,18 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
-import {
-  type ConsentWatch,
-  eraseUser,
-  exportUser,
-  findConsent,
-  recordConsent,
-  type UserAliases,
-} from '../../privacy/index.ts';
+import { type ConsentWatch, eraseUser, exportUser, type UserAliases } from '../../privacy/index.ts';
 import { recordAction } from '../../store/index.ts';
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { mayReadUser } from '../access/may-read-user.ts';
 import { requireRole } from '../access/require-role.ts';
+import { privacySchemas } from '../schemas/privacy-schemas.ts';
+import { createConsentRoutes } from './consents.ts';
 import { streamLines } from './stream-lines.ts';
 
 export interface PrivacyRouteOptions {
@@ -24,39 +19,7 @@ export interface PrivacyRouteOptions {
   readonly sign?: (() => Promise<void>) | undefined;
 }
 
-/** As long as ids of users may be in events. */
-const MAX_ID_LENGTH = 200;
-
 const PATH = '/api/v1/privacy/users/:userId';
-
-const params = {
-  type: 'object',
-  required: ['userId'],
-  properties: { userId: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH } },
-} as const;
-
-const consentBody = {
-  type: 'object',
-  required: ['granted'],
-  additionalProperties: false,
-  properties: { granted: { type: 'boolean' } },
-} as const;
-
-const consentAnswer = {
-  type: 'object',
-  properties: {
-    userId: { type: 'string' },
-    granted: { type: ['boolean', 'null'] },
-    recordedAt: { type: ['string', 'null'] },
-    recordedBy: { type: ['string', 'null'] },
-  },
-} as const;
-
-const count = { type: 'integer' } as const;
-const erasureAnswer = {
-  type: 'object',
-  properties: { events: count, requests: count, otherRows: count, actions: count },
-} as const;
 
 interface UserRoute {
   Params: { readonly userId: string };
@@ -68,7 +31,12 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
   return async app => {
     app.get<UserRoute>(
       `${PATH}/export`,
-      { schema: { params }, onRequest: requireRole(`GET ${PATH}/export`, 'admin', 'user') },
+      {
+        schema: privacySchemas.export,
+        // It would be recorded as an export.
+        exposeHeadRoute: false,
+        onRequest: requireRole(`GET ${PATH}/export`, 'admin', 'user'),
+      },
       async (request, reply) => {
         const identity = identityOf(request);
         const userId = mayReadUser(identity, request.params.userId)!;
@@ -80,7 +48,7 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
     app.delete<UserRoute>(
       PATH,
       {
-        schema: { params, response: { 200: erasureAnswer } },
+        schema: privacySchemas.erase,
         onRequest: requireRole(`DELETE ${PATH}`, 'admin'),
       },
       async request => {
@@ -94,33 +62,5 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
       },
     );
     await app.register(createConsentRoutes(options));
-  };
-}
-
-function createConsentRoutes({ pool, consents }: PrivacyRouteOptions): FastifyPluginAsync {
-  const path = `${PATH}/consent`;
-  const unknown = { granted: null, recordedAt: null, recordedBy: null };
-  const roles = (method: string) => requireRole(`${method} ${path}`, 'admin', 'user');
-  return async app => {
-    app.get<UserRoute>(
-      path,
-      { schema: { params, response: { 200: consentAnswer } }, onRequest: roles('GET') },
-      async request => {
-        const userId = mayReadUser(identityOf(request), request.params.userId)!;
-        return (await findConsent(pool, userId)) ?? { userId, ...unknown };
-      },
-    );
-    app.put<UserRoute & { Body: { readonly granted: boolean } }>(
-      path,
-      { schema: { params, body: consentBody, response: { 200: consentAnswer } }, onRequest: roles('PUT') },
-      async request => {
-        const identity = identityOf(request);
-        const userId = mayReadUser(identity, request.params.userId)!;
-        const { granted } = request.body;
-        const consent = await recordConsent(pool, { userId, granted, by: actorOf(identity) });
-        await consents.refresh();
-        return consent;
-      },
-    );
   };
 }

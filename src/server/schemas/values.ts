@@ -16,3 +16,9 @@ export const listOf = (items: object) => ({ type: 'array', items }) as const;
 
 /** Counts by names that come from outside. */
 export const countsByName = { type: 'object', additionalProperties: count } as const;
+
+/** A file with a JSON object in each line. */
+export const linesAnswer = (description: string) => ({
+  description,
+  content: { 'application/x-ndjson': { schema: text } },
+});

@@ -8,7 +8,7 @@ import { type BatchResult, storeBatch } from './store-batch.ts';
 import { dayOf, parseRecord, type StoredEvent } from './stored-event.ts';
 
 /** What became of a number of records; together they are all of them. */
-interface WriteResult extends BatchResult {
+export interface WriteResult extends BatchResult {
   /** Put aside as dead letters. */
   readonly refused: number;
 }

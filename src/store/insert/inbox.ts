@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../connection.ts';
-import type { BatchWriter } from './batch-writer.ts';
+import type { BatchWriter, WriteResult } from './batch-writer.ts';
 
 const PUT = 'INSERT INTO event_inbox (record) SELECT unnest($1::bytea[])';
 
@@ -8,6 +8,13 @@ const TAKE = `
 DELETE FROM event_inbox WHERE id IN (
   SELECT id FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING record`;
+
+export interface InboxOptions {
+  /** Records at the most. */
+  readonly limit: number;
+  /** Whether a record is to be stored; the others are taken out all the same. */
+  readonly isWanted: (record: Uint8Array) => boolean;
+}
 
 /** Leaves records for a server to store. The right to INSERT into `event_inbox` is all that this needs. */
 export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): Promise<void> {
@@ -17,19 +24,30 @@ export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): 
   await pool.query({ name: 'put-into-inbox', text: PUT, values: [buffers] });
 }
 
+/** What became of the records that were taken out of the inbox. */
+export interface InboxResult extends WriteResult {
+  readonly taken: number;
+}
+
+const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
+
 /**
  * Stores what applications have put into the inbox. The records are taken out for good only after they are stored: one
  * that a crash leaves is stored again, and found to be there.
- * @returns how many records there were
  */
-export async function emptyInbox(pool: Pool, writer: BatchWriter, limit: number): Promise<number> {
+export async function emptyInbox(
+  pool: Pool,
+  writer: BatchWriter,
+  { limit, isWanted }: InboxOptions,
+): Promise<InboxResult> {
   return inTransaction(pool, async client => {
     const { rows } = await client.query<{ record: Buffer }>({
       name: 'take-from-inbox',
       text: TAKE,
       values: [limit],
     });
-    if (rows.length > 0) await writer.write(rows.map(({ record }) => record));
-    return rows.length;
+    const wanted = rows.map(({ record }) => record).filter(isWanted);
+    const result = wanted.length === 0 ? NOTHING : await writer.write(wanted);
+    return { taken: rows.length, ...result };
   });
 }

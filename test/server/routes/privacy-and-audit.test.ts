@@ -75,6 +75,8 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
       ['GET', '/api/v1/privacy/users/ada/consent', [200, 200, 403, 401]],
       ['PUT', '/api/v1/privacy/users/ada/consent', [200, 200, 403, 401]],
       ['PUT', '/api/v1/privacy/users/grace/consent', [200, 403, 403, 401]],
+      ['GET', '/api/v1/privacy/consents', [200, 403, 403, 401]],
+      ['GET', '/api/v1/privacy/consents?limit=0', [400, 403, 403, 401]],
       ['DELETE', '/api/v1/privacy/users/ada', [200, 403, 403, 401]],
       ['GET', '/api/v1/audit', [200, 403, 403, 401]],
       ['GET', '/api/v1/audit?limit=0', [400, 403, 403, 401]],
@@ -106,7 +108,7 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
     expect(consents.policy('ada')).toBe(false);
     expect((await run(privacyCommand, 'export', 'ada')).text).toContain('"kind":"event"');
     await expect(run(privacyCommand, 'erase', 'ada')).rejects.toMatchObject({ code: 'COMMAND_USAGE' });
-    expect((await run(privacyCommand, 'erase', 'ada', '--yes')).text).toContain('erased 1 events');
+    expect((await run(privacyCommand, 'erase', 'ada', '--yes')).text).toContain('erased: 1 events');
     expect(consents.policy('ada')).toBeUndefined();
     const { text: key } = await run(auditCommand, 'key');
     const file = join(signer.folder, 'export.ndjson');
@@ -115,7 +117,7 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
     expect(verdict).toMatchObject({ code: 0, text: expect.stringContaining('ERASED') });
     await writeFile(join(signer.folder, 'taken'), '');
     await expect(run(auditCommand, 'export', '--out', join(signer.folder, 'taken'))).rejects.toThrow(
-      'EEXIST',
+      'OUTPUT_NOT_WRITTEN',
     );
   });
 
@@ -133,5 +135,18 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
       actions: [{ action: 'consent.record', details: { granted: false } }],
       next: null,
     });
+  });
+
+  test('consents are listed by user, page by page', async () => {
+    const { url, admin, status } = await startApp(get());
+    for (const userId of ['grace', 'ada'])
+      await status('PUT', `/api/v1/privacy/users/${userId}/consent`, admin);
+    const ask = async (query: string) => {
+      const headers = { authorization: `Bearer ${admin}` };
+      return (await fetch(`${url}/api/v1/privacy/consents?${query}`, { headers })).json();
+    };
+    const ada = { userId: 'ada', granted: false, recordedBy: 'root', recordedAt: expect.any(String) };
+    expect(await ask('limit=1')).toEqual({ consents: [ada], next: 'ada' });
+    expect(await ask('limit=2&after=ada')).toMatchObject({ consents: [{ userId: 'grace' }], next: null });
   });
 });

@@ -32,8 +32,10 @@ export async function startQuestionApp(store: Store) {
   await app.register(strictInputPlugin);
   await app.register(createOpenapiPlugin({ version: '0.0.0' }));
   await app.register(createAccessPlugin({ verify: tokens.verify }));
-  await app.register(storeErrorPlugin);
-  await app.register(createQuestionRoutes({ store }));
+  await app.register(async scope => {
+    await scope.register(storeErrorPlugin);
+    await scope.register(createQuestionRoutes({ store }));
+  });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const [key] = await openKeyFile(keyFile);
 
