@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,7 +57,10 @@ function untilScraped(what: string, isDone: (targets: ReadonlyMap<string, Target
 
 describe.skipIf(programs.skip)('servers with a web configuration file', () => {
   beforeAll(async () => {
-    secured = await prepareSecuredFolder(await mkdtemp(join(tmpdir(), 'aiwatch-secured-')));
+    const folder = await mkdtemp(join(tmpdir(), 'aiwatch-secured-'));
+    // As root, the server's PostgreSQL runs as another user, who has to get there.
+    await chmod(folder, 0o711);
+    secured = await prepareSecuredFolder(folder);
     auth = `aiwatch:${secured.password}`;
     const node = { path: process.execPath, env: { PATH: process.env['PATH'] ?? '' } };
     const started = await Promise.all([

@@ -29,5 +29,8 @@ export const PANELS_WITHOUT_DATA: Partial<Record<BoardName, Readonly<Record<stri
     'Memory of child processes': NO_CHILDREN,
     'Network errors': NO_TRAFFIC,
   },
-  monitoring: { 'Remote storage behind': 'there is no remote storage' },
+  monitoring: {
+    'Remote storage behind': 'there is no remote storage',
+    Redactions: 'nothing that the users of the example say is secret or personal',
+  },
 };
