@@ -54,6 +54,7 @@ function printStart(
 ): void {
   print(`aiwatch: ${url}${metrics.path} (metrics), ${url}/health, ${url}/runbooks`);
   print(`aiwatch: ${url}/api/v1/events (events), kept by ${storeDescription}`);
+  print(`aiwatch: ${url}/docs (the API, described)`);
   print(`aiwatch: ${url}/api/v1/alertmanager (webhook), ${url}/api/v1/ci (pipelines)`);
   print(`aiwatch: ${accessLine(access, server.host)}`);
 }
