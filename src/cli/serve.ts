@@ -4,6 +4,7 @@ import { type AlertNotification, type OpenServer, openServer } from '../server/i
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 import { checkAddress } from './serve-address.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
 
@@ -14,6 +15,7 @@ export const serveCommand: Command = {
     'Run the aiwatch server: it takes events, keeps them, and answers questions about them; it receives what Alertmanager and pipelines report.',
   usage: '[--config aiwatch.yml] [--host 127.0.0.1] [--port 4000]',
   async run(args, { env, print }) {
+    keepHeapSmall();
     const options = parseOptions('serve', args, OPTIONS);
     const overrides = {
       ...env,
