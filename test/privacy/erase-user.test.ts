@@ -120,6 +120,32 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     ]);
   });
 
+  test('does not take along what an administrator did to others', async () => {
+    const signer = await openTestSigner(get());
+    const did = (action: string, targetUser?: string) =>
+      recordAction(get().pool, { action, actor: 'root', targetUser });
+    await did('token.issue', 'ada');
+    await did('audit.export');
+    await did('token.issue', 'root');
+    await erase('grace', 'root');
+    expect((await erase('root', 'root')).actions).toBe(1);
+    expect(await rows('SELECT actor, target_user FROM audit_actions ORDER BY leaf_index')).toEqual([
+      { actor: 'root', target_user: 'ada' },
+      { actor: 'root', target_user: null },
+      { actor: 'root', target_user: null },
+      { actor: 'the user', target_user: null },
+    ]);
+    expect(await verifyStore(get(), signer)).toMatchObject({ erasedActions: 1, actions: 4, problems: [] });
+  });
+
+  test('is erased while users answer for consent, without a deadlock', async () => {
+    const consent = () => recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await consent();
+    const work = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? erase('ada') : consent()));
+    const failed = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected');
+    expect(failed).toEqual([]);
+  });
+
   test('is erased while others write, without a deadlock', async () => {
     for (let batch = 0; batch < 5; batch++) await write({ userId: 'ada' }, { userId: 'grace' });
     const writes = Array.from({ length: 30 }, () => write({ userId: 'ada' }, { userId: 'grace' }));

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { ACTIONS_TABLE } from '../../audit/index.ts';
 import { AIWATCH_ACTOR, appendAction } from '../audit/index.ts';
 import { inTransaction } from '../connection.ts';
+import { LOCKS } from '../locks.ts';
 
 /**
  * Deletes the details of actions before a day: who did what to whom. Their leaves stay, as all others do: a leaf takes
@@ -20,6 +21,8 @@ export async function expireActions(pool: Pool, firstKeptDay: string): Promise<n
 
 async function expireDay(pool: Pool, day: string): Promise<number> {
   return inTransaction(pool, async client => {
+    // First, as in an erasure: it deletes the same rows.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.sequencer]);
     const { rowCount } = await client.query('DELETE FROM audit_actions WHERE day = $1', [day]);
     await appendAction(client, {
       action: 'retention.drop',
