@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { AIWATCH_ACTOR, appendAction } from '../audit/index.ts';
 import { inTransaction } from '../connection.ts';
 import { LOCKS } from '../locks.ts';
 import { DAILY_TABLES, type DailyTable, partitionName } from '../partitions.ts';
 import { sqlStateOf } from '../sql-errors.ts';
+import { type Cutoff, recordDrop } from './record-drop.ts';
 
 /**
  * Dropping waits for whoever reads the table, and whoever wants to write waits behind it: it soon gives way, and comes
@@ -33,13 +33,13 @@ export interface DroppedDay {
  */
 export async function dropPartitions(
   pool: Pool,
-  firstKeptDay: string,
+  cutoff: Cutoff,
   onDropped: (dropped: DroppedDay) => void,
 ): Promise<void> {
   for (const table of DAILY_TABLES) {
     for (const day of await listDays(pool, table)) {
-      if (day >= firstKeptDay) break;
-      await patiently(() => inTransaction(pool, client => dropDay(client, { table, day })));
+      if (day >= cutoff.firstKeptDay) break;
+      await patiently(() => inTransaction(pool, client => dropDay(client, { table, day }, cutoff)));
       onDropped({ table, day });
     }
   }
@@ -55,11 +55,11 @@ async function listDays(pool: Pool, table: DailyTable): Promise<readonly string[
 }
 
 /** The table first: who has the sequencer's lock may be waiting for nothing that comes after it. */
-async function dropDay(client: PoolClient, { table, day }: DroppedDay): Promise<void> {
+async function dropDay(client: PoolClient, { table, day }: DroppedDay, cutoff: Cutoff): Promise<void> {
   await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
   await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
   await client.query(`DROP TABLE IF EXISTS ${partitionName(table, day)}`);
-  await appendAction(client, { action: 'retention.drop', actor: AIWATCH_ACTOR, table, day });
+  await recordDrop(client, { table, day }, cutoff);
 }
 
 async function patiently(run: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import { deleteRollups, deleteWithEvents } from './delete-rows.ts';
 import { deleteStrayDays } from './delete-stray-days.ts';
 import { type DroppedDay, dropPartitions } from './drop-partitions.ts';
 import { expireActions } from './expire-actions.ts';
+import { cutoffOf } from './record-drop.ts';
 
 export interface RetentionOptions {
   /** Days that events and all that names users are kept: at least 1. */
@@ -59,20 +60,21 @@ export async function runRetention(
 
 async function cleanUp(pool: Pool, options: RetentionOptions): Promise<RetentionResult> {
   const { retentionDays, rollupRetentionDays, clock = systemClock, onDropped } = options;
-  const today = new Date(clock()).toISOString().slice(0, 10);
+  const nowMs = clock();
+  const events = cutoffOf(nowMs, retentionDays);
+  const counts = cutoffOf(nowMs, Math.max(retentionDays, rollupRetentionDays));
   const partitions = createPartitionKeeper(pool);
-  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) await partitions.ensure(addDays(today, ahead));
-
-  const firstKept = addDays(today, -retentionDays);
-  const firstKeptRollup = addDays(today, -Math.max(retentionDays, rollupRetentionDays));
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+    await partitions.ensure(addDays(events.firstKeptDay, retentionDays + ahead));
+  }
   let dropped = 0;
-  await dropPartitions(pool, firstKept, day => {
+  await dropPartitions(pool, events, day => {
     dropped++;
     onDropped?.(day);
   });
-  const stray = await deleteStrayDays(pool, firstKept);
-  const rows = await deleteWithEvents(pool, firstKept);
-  const rollups = await deleteRollups(pool, firstKeptRollup);
-  const actions = await expireActions(pool, firstKeptRollup);
+  const stray = await deleteStrayDays(pool, events);
+  const rows = await deleteWithEvents(pool, events.firstKeptDay);
+  const rollups = await deleteRollups(pool, counts.firstKeptDay);
+  const actions = await expireActions(pool, counts);
   return { partitions: dropped, rows: stray + rows + rollups + actions };
 }

@@ -50,6 +50,7 @@ describe.skipIf(programs.skip)('retention', () => {
         action: 'retention.drop',
         table,
         day: '2026-10-21',
+        retentionDays: 30,
       })),
     );
   });
