@@ -50,6 +50,18 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     expect(JSON.stringify(lines)).not.toContain('grace');
   });
 
+  test('is exported in pages, none of which is left out or given twice', async () => {
+    await write(...Array.from({ length: 230 }, () => ({ userId: 'ada' })));
+    await get().pool.query(`INSERT INTO dead_letters
+      SELECT gen_random_uuid(), 'ada', 'chat', '22', '', '', '2026-11-01T00:00:00Z'::timestamptz + (n / 3) * interval '1 microsecond'
+      FROM generate_series(1, 120) n`);
+    const lines = await exported('ada');
+    const idsOf = (kind: string) =>
+      new Set(lines.filter(line => line.kind === kind).map(line => JSON.stringify(line)));
+    expect(lines.filter(({ kind }) => kind === 'event' || kind === 'dead_letter')).toHaveLength(350);
+    expect([idsOf('event').size, idsOf('dead_letter').size]).toEqual([230, 120]);
+  });
+
   test('is gone everywhere after an erasure, and what is kept about others stays', async () => {
     await fill('ada-lovelace');
     await fill('grace');
