@@ -8,10 +8,10 @@ import { type Cutoff, recordDrop } from './record-drop.ts';
 const BATCH_ROWS = 5000;
 
 /** Deletes what is older than a day and has no partition: it was inserted by hand, or arrived late. @returns rows */
-export async function deleteStrayDays(pool: Pool, cutoff: Cutoff): Promise<number> {
+export async function deleteStrayDays(pool: Pool, cutoff: Cutoff, signal?: AbortSignal): Promise<number> {
   let total = 0;
   for (const table of DAILY_TABLES) {
-    for (let rows = BATCH_ROWS; rows === BATCH_ROWS; total += rows) {
+    for (let rows = BATCH_ROWS; rows === BATCH_ROWS && !signal?.aborted; total += rows) {
       rows = await deleteBatch(pool, table, cutoff);
     }
   }

@@ -26,21 +26,27 @@ export interface DroppedDay {
   readonly day: string;
 }
 
+interface DropOptions {
+  readonly onDropped: (dropped: DroppedDay) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Drops the partitions of all days before one, each with its leaf in the audit trail. Throws what PostgreSQL says where
  * somebody reads for so long that it never gets its turn.
  * @param onDropped told of each when it is gone
+ * @param signal ends it soon, also while somebody reads; the days that are left come with the next run
  */
 export async function dropPartitions(
   pool: Pool,
   cutoff: Cutoff,
-  onDropped: (dropped: DroppedDay) => void,
+  { onDropped, signal }: DropOptions,
 ): Promise<void> {
   for (const table of DAILY_TABLES) {
     for (const day of await listDays(pool, table)) {
-      if (day >= cutoff.firstKeptDay) break;
-      await patiently(() => inTransaction(pool, client => dropDay(client, { table, day }, cutoff)));
-      onDropped({ table, day });
+      if (day >= cutoff.firstKeptDay || signal?.aborted) break;
+      const drop = () => inTransaction(pool, client => dropDay(client, { table, day }, cutoff));
+      if (await patiently(drop, signal)) onDropped({ table, day });
     }
   }
 }
@@ -62,13 +68,16 @@ async function dropDay(client: PoolClient, { table, day }: DroppedDay, cutoff: C
   await recordDrop(client, { table, day }, cutoff);
 }
 
-async function patiently(run: () => Promise<void>): Promise<void> {
+/** @returns whether it was done; false where the signal came first */
+async function patiently(run: () => Promise<void>, signal: AbortSignal | undefined): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run();
+      await run();
+      return true;
     } catch (error) {
       if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || attempt === MAX_ATTEMPTS) throw error;
-      await sleep(PAUSE_MS);
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
+      if (signal?.aborted) return false;
     }
   }
 }

@@ -9,13 +9,16 @@ import { type Cutoff, recordDrop } from './record-drop.ts';
  * some 300 bytes, and without all of them the tree could not be computed.
  * @returns how many
  */
-export async function expireActions(pool: Pool, cutoff: Cutoff): Promise<number> {
+export async function expireActions(pool: Pool, cutoff: Cutoff, signal?: AbortSignal): Promise<number> {
   const { rows } = await pool.query<{ day: string }>(
     'SELECT DISTINCT day FROM audit_actions WHERE day < $1 ORDER BY day',
     [cutoff.firstKeptDay],
   );
   let total = 0;
-  for (const { day } of rows) total += await expireDay(pool, day, cutoff);
+  for (const { day } of rows) {
+    if (signal?.aborted) break;
+    total += await expireDay(pool, day, cutoff);
+  }
   return total;
 }
 

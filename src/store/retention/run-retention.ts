@@ -15,6 +15,8 @@ export interface RetentionOptions {
   readonly rollupRetentionDays: number;
   /** @default the time of the system */
   readonly clock?: Clock | undefined;
+  /** Ends the run soon: what is not deleted yet is left to the next one. */
+  readonly signal?: AbortSignal | undefined;
   /** Told of each partition that is gone. */
   readonly onDropped?: ((dropped: DroppedDay) => void) | undefined;
 }
@@ -59,7 +61,7 @@ export async function runRetention(
 }
 
 async function cleanUp(pool: Pool, options: RetentionOptions): Promise<RetentionResult> {
-  const { retentionDays, rollupRetentionDays, clock = systemClock, onDropped } = options;
+  const { retentionDays, rollupRetentionDays, clock = systemClock, signal, onDropped } = options;
   const nowMs = clock();
   const events = cutoffOf(nowMs, retentionDays);
   const counts = cutoffOf(nowMs, Math.max(retentionDays, rollupRetentionDays));
@@ -67,14 +69,15 @@ async function cleanUp(pool: Pool, options: RetentionOptions): Promise<Retention
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
     await partitions.ensure(addDays(events.firstKeptDay, retentionDays + ahead));
   }
-  let dropped = 0;
-  await dropPartitions(pool, events, day => {
-    dropped++;
+  let partitionsGone = 0;
+  const onGone = (day: DroppedDay) => {
+    partitionsGone++;
     onDropped?.(day);
-  });
-  const stray = await deleteStrayDays(pool, events);
-  const rows = await deleteWithEvents(pool, events.firstKeptDay);
-  const rollups = await deleteRollups(pool, counts.firstKeptDay);
-  const actions = await expireActions(pool, counts);
-  return { partitions: dropped, rows: stray + rows + rollups + actions };
+  };
+  await dropPartitions(pool, events, { signal, onDropped: onGone });
+  let rows = await deleteStrayDays(pool, events, signal);
+  rows += await deleteWithEvents(pool, events.firstKeptDay, signal);
+  rows += await deleteRollups(pool, counts.firstKeptDay, signal);
+  rows += await expireActions(pool, counts, signal);
+  return { partitions: partitionsGone, rows };
 }
