@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
 import { type BatchBounds, BatchReader, createDraft, type Draft, type SpoolBatch } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
+import { Compaction } from './compaction.ts';
 import { type Cursor, openCursor } from './cursor.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -15,6 +16,8 @@ import { WakeUp } from './wake-up.ts';
 
 /** A crash repeats the deliveries of no longer than that. */
 const CURSOR_DELAY_MS = 100;
+/** Delivered records stay no longer than that, once all before them are delivered. */
+const SEAL_DELAY_MS = 60_000;
 const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
 
 /**
@@ -30,7 +33,9 @@ export async function openSpool(config: SpoolConfig, options: SpoolOptions = {})
     cursor = await openCursor(state.fs, config.dir);
     await recover(state, cursor);
     const cleaner = new Cleaner(state, cursor, options.cursorDelayMs ?? CURSOR_DELAY_MS);
-    return assemble(state, wakeUp, cleaner, lock);
+    const groups = new GroupCommit(state);
+    const compaction = new Compaction(state, groups, cleaner, options.sealDelayMs ?? SEAL_DELAY_MS);
+    return assemble(state, { wakeUp, cleaner, groups, compaction, lock });
   } catch (error) {
     await cursor?.close();
     await lock.release();
@@ -89,13 +94,22 @@ function unwritable(where: string, cause: unknown): AiwatchError {
   return new AiwatchError('DATA_FILE_UNWRITABLE', { where, found: reasonOf(cause), cause });
 }
 
-function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: FolderLock): Spool {
-  const groups = new GroupCommit(state);
+interface SpoolParts {
+  readonly wakeUp: WakeUp;
+  readonly cleaner: Cleaner;
+  readonly groups: GroupCommit;
+  readonly compaction: Compaction;
+  readonly lock: FolderLock;
+}
+
+function assemble(state: SpoolState, parts: SpoolParts): Spool {
+  const { wakeUp, cleaner, groups, compaction, lock } = parts;
   const reader = new BatchReader(state);
   const next = createNext(state, reader, wakeUp);
   let closing: Promise<void> | undefined;
   const close = async () => {
     state.isClosed = true;
+    compaction.close();
     wakeUp.wake();
     try {
       await groups.close();
@@ -117,8 +131,10 @@ function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: Fol
     commit: position => {
       reader.commit(position);
       cleaner.schedule();
+      compaction.schedule();
     },
     rewind: () => reader.rewind(),
+    compact: () => compaction.run(),
     stats: () => readStats(state),
     close: () => {
       closing ??= close();
