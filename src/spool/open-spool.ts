@@ -1,14 +1,15 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
-import { type BatchBounds, BatchReader, createDraft, type Draft, type SpoolBatch } from './batch-reader.ts';
+import { BatchReader } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
 import { Compaction } from './compaction.ts';
 import { type Cursor, openCursor } from './cursor.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createNext } from './next-batch.ts';
 import { recover } from './recovery.ts';
-import type { NextOptions, Spool, SpoolOptions } from './spool.ts';
+import type { Spool, SpoolOptions } from './spool.ts';
 import { nodeSpoolFs } from './spool-fs.ts';
 import type { ProblemListener, SpoolConfig, SpoolState } from './spool-state.ts';
 import { readStats } from './stats.ts';
@@ -18,7 +19,6 @@ import { WakeUp } from './wake-up.ts';
 const CURSOR_DELAY_MS = 100;
 /** Delivered records stay no longer than that, once all before them are delivered. */
 const SEAL_DELAY_MS = 60_000;
-const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
 
 /**
  * Opens the spool of a folder: takes the folder for this process, repairs what a crash has left, and counts what is
@@ -141,53 +141,4 @@ function assemble(state: SpoolState, parts: SpoolParts): Spool {
       return closing;
     },
   };
-}
-
-/** What was read before the disk failed is given out; the failure comes again with the next call. */
-async function fillOrFail(reader: BatchReader, draft: Draft, bounds: BatchBounds): Promise<boolean> {
-  try {
-    return await reader.fill(draft, bounds);
-  } catch (error) {
-    if (draft.records.length === 0) throw error;
-    return true;
-  }
-}
-
-/** The one who reads: waits until there is something, and for a while until the batch is full. */
-function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
-  let running: Promise<SpoolBatch | undefined> | undefined;
-  const read = async (options: NextOptions): Promise<SpoolBatch | undefined> => {
-    const { lingerMs = 0, signal } = options;
-    const bounds = { ...BATCH_BOUNDS, ...options };
-    const draft = createDraft();
-    let untilMs: number | undefined;
-    while (!state.isClosed) {
-      const isFull = await fillOrFail(reader, draft, bounds);
-      if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
-      const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
-      if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
-      await wakeUp.wait(signal, restMs);
-    }
-    return draft.records.length > 0 ? reader.giveOut(draft) : undefined;
-  };
-  return {
-    next: (options: NextOptions = {}) => {
-      if (running !== undefined) return Promise.reject(secondReader(state));
-      running = read(options).finally(() => {
-        running = undefined;
-      });
-      return running;
-    },
-    settled: async () => {
-      await running?.catch(() => {});
-    },
-  };
-}
-
-function secondReader({ config }: SpoolState): AiwatchError {
-  return new AiwatchError('SPOOL_BUSY', {
-    where: `spool ${config.dir}`,
-    expected: 'one reader at a time',
-    found: 'a second one',
-  });
 }
