@@ -41,6 +41,8 @@ export interface ActionLeaf {
   /** Of `retention.drop`: the table, and the UTC day whose rows are gone. */
   readonly table?: string;
   readonly day?: string;
+  /** Of `retention.drop`: how many days such rows are kept, at least 1. */
+  readonly retentionDays?: number;
   /** Of `privacy.erase`: index of a batch's leaf, and the positions in it of the records that are gone. */
   readonly records?: readonly (readonly [leaf: number, positions: readonly number[]])[];
   /** Of `privacy.erase`: indexes of the leaves of actions whose details are gone. */
@@ -98,6 +100,7 @@ const ACTION_CHECKS: Readonly<Record<string, Check>> = {
   commitment: isHash,
   table: optional(isText),
   day: optional(isDay),
+  retentionDays: optional(value => isIndex(value) && value > 0),
   records: optional(isRecords),
   actions: optional(isIndexes),
 };

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { appendAction, inTransaction } from '../store/index.ts';
+import { appendAction, inTransaction, LOCKS } from '../store/index.ts';
 
 /** What a user answered, as it was recorded last. */
 export interface Consent {
@@ -35,6 +35,8 @@ export async function recordConsent(
   { userId, granted, by }: { readonly userId: string; readonly granted: boolean; readonly by: string },
 ): Promise<Consent> {
   return inTransaction(pool, async client => {
+    // First, as in an erasure: it locks the same rows of consents and settings.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.sequencer]);
     const { rows } = await client.query<ConsentRow>(UPSERT, [userId, granted, by]);
     await touchConsents(client);
     await appendAction(client, {

@@ -29,9 +29,9 @@ const ERASED_ACTOR = 'the user';
 
 /**
  * Erases a user: events, requests, sessions, daily counts, the user's part in distinct counts (where single users can be
- * told apart), dead letters, consent, and the details of all actions by or about the user; what of them still waits in a
- * spool or the inbox is not stored any more. Leaves of the audit trail stay, and a leaf says which records are gone, but
- * not whose. May be run again, and has to be where it was interrupted.
+ * told apart), dead letters, consent, and the details of all actions about the user; what of them still waits in a spool
+ * or the inbox is not stored any more. What the user did to others stays, since an administrator has to answer for it.
+ * Leaves of the audit trail stay, and a leaf says which records are gone, but not whose. May be run again, and has to be where it was interrupted.
  */
 export async function eraseUser(pool: Pool, { userId, aliases, by }: ErasureOptions): Promise<ErasureResult> {
   const ids = aliases(userId);

@@ -9,7 +9,10 @@ interface UserExportLine {
   readonly [field: string]: unknown;
 }
 
-const PAGE_ROWS = 500;
+/** Rows in memory at once: an event may have 256 KiB. */
+const PAGE_ROWS = 100;
+/** A dead letter may be larger than what is stored. */
+const DEAD_LETTER_PAGE_ROWS = 50;
 
 const EVENTS = `
 SELECT ${EVENT_COLUMNS}, "timestamp"::text AS cursor FROM monitoring_events
@@ -25,8 +28,10 @@ const SMALL: readonly (readonly [kind: UserExportLine['kind'], sql: string])[] =
   ['day', 'SELECT * FROM user_days WHERE user_id = ANY($1) ORDER BY day, application'],
 ];
 
-const DEAD_LETTERS =
-  'SELECT id, reason, created_at, record FROM dead_letters WHERE user_id = ANY($1) ORDER BY created_at, id';
+const DEAD_LETTERS = `
+SELECT id, reason, created_at, record, created_at::text AS cursor FROM dead_letters
+WHERE user_id = $1 AND (created_at, id) > ($2::timestamptz, $3::uuid) ORDER BY created_at, id
+LIMIT ${DEAD_LETTER_PAGE_ROWS}`;
 
 /** Characters of the row id in front of a record. */
 const ROW_ID_LENGTH = 36;
@@ -55,7 +60,7 @@ async function* readLines(
     const { rows } = await pool.query<Record<string, unknown>>(sql, [ids]);
     for (const row of rows) yield { kind, ...row };
   }
-  yield* readDeadLetters(pool, ids);
+  for (const id of ids) yield* readDeadLetters(pool, id);
   for (const action of await listActionsOfUser(pool, ids)) yield { kind: 'action', ...action };
 }
 
@@ -64,23 +69,29 @@ async function* readPages<Row extends { readonly id: string; readonly cursor: st
   pool: Pool,
   sql: string,
   userId: string,
+  pageRows = PAGE_ROWS,
 ): AsyncGenerator<Row> {
   let after: readonly [string, string] = ['-infinity', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const { rows } = await pool.query<Row>(sql, [userId, ...after]);
     yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE_ROWS) return;
+    if (last === undefined || rows.length < pageRows) return;
     after = [last.cursor, last.id];
   }
 }
 
-async function* readDeadLetters(pool: Pool, ids: readonly string[]): AsyncGenerator<UserExportLine> {
-  const { rows } = await pool.query<{ id: string; reason: string; created_at: Date; record: Buffer }>(
-    DEAD_LETTERS,
-    [ids],
-  );
-  for (const { record, ...row } of rows) {
+interface DeadLetterRow {
+  readonly id: string;
+  readonly reason: string;
+  readonly created_at: Date;
+  readonly record: Buffer;
+  readonly cursor: string;
+}
+
+async function* readDeadLetters(pool: Pool, userId: string): AsyncGenerator<UserExportLine> {
+  const rows = readPages<DeadLetterRow>(pool, DEAD_LETTERS, userId, DEAD_LETTER_PAGE_ROWS);
+  for await (const { record, cursor: _, ...row } of rows) {
     yield { kind: 'dead_letter', ...row, event: record.toString('utf8').slice(ROW_ID_LENGTH) };
   }
 }

@@ -27,6 +27,8 @@ export class GroupCommit {
   readonly #state: SpoolState;
   readonly #writer: SegmentWriter;
   #queue: Append[] = [];
+  /** Those who want the file to end. */
+  #seals: (() => void)[] = [];
   #run: Promise<void> | undefined;
 
   constructor(state: SpoolState) {
@@ -43,6 +45,14 @@ export class GroupCommit {
     this.#state.pendingBytes += sizeBytes;
     return new Promise((resolve, reject) => {
       this.#queue.push({ records, sizeBytes, resolve, reject });
+      this.#run ??= this.#writeAll();
+    });
+  }
+
+  /** Ends the file between two groups; the next group begins a new one. */
+  seal(): Promise<void> {
+    return new Promise(resolve => {
+      this.#seals.push(resolve);
       this.#run ??= this.#writeAll();
     });
   }
@@ -70,8 +80,18 @@ export class GroupCommit {
   async #writeAll(): Promise<void> {
     // What is appended in the same turn goes along.
     await null;
-    while (this.#queue.length > 0) await this.#writeGroup(this.#takeGroup());
+    while (this.#queue.length > 0 || this.#seals.length > 0) {
+      await this.#sealIfAsked();
+      if (this.#queue.length > 0) await this.#writeGroup(this.#takeGroup());
+    }
     this.#run = undefined;
+  }
+
+  async #sealIfAsked(): Promise<void> {
+    if (this.#seals.length === 0) return;
+    const seals = this.#seals.splice(0);
+    await this.#writer.seal();
+    for (const resolve of seals) resolve();
   }
 
   #takeGroup(): readonly Append[] {

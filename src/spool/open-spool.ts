@@ -1,13 +1,15 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
-import { type BatchBounds, BatchReader, createDraft, type Draft, type SpoolBatch } from './batch-reader.ts';
+import { BatchReader } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
+import { Compaction } from './compaction.ts';
 import { type Cursor, openCursor } from './cursor.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createNext } from './next-batch.ts';
 import { recover } from './recovery.ts';
-import type { NextOptions, Spool, SpoolOptions } from './spool.ts';
+import type { Spool, SpoolOptions } from './spool.ts';
 import { nodeSpoolFs } from './spool-fs.ts';
 import type { ProblemListener, SpoolConfig, SpoolState } from './spool-state.ts';
 import { readStats } from './stats.ts';
@@ -15,7 +17,8 @@ import { WakeUp } from './wake-up.ts';
 
 /** A crash repeats the deliveries of no longer than that. */
 const CURSOR_DELAY_MS = 100;
-const BATCH_BOUNDS = { maxRecords: 1_000, maxBytes: 4 * 2 ** 20 } as const;
+/** Delivered records stay no longer than that, once all before them are delivered. */
+const SEAL_DELAY_MS = 60_000;
 
 /**
  * Opens the spool of a folder: takes the folder for this process, repairs what a crash has left, and counts what is
@@ -30,7 +33,9 @@ export async function openSpool(config: SpoolConfig, options: SpoolOptions = {})
     cursor = await openCursor(state.fs, config.dir);
     await recover(state, cursor);
     const cleaner = new Cleaner(state, cursor, options.cursorDelayMs ?? CURSOR_DELAY_MS);
-    return assemble(state, wakeUp, cleaner, lock);
+    const groups = new GroupCommit(state);
+    const compaction = new Compaction(state, groups, cleaner, options.sealDelayMs ?? SEAL_DELAY_MS);
+    return assemble(state, { wakeUp, cleaner, groups, compaction, lock });
   } catch (error) {
     await cursor?.close();
     await lock.release();
@@ -89,13 +94,22 @@ function unwritable(where: string, cause: unknown): AiwatchError {
   return new AiwatchError('DATA_FILE_UNWRITABLE', { where, found: reasonOf(cause), cause });
 }
 
-function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: FolderLock): Spool {
-  const groups = new GroupCommit(state);
+interface SpoolParts {
+  readonly wakeUp: WakeUp;
+  readonly cleaner: Cleaner;
+  readonly groups: GroupCommit;
+  readonly compaction: Compaction;
+  readonly lock: FolderLock;
+}
+
+function assemble(state: SpoolState, parts: SpoolParts): Spool {
+  const { wakeUp, cleaner, groups, compaction, lock } = parts;
   const reader = new BatchReader(state);
   const next = createNext(state, reader, wakeUp);
   let closing: Promise<void> | undefined;
   const close = async () => {
     state.isClosed = true;
+    compaction.close();
     wakeUp.wake();
     try {
       await groups.close();
@@ -117,61 +131,14 @@ function assemble(state: SpoolState, wakeUp: WakeUp, cleaner: Cleaner, lock: Fol
     commit: position => {
       reader.commit(position);
       cleaner.schedule();
+      compaction.schedule();
     },
     rewind: () => reader.rewind(),
+    compact: () => compaction.run(),
     stats: () => readStats(state),
     close: () => {
       closing ??= close();
       return closing;
     },
   };
-}
-
-/** What was read before the disk failed is given out; the failure comes again with the next call. */
-async function fillOrFail(reader: BatchReader, draft: Draft, bounds: BatchBounds): Promise<boolean> {
-  try {
-    return await reader.fill(draft, bounds);
-  } catch (error) {
-    if (draft.records.length === 0) throw error;
-    return true;
-  }
-}
-
-/** The one who reads: waits until there is something, and for a while until the batch is full. */
-function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeUp) {
-  let running: Promise<SpoolBatch | undefined> | undefined;
-  const read = async (options: NextOptions): Promise<SpoolBatch | undefined> => {
-    const { lingerMs = 0, signal } = options;
-    const bounds = { ...BATCH_BOUNDS, ...options };
-    const draft = createDraft();
-    let untilMs: number | undefined;
-    while (!state.isClosed) {
-      const isFull = await fillOrFail(reader, draft, bounds);
-      if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
-      const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
-      if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
-      await wakeUp.wait(signal, restMs);
-    }
-    return draft.records.length > 0 ? reader.giveOut(draft) : undefined;
-  };
-  return {
-    next: (options: NextOptions = {}) => {
-      if (running !== undefined) return Promise.reject(secondReader(state));
-      running = read(options).finally(() => {
-        running = undefined;
-      });
-      return running;
-    },
-    settled: async () => {
-      await running?.catch(() => {});
-    },
-  };
-}
-
-function secondReader({ config }: SpoolState): AiwatchError {
-  return new AiwatchError('SPOOL_BUSY', {
-    where: `spool ${config.dir}`,
-    expected: 'one reader at a time',
-    found: 'a second one',
-  });
 }

@@ -18,6 +18,8 @@ export interface SpoolOptions {
   readonly clock?: Clock;
   /** How long after a delivery the cursor is saved, for all deliveries until then. @default 100 */
   readonly cursorDelayMs?: number;
+  /** How long after a delivery the file that is being written ends, so that it can go. @default 60000 */
+  readonly sealDelayMs?: number;
   /** Told of damage, and of failures behind the scenes. @default nobody */
   readonly onProblem?: ProblemListener;
 }
@@ -44,6 +46,11 @@ export interface Spool {
   commit(position: number): void;
   /** Batches that were given out and not committed come again. Not while `next` waits. */
   rewind(): Promise<void>;
+  /**
+   * Removes what is delivered from the disk at once; what shares a file with records that are not, goes with those. What
+   * fails is reported, and tried again with the next delivery.
+   */
+  compact(): Promise<void>;
   stats(): SpoolStats;
   /** Refuses what comes, writes what waits, saves what is delivered, lets the folder go. */
   close(): Promise<void>;

@@ -50,11 +50,14 @@ export class LogBuilder {
   }
 
   /** Appends an action with its details. */
-  action(action: Action, payload: unknown = { actor: 'admin' }): this {
+  action(
+    { at = AT, ...action }: Action & { readonly at?: string },
+    payload: unknown = { actor: 'admin' },
+  ): this {
     const leaf = this.tree.size;
     const salt = Buffer.alloc(16, leaf);
     const commitment = commitAction(salt, canonicalJson(payload)).toString('base64');
-    const built = buildLeaf({ ...action, kind: 'action', at: AT, commitment });
+    const built = buildLeaf({ ...action, kind: 'action', at, commitment });
     this.tree.append(built.hash);
     this.lines.push(
       { kind: 'leaf', index: leaf, body: built.body, commitments: null },

@@ -327,7 +327,13 @@ describe('records that were erased', () => {
 });
 
 describe('records whose retention ended', () => {
-  const drop = { action: 'retention.drop', table: 'monitoring_events', day: '2026-01-30' };
+  const drop = {
+    action: 'retention.drop',
+    table: 'monitoring_events',
+    day: '2026-01-30',
+    retentionDays: 1,
+    at: '2026-02-01T00:00:00.000Z',
+  };
 
   function buildOld(): LogBuilder {
     return new LogBuilder(KEY).batch(['a', 'b'], '2026-01-30').batch(['c']).checkpoint();
@@ -358,6 +364,22 @@ describe('records whose retention ended', () => {
     });
   });
 
+  it('were kept for as long as the log says, which is a day at least', async () => {
+    for (const change of [
+      { at: '2026-01-30T23:00:00.000Z' },
+      { at: '2026-01-31T23:59:59.999Z' },
+      { at: 'one day' },
+      { retentionDays: 2 },
+      { retentionDays: undefined },
+      { retentionDays: 0 },
+    ]) {
+      const log = buildOld()
+        .action({ ...drop, ...change } as typeof drop)
+        .checkpoint();
+      expect(await verify(without(log.lines, isRecord(0)))).toMatchObject({ verdict: 'changed' });
+    }
+  });
+
   it('do not excuse a batch of that day that was stored afterwards', async () => {
     const log = buildOld().action(drop).batch(['late'], '2026-01-30').checkpoint();
     expect(await verify(without(log.lines, isRecord(3)))).toMatchObject({ verdict: 'changed' });
@@ -371,7 +393,7 @@ describe('records whose retention ended', () => {
 
   it('end for the details of actions too', async () => {
     const log = buildLog()
-      .action({ action: 'retention.drop', table: 'audit_leaves', day: '2026-01-31' })
+      .action({ ...drop, table: 'audit_leaves', day: '2026-01-31', at: '2026-02-02T00:00:00.000Z' })
       .checkpoint();
     const lines = without(log.lines, line => line.kind === 'action' && line.leaf === 1);
     expect(await verify(lines)).toMatchObject({ verdict: 'expired', expiredActions: 1, actions: 1 });

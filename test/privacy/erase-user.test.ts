@@ -50,6 +50,18 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     expect(JSON.stringify(lines)).not.toContain('grace');
   });
 
+  test('is exported in pages, none of which is left out or given twice', async () => {
+    await write(...Array.from({ length: 230 }, () => ({ userId: 'ada' })));
+    await get().pool.query(`INSERT INTO dead_letters
+      SELECT gen_random_uuid(), 'ada', 'chat', '22', '', '', '2026-11-01T00:00:00Z'::timestamptz + (n / 3) * interval '1 microsecond'
+      FROM generate_series(1, 120) n`);
+    const lines = await exported('ada');
+    const idsOf = (kind: string) =>
+      new Set(lines.filter(line => line.kind === kind).map(line => JSON.stringify(line)));
+    expect(lines.filter(({ kind }) => kind === 'event' || kind === 'dead_letter')).toHaveLength(350);
+    expect([idsOf('event').size, idsOf('dead_letter').size]).toEqual([230, 120]);
+  });
+
   test('is gone everywhere after an erasure, and what is kept about others stays', async () => {
     await fill('ada-lovelace');
     await fill('grace');
@@ -118,6 +130,32 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     expect(await rows('SELECT actor, target_user FROM audit_actions')).toEqual([
       { actor: 'the user', target_user: null },
     ]);
+  });
+
+  test('does not take along what an administrator did to others', async () => {
+    const signer = await openTestSigner(get());
+    const did = (action: string, targetUser?: string) =>
+      recordAction(get().pool, { action, actor: 'root', targetUser });
+    await did('token.issue', 'ada');
+    await did('audit.export');
+    await did('token.issue', 'root');
+    await erase('grace', 'root');
+    expect((await erase('root', 'root')).actions).toBe(1);
+    expect(await rows('SELECT actor, target_user FROM audit_actions ORDER BY leaf_index')).toEqual([
+      { actor: 'root', target_user: 'ada' },
+      { actor: 'root', target_user: null },
+      { actor: 'root', target_user: null },
+      { actor: 'the user', target_user: null },
+    ]);
+    expect(await verifyStore(get(), signer)).toMatchObject({ erasedActions: 1, actions: 4, problems: [] });
+  });
+
+  test('is erased while users answer for consent, without a deadlock', async () => {
+    const consent = () => recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await consent();
+    const work = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? erase('ada') : consent()));
+    const failed = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected');
+    expect(failed).toEqual([]);
   });
 
   test('is erased while others write, without a deadlock', async () => {

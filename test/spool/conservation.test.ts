@@ -11,6 +11,7 @@ type Step =
   | { readonly kind: 'append'; readonly sizes: readonly number[]; readonly callers: number }
   | { readonly kind: 'deliver'; readonly maxRecords: number; readonly isTaken: boolean }
   | { readonly kind: 'rewind' }
+  | { readonly kind: 'compact' }
   | { readonly kind: 'wait' }
   | { readonly kind: 'close' }
   | { readonly kind: 'crash'; readonly afterCalls: number; readonly sizes: readonly number[] }
@@ -28,6 +29,7 @@ const steps: fc.Arbitrary<Step>[] = [
     isTaken: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('rewind' as const) }),
+  fc.record({ kind: fc.constant('compact' as const) }),
   fc.record({ kind: fc.constant('wait' as const) }),
   fc.record({ kind: fc.constant('close' as const) }),
   fc.record({ kind: fc.constant('crash' as const), afterCalls: fc.integer({ min: 0, max: 12 }), sizes }),
@@ -145,7 +147,8 @@ class World {
     await this.open();
     const spool = this.spool!;
     this.fs.crashAfter(afterCalls);
-    await Promise.all([this.append(lengths), this.append(lengths), this.deliver(5, true)]);
+    const compacting = this.deliver(5, true).then(() => spool.compact());
+    await Promise.all([this.append(lengths), this.append(lengths), compacting]);
     this.#countLost(spool);
     this.fs.crash();
     this.spool = undefined;
@@ -191,6 +194,7 @@ async function play(world: World, script: readonly Step[]): Promise<void> {
       await Promise.all(Array.from({ length: step.callers }, () => world.append(step.sizes)));
     } else if (step.kind === 'deliver') await world.deliver(step.maxRecords, step.isTaken);
     else if (step.kind === 'rewind') await (await world.open()).rewind();
+    else if (step.kind === 'compact') await (await world.open()).compact();
     // The cursor is saved, and what is delivered removed, in the meantime.
     else if (step.kind === 'wait') await new Promise(resolve => setTimeout(resolve, 3));
     else if (step.kind === 'close') await world.close();

@@ -1,6 +1,6 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   adoptOrphans,
   listOrphanedSpools,
@@ -72,6 +72,34 @@ describe('a spool', () => {
     expect(second.stats()).toMatchObject({ records: 0, oldestRecordTimestampMs: undefined });
     await second.close();
     expect(await segmentsOf(dir)).toEqual([]);
+  });
+
+  test('leaves nothing delivered on the disk some time after, or when it is told to', async () => {
+    const dir = await createTemporaryFolder();
+    const spool = await openSpool({ dir, ...SPOOL_DEFAULTS }, { sealDelayMs: 20 });
+    onTestFinished(() => spool.close());
+    await spool.append(bytesOf(['a']));
+    expect(await readAll(spool)).toEqual(['a']);
+    await vi.waitFor(async () => expect(await segmentsOf(dir)).toEqual([]));
+    await spool.append(bytesOf(['b']));
+    expect(await readAll(spool)).toEqual(['b']);
+    await spool.compact();
+    expect(await segmentsOf(dir)).toEqual([]);
+  });
+
+  test('keeps what is not delivered when it is compacted, until it is', async () => {
+    const dir = await createTemporaryFolder();
+    const spool = await open(dir);
+    await spool.append(bytesOf(['a', 'b']));
+    spool.commit((await spool.next({ maxRecords: 1 }))!.position);
+    await Promise.all([spool.append(bytesOf(['c'])), spool.compact(), spool.append(bytesOf(['d']))]);
+    expect(await segmentsOf(dir)).not.toEqual([]);
+    expect(await readAll(spool)).toEqual(['b', 'c', 'd']);
+    await spool.compact();
+    expect(await segmentsOf(dir)).toEqual([]);
+    await spool.append(bytesOf(['e']));
+    expect(await readAll(spool)).toEqual(['e']);
+    expect(spool.stats()).toMatchObject({ records: 0, corruptTotal: { records: 0 } });
   });
 
   test('gives batches that were not committed again after a rewind', async () => {

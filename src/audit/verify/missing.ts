@@ -64,6 +64,14 @@ class GapList {
   }
 }
 
+const DAY_MS = 86_400_000;
+
+/** Whether a day was over for as long as the action says such rows are kept: nobody can drop yesterday as expired. */
+function isDue(day: string, { at, retentionDays = 0 }: ActionLeaf): boolean {
+  const dueMs = Date.parse(at) - retentionDays * DAY_MS;
+  return retentionDays >= 1 && Date.parse(day) + DAY_MS <= dueMs;
+}
+
 /** An action that may explain gaps, and the index of its leaf. */
 interface Explanation {
   readonly leaf: number;
@@ -100,8 +108,9 @@ export class MissingLedger {
     for (const index of actions) if (index < leaf) this.actions.erase(index, [0]);
   }
 
-  #expire(leaf: number, { table, day }: ActionLeaf): void {
-    if (day === undefined) return;
+  #expire(leaf: number, action: ActionLeaf): void {
+    const { table, day } = action;
+    if (day === undefined || !isDue(day, action)) return;
     if (table === EVENTS_TABLE) this.records.expire(day, leaf);
     if (table === ACTIONS_TABLE) this.actions.expire(day, leaf);
   }

@@ -5,8 +5,8 @@ import { touchConsents } from '../consents.ts';
 /** Tables with few rows for each user. */
 const TABLES = ['event_sessions', 'user_days', 'dead_letters', 'delivery_dead_letters', 'consents'] as const;
 
-const DELETE_ACTIONS =
-  'DELETE FROM audit_actions WHERE actor = ANY($1) OR target_user = ANY($1) RETURNING leaf_index';
+/** Not what the user did to others: whoever administers could wipe out their own traces. */
+const DELETE_ACTIONS = 'DELETE FROM audit_actions WHERE target_user = ANY($1) RETURNING leaf_index';
 
 /** What was erased before, and who wants it. */
 export interface ErasureSoFar {

@@ -17,6 +17,8 @@ export interface PrivacyRouteOptions {
   readonly consents: Pick<ConsentWatch, 'refresh'>;
   /** Signs the audit trail, so that an erasure is proven at once. @default with the next checkpoint */
   readonly sign?: (() => Promise<void>) | undefined;
+  /** Removes from the spool what is stored, after an erasure. @default within a minute or so */
+  readonly compactSpool?: (() => Promise<void>) | undefined;
 }
 
 const PATH = '/api/v1/privacy/users/:userId';
@@ -55,6 +57,7 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
         const { userId } = request.params;
         const result = await eraseUser(pool, { userId, aliases, by: actorOf(identityOf(request)) });
         await options.consents.refresh();
+        await options.compactSpool?.();
         await options
           .sign?.()
           .catch(error => request.log.error({ err: error }, 'an erasure is not signed yet'));

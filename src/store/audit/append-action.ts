@@ -5,14 +5,18 @@ import { inTransaction } from '../connection.ts';
 import { appendLeaf } from '../insert/append-leaf.ts';
 import { LOCKS } from '../locks.ts';
 
+type MachineField = 'table' | 'day' | 'retentionDays' | 'records' | 'actions';
+
 /** Something that an administrator, a user or aiwatch itself did. */
-export interface AuditAction extends Pick<ActionLeaf, 'table' | 'day' | 'records' | 'actions'> {
+export interface AuditAction extends Pick<ActionLeaf, MachineField> {
   /** E.g. `privacy.export`. */
   readonly action: string;
   /** Who did it: the id of a user, `token:…`, or `aiwatch`. */
   readonly actor: string;
   /** The user whom it concerns. */
   readonly targetUser?: string | undefined;
+  /** When, in Unix milliseconds. @default now */
+  readonly atMs?: number | undefined;
   /** What else is to be known. Users are never named here: an erasure finds them by actor and target only. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -39,7 +43,7 @@ export async function appendAction(client: PoolClient, action: AuditAction): Pro
     target: action.targetUser,
     details: action.details,
   });
-  const at = new Date().toISOString();
+  const at = new Date(action.atMs ?? Date.now()).toISOString();
   const commitment = commitAction(salt, payload).toString('base64');
   const leafIndex = await appendLeaf(client, { kind: 'action', at, commitment, ...machineFields(action) });
   const values = [leafIndex, at.slice(0, DAY_LENGTH), salt, action.actor, action.targetUser ?? null, payload];
@@ -53,11 +57,12 @@ export async function recordAction(pool: Pool, action: AuditAction): Promise<num
 }
 
 /** What the verifier reads: it stands in the leaf itself, and names nobody. */
-function machineFields({ action, table, day, records, actions }: AuditAction) {
+function machineFields({ action, table, day, retentionDays, records, actions }: AuditAction) {
   return {
     action,
     ...(table !== undefined && { table }),
     ...(day !== undefined && { day }),
+    ...(retentionDays !== undefined && { retentionDays }),
     ...(records !== undefined && { records }),
     ...(actions !== undefined && { actions }),
   };

@@ -41,20 +41,25 @@ const WITH_ROLLUPS: readonly AgingTable[] = [
 const BATCH_ROWS = 2000;
 
 /** Deletes rows that are kept as long as events are. @param before as a UTC day @returns how many */
-export function deleteWithEvents(pool: Pool, before: string): Promise<number> {
-  return deleteFrom(pool, WITH_EVENTS, before);
+export function deleteWithEvents(pool: Pool, before: string, signal?: AbortSignal): Promise<number> {
+  return deleteFrom(pool, WITH_EVENTS, before, signal);
 }
 
 /** Deletes counts. @param before as a UTC day @returns how many */
-export function deleteRollups(pool: Pool, before: string): Promise<number> {
-  return deleteFrom(pool, WITH_ROLLUPS, before);
+export function deleteRollups(pool: Pool, before: string, signal?: AbortSignal): Promise<number> {
+  return deleteFrom(pool, WITH_ROLLUPS, before, signal);
 }
 
-async function deleteFrom(pool: Pool, tables: readonly AgingTable[], before: string): Promise<number> {
+async function deleteFrom(
+  pool: Pool,
+  tables: readonly AgingTable[],
+  before: string,
+  signal?: AbortSignal,
+): Promise<number> {
   let total = 0;
   for (const aging of tables) {
     if (!(await isThere(pool, aging.table))) continue;
-    for (let rows = BATCH_ROWS; rows === BATCH_ROWS; total += rows) {
+    for (let rows = BATCH_ROWS; rows === BATCH_ROWS && !signal?.aborted; total += rows) {
       rows = await deleteBatch(pool, aging, `${before}T00:00:00Z`);
     }
   }

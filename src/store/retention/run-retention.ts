@@ -6,6 +6,7 @@ import { deleteRollups, deleteWithEvents } from './delete-rows.ts';
 import { deleteStrayDays } from './delete-stray-days.ts';
 import { type DroppedDay, dropPartitions } from './drop-partitions.ts';
 import { expireActions } from './expire-actions.ts';
+import { cutoffOf } from './record-drop.ts';
 
 export interface RetentionOptions {
   /** Days that events and all that names users are kept: at least 1. */
@@ -14,6 +15,8 @@ export interface RetentionOptions {
   readonly rollupRetentionDays: number;
   /** @default the time of the system */
   readonly clock?: Clock | undefined;
+  /** Ends the run soon: what is not deleted yet is left to the next one. */
+  readonly signal?: AbortSignal | undefined;
   /** Told of each partition that is gone. */
   readonly onDropped?: ((dropped: DroppedDay) => void) | undefined;
 }
@@ -58,21 +61,23 @@ export async function runRetention(
 }
 
 async function cleanUp(pool: Pool, options: RetentionOptions): Promise<RetentionResult> {
-  const { retentionDays, rollupRetentionDays, clock = systemClock, onDropped } = options;
-  const today = new Date(clock()).toISOString().slice(0, 10);
+  const { retentionDays, rollupRetentionDays, clock = systemClock, signal, onDropped } = options;
+  const nowMs = clock();
+  const events = cutoffOf(nowMs, retentionDays);
+  const counts = cutoffOf(nowMs, Math.max(retentionDays, rollupRetentionDays));
   const partitions = createPartitionKeeper(pool);
-  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) await partitions.ensure(addDays(today, ahead));
-
-  const firstKept = addDays(today, -retentionDays);
-  const firstKeptRollup = addDays(today, -Math.max(retentionDays, rollupRetentionDays));
-  let dropped = 0;
-  await dropPartitions(pool, firstKept, day => {
-    dropped++;
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+    await partitions.ensure(addDays(events.firstKeptDay, retentionDays + ahead));
+  }
+  let partitionsGone = 0;
+  const onGone = (day: DroppedDay) => {
+    partitionsGone++;
     onDropped?.(day);
-  });
-  const stray = await deleteStrayDays(pool, firstKept);
-  const rows = await deleteWithEvents(pool, firstKept);
-  const rollups = await deleteRollups(pool, firstKeptRollup);
-  const actions = await expireActions(pool, firstKeptRollup);
-  return { partitions: dropped, rows: stray + rows + rollups + actions };
+  };
+  await dropPartitions(pool, events, { signal, onDropped: onGone });
+  let rows = await deleteStrayDays(pool, events, signal);
+  rows += await deleteWithEvents(pool, events.firstKeptDay, signal);
+  rows += await deleteRollups(pool, counts.firstKeptDay, signal);
+  rows += await expireActions(pool, counts, signal);
+  return { partitions: partitionsGone, rows };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { recordAction, runRetention } from '../../../src/store/index.ts';
 import { openTestSigner, verifyStore } from '../../support/audited-store.ts';
@@ -12,11 +13,19 @@ const daysAgo = (days: number) => new Date(NOW - days * DAY_MS).toISOString();
 
 describe.skipIf(programs.skip)('retention', () => {
   const { get, rows, count } = useStore(programs);
-  const run = (options: { retentionDays?: number; rollupRetentionDays?: number; atMs?: number } = {}) =>
+  const run = (
+    options: {
+      retentionDays?: number;
+      rollupRetentionDays?: number;
+      atMs?: number;
+      signal?: AbortSignal;
+    } = {},
+  ) =>
     runRetention(get().pool, {
       retentionDays: options.retentionDays ?? 30,
       rollupRetentionDays: options.rollupRetentionDays ?? 400,
       clock: () => options.atMs ?? NOW,
+      signal: options.signal,
     });
   const write = (...events: Parameters<typeof buildEvent>[0][]) =>
     get().write(events.map(event => buildRecord(buildEvent(event))));
@@ -50,6 +59,7 @@ describe.skipIf(programs.skip)('retention', () => {
         action: 'retention.drop',
         table,
         day: '2026-10-21',
+        retentionDays: 30,
       })),
     );
   });
@@ -128,6 +138,21 @@ describe.skipIf(programs.skip)('retention', () => {
     await reader.query('COMMIT');
     reader.release();
     expect((await running)?.partitions).toBe(3);
+  });
+
+  test('ends soon when it is told to, and the next run does the rest', async () => {
+    await run();
+    await write({ timestamp: daysAgo(31) });
+    const reader = await get().pool.connect();
+    await reader.query('BEGIN; SELECT count(*) FROM monitoring_events');
+    const stop = new AbortController();
+    const running = run({ signal: stop.signal });
+    await sleep(500);
+    stop.abort();
+    expect(await running).toEqual({ partitions: 0, rows: 0 });
+    await reader.query('COMMIT');
+    reader.release();
+    expect((await run())?.partitions).toBe(3);
   });
 
   test('stores events beside it without a deadlock', async () => {
