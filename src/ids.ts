@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 /** Random bytes of one id; the other six bytes are the time. */
 const RANDOM_BYTES = 10;
@@ -19,9 +19,24 @@ export function createUuidV7(timestampMs: number): string {
     randomFillSync(pool);
     used = 0;
   }
-  bytes.writeUIntBE(timestampMs, 0, 6);
   pool.copy(bytes, 6, used, used + RANDOM_BYTES);
   used += RANDOM_BYTES;
+  return finishUuidV7(timestampMs);
+}
+
+/**
+ * Makes a UUID of version 7 that is the same for the same time and seed: in the place of the random bits are bits of the
+ * SHA-256 of the seed. Who knows the seed knows the id: it is no salt.
+ * @param timestampMs Unix time in milliseconds, 0 to 2^48 - 1.
+ */
+export function createUuidV7From(timestampMs: number, seed: string): string {
+  createHash('sha256').update(seed).digest().copy(bytes, 6, 0, RANDOM_BYTES);
+  return finishUuidV7(timestampMs);
+}
+
+/** Puts time, version and variant around the other bits, which are in `bytes` already. */
+function finishUuidV7(timestampMs: number): string {
+  bytes.writeUIntBE(timestampMs, 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

@@ -47,7 +47,7 @@ export const eventFlowMetrics = {
   duplicates: defineMetric({
     type: 'counter',
     name: 'aiwatch_events_duplicate_total',
-    help: 'Events that were in the store already, or of a user who was erased meanwhile.',
+    help: 'Events that were in the store already, or of a user who was erased or has refused meanwhile.',
     unit: 'events',
     labels: [],
     since: '0.1.0',

@@ -1,6 +1,6 @@
 import { EVENT_LIMITS } from '../catalogue/index.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { createUuidV7 } from '../ids.ts';
+import { createUuidV7, createUuidV7From } from '../ids.ts';
 import type { ActivityEvent, EventInput, EventSource, JsonObject } from './event.ts';
 import { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
 import { isTooFarAhead, parseEventTime } from './event-time.ts';
@@ -29,7 +29,7 @@ type DropReason = 'capture_level' | 'do_not_track' | 'consent' | 'sampled';
 
 /** An event as it will be stored. */
 export interface AcceptedEvent {
-  /** UUIDv7 of the event's time; its random bits salt the audit trail. */
+  /** UUIDv7 of the event's time; its random bits salt the audit trail, which samples of the host are not part of. */
   readonly rowId: string;
   readonly event: ActivityEvent;
   /** What the spool keeps. */
@@ -73,7 +73,7 @@ export function createAcceptance(config: AcceptanceConfig): Acceptance {
     const isAhead = isTooFarAhead(reportedMs, nowMs);
     const timeMs = isAhead ? nowMs : reportedMs;
     if (timeMs < nowMs - config.retentionDays * DAY_MS) return { refused: tooOld(config.retentionDays) };
-    const rowId = createUuidV7(timeMs);
+    const rowId = rowIdOf(validation.ok, source, timeMs);
     const dropped = reasonToDrop(config, validation.ok, rowId, notes);
     if (dropped !== undefined) return { dropped };
     const reported = notes.isInstanceBound === true ? REPORTED_BESIDE_INSTANCE : REPORTED_SOURCE;
@@ -94,6 +94,15 @@ export function createAcceptance(config: AcceptanceConfig): Acceptance {
       }
     },
   };
+}
+
+/**
+ * Samples of the host are told apart by their row's id alone: one that is sent again has to have the same. They are not
+ * in the audit trail, so that no salt is lost.
+ */
+function rowIdOf({ type, id }: EventInput, { application }: EventSource, timeMs: number): string {
+  if (type !== 'system' || id === undefined) return createUuidV7(timeMs);
+  return createUuidV7From(timeMs, JSON.stringify([application, id]));
 }
 
 /** Samples of the host are of no person and of no session: only `none` stops them. */

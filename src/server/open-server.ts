@@ -142,11 +142,10 @@ async function openWays(
   onOpened: OnOpened,
 ) {
   const { registry, catalogue, http } = exporter;
-  const consent = consents.policy;
-  const pipeline = await openServerEvents(config, exporter, store, consent);
+  const pipeline = await openServerEvents(config, exporter, store, consents.policy);
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
   const recorder = createEventFlowRecorder(registry, catalogue);
-  onOpened(startInboxMover({ store, recorder, consent, onProblem: http.problem.log }).stop);
+  onOpened(startInboxMover({ store, recorder, onProblem: http.problem.log }).stop);
   const webhook = startServerWebhook(config, exporter, store);
   if (webhook !== undefined) onOpened(webhook.close);
   return pipeline;

@@ -36,6 +36,28 @@ function refused(input: unknown) {
 }
 
 describe('an accepted event', () => {
+  test('has the row id of its first delivery if it is a sample of the host that is sent again', () => {
+    const sample = {
+      type: 'system',
+      id: 'sample_1',
+      data: { cpuUsage: 1, memoryUsage: 2 },
+      timestamp: NOW - 5000,
+    };
+    const { rowId } = accepted(sample);
+    expect(accepted(sample).rowId).toBe(rowId);
+    expect(accepted({ ...sample, id: 'sample_2' }).rowId).not.toBe(rowId);
+    expect(accepted({ ...sample, id: undefined }).rowId).not.toBe(
+      accepted({ ...sample, id: undefined }).rowId,
+    );
+    const other = acceptanceOf().accept(sample, { ...SOURCE, application: 'bot' });
+    expect(other).not.toMatchObject({ accepted: { rowId } });
+  });
+
+  test('of a person has a row id that nobody can tell, even if it is sent again', () => {
+    const chat = { type: 'chat', id: 'chat_1', timestamp: NOW - 5000 };
+    expect(accepted(chat).rowId).not.toBe(accepted(chat).rowId);
+  });
+
   test('is complete: what was not given is filled in', () => {
     const { event, rowId } = accepted({ type: 'chat', data: { model: 'm' } });
     expect(event).toEqual({

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createUserAliases } from '../../src/events/index.ts';
 import { eraseUser, exportUser, recordConsent, watchConsents } from '../../src/privacy/index.ts';
-import { recordAction } from '../../src/store/index.ts';
+import { emptyInbox, putIntoInbox, recordAction } from '../../src/store/index.ts';
 import { openTestSigner, verifyStore } from '../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
@@ -107,8 +107,41 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
     expect(await get().write([waiting, hashed])).toEqual({ stored: 0, skipped: 2, refused: 0 });
     await get().write([broken]);
     expect(await count('dead_letters')).toBe(0);
-    const later = { userId: 'ada', timestamp: new Date(Date.now() + 1000).toISOString() };
-    expect((await write(later)).stored).toBe(1);
+    const inMinutes = (minutes: number) => ({
+      userId: 'ada',
+      timestamp: new Date(Date.now() + minutes * 60_000).toISOString(),
+    });
+    // A clock that is ahead gives an event from before a time after the erasure.
+    expect((await write(inMinutes(4))).stored).toBe(0);
+    expect((await write(inMinutes(6))).stored).toBe(1);
+  });
+
+  test('is not stored of who has refused, though the answer came after the events', async () => {
+    const waiting = ['ada', 'grace'].map(userId => buildRecord(buildEvent({ userId })));
+    const broken = buildRecord(buildEvent({ userId: 'ada', data: { text: '\0' } }));
+    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    expect(await get().write(waiting)).toEqual({ stored: 1, skipped: 1, refused: 0 });
+    await get().write([broken]);
+    expect(await rows('SELECT user_id FROM monitoring_events')).toEqual([{ user_id: 'grace' }]);
+    expect(await rows('SELECT user_id FROM user_days')).toEqual([{ user_id: 'grace' }]);
+    expect(await count('dead_letters')).toBe(0);
+  });
+
+  test('is stored again once a refusal is taken back', async () => {
+    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    expect(await write({ userId: 'ada' }, { userId: null })).toMatchObject({ stored: 1, skipped: 1 });
+    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    expect((await write({ userId: 'ada' })).stored).toBe(1);
+  });
+
+  test('is taken out of the inbox and not stored where the user has refused', async () => {
+    await putIntoInbox(
+      get().pool,
+      ['ada', 'grace'].map(userId => buildRecord(buildEvent({ userId }))),
+    );
+    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    expect(await emptyInbox(get().pool, get(), 10)).toEqual({ taken: 2, stored: 1, skipped: 1, refused: 0 });
+    expect(await count('event_inbox')).toBe(0);
   });
 
   test('is erased under the keyed hash too that stands for the user', async () => {

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ActivityEvent, type ConsentPolicy, ROW_ID_LENGTH } from '../../events/index.ts';
 import type { EventFlowRecorder } from '../../recorders/index.ts';
 import { emptyInbox, type Store } from '../../store/index.ts';
 
 export interface InboxMoverOptions {
   readonly store: Store;
   readonly recorder: EventFlowRecorder;
-  /** Events of who has refused are taken out and not stored. */
-  readonly consent: ConsentPolicy;
   readonly onProblem: (where: string, error: unknown) => void;
 }
 
@@ -23,25 +20,16 @@ const BATCH_SIZE = 1000;
 const STOP_DEADLINE_MS = 1000;
 
 /** Stores what applications put into the inbox of the database, until it is stopped. */
-export function startInboxMover({ store, recorder, consent, onProblem }: InboxMoverOptions): InboxMover {
+export function startInboxMover({ store, recorder, onProblem }: InboxMoverOptions): InboxMover {
   const stopping = new AbortController();
   const wait = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
   let isPrepared = true;
-  const isWanted = (record: Uint8Array): boolean => {
-    const userId = userOf(record);
-    if (userId === undefined || consent(userId) !== false) return true;
-    recorder.dropped('consent');
-    return false;
-  };
   const moveBatch = async (): Promise<void> => {
     // After a failure the database may be an empty one.
     if (!isPrepared) await store.migrate();
     isPrepared = true;
     const startMs = performance.now();
-    const { taken, stored, skipped, refused } = await emptyInbox(store.pool, store, {
-      limit: BATCH_SIZE,
-      isWanted,
-    });
+    const { taken, stored, skipped, refused } = await emptyInbox(store.pool, store, BATCH_SIZE);
     const durationSeconds = (performance.now() - startMs) / 1000;
     if (taken > 0) recorder.stored({ stored, duplicates: skipped, deadLetters: refused, durationSeconds });
     if (taken < BATCH_SIZE) await wait(INTERVAL_MS);
@@ -64,14 +52,4 @@ export function startInboxMover({ store, recorder, consent, onProblem }: InboxMo
       await Promise.race([running, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
     },
   };
-}
-
-/** The user of a record; undefined where there is none, and where it is no event: the store puts that aside. */
-function userOf(record: Uint8Array): string | undefined {
-  try {
-    const json = Buffer.from(record).toString('utf8', ROW_ID_LENGTH);
-    return (JSON.parse(json) as ActivityEvent).userId ?? undefined;
-  } catch {
-    return undefined;
-  }
 }

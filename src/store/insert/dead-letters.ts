@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { sqlStateOf } from '../sql-errors.ts';
+import { mayBeKept } from './may-be-kept.ts';
 
 /** A record that the store refused, as it arrived. */
 export interface RefusedRecord {
@@ -15,10 +16,7 @@ export interface RefusedRecord {
 const INSERT = `
 INSERT INTO dead_letters (id, user_id, event_type, reason, detail, record)
 SELECT $1, $2, $3, $4, $5, $6
-WHERE $2::text IS NULL OR NOT EXISTS (
-  SELECT 1 FROM erasures
-  WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || $2, 'UTF8'))
-    AND coalesce($7::timestamptz, '-infinity') <= erased_at)
+WHERE ${mayBeKept('$2::text', "coalesce($7::timestamptz, '-infinity')")}
 ON CONFLICT DO NOTHING`;
 
 const MAX_DETAIL_LENGTH = 500;

@@ -9,13 +9,6 @@ DELETE FROM event_inbox WHERE id IN (
   SELECT id FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING record`;
 
-export interface InboxOptions {
-  /** Records at the most. */
-  readonly limit: number;
-  /** Whether a record is to be stored; the others are taken out all the same. */
-  readonly isWanted: (record: Uint8Array) => boolean;
-}
-
 /** Leaves records for a server to store. The right to INSERT into `event_inbox` is all that this needs. */
 export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): Promise<void> {
   const buffers = records.map(({ buffer, byteOffset, byteLength }) =>
@@ -34,20 +27,16 @@ const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
 /**
  * Stores what applications have put into the inbox. The records are taken out for good only after they are stored: one
  * that a crash leaves is stored again, and found to be there.
+ * @param limit records at the most
  */
-export async function emptyInbox(
-  pool: Pool,
-  writer: BatchWriter,
-  { limit, isWanted }: InboxOptions,
-): Promise<InboxResult> {
+export async function emptyInbox(pool: Pool, writer: BatchWriter, limit: number): Promise<InboxResult> {
   return inTransaction(pool, async client => {
     const { rows } = await client.query<{ record: Buffer }>({
       name: 'take-from-inbox',
       text: TAKE,
       values: [limit],
     });
-    const wanted = rows.map(({ record }) => record).filter(isWanted);
-    const result = wanted.length === 0 ? NOTHING : await writer.write(wanted);
+    const result = rows.length === 0 ? NOTHING : await writer.write(rows.map(({ record }) => record));
     return { taken: rows.length, ...result };
   });
 }

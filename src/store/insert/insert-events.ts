@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
+import { mayBeKept } from './may-be-kept.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /**
  * The events come as the JSON that they are, and PostgreSQL takes them apart: nothing is written twice in Node.js. Who
- * was erased is left out, and so are events that are there already. Erased users are few, mostly none at all.
+ * was erased or has refused is left out, and so are events that are there already.
  */
 const INSERT = `
 WITH batch AS (SELECT nextval('monitoring_batches') AS id), inserted AS (
@@ -15,10 +16,7 @@ WITH batch AS (SELECT nextval('monitoring_batches') AS id), inserted AS (
       "timestamp" timestamptz, source jsonb),
     unnest($2::uuid[])
   ) WITH ORDINALITY AS e(id, "sessionId", "userId", type, event, data, "timestamp", source, row_id, place)
-  WHERE e."userId" IS NULL OR NOT (SELECT EXISTS (SELECT FROM erasures)) OR NOT EXISTS (
-    SELECT 1 FROM erasures
-    WHERE user_hash = sha256(convert_to((SELECT value FROM aiwatch_settings WHERE name = 'erasure_salt') || e."userId", 'UTF8'))
-      AND e."timestamp" <= erased_at)
+  WHERE ${mayBeKept('e."userId"', 'e."timestamp"')}
   ON CONFLICT DO NOTHING
   RETURNING batch_id, batch_position
 )

@@ -27,7 +27,7 @@ export function countRollups(events: readonly StoredEvent[]): readonly RollupCou
     const facts = factsOf(event);
     const bucket = bucketOf(event.timestamp);
     const { application } = event.source;
-    const id = `${bucket}\n${application}\n${facts.keys.join('\n')}`;
+    const id = JSON.stringify([bucket, application, facts.keys]);
     let found = countsOfKeys.get(id);
     if (found === undefined) {
       found = facts.keys.map(([dimension, key]) => countOf(counts, { bucket, dimension, key, application }));
@@ -44,7 +44,8 @@ function countOf(
   counts: Map<string, RollupCount>,
   place: Pick<RollupCount, 'bucket' | 'dimension' | 'key' | 'application'>,
 ): RollupCount {
-  const id = Object.values(place).join('\n');
+  const { bucket, dimension, key, application } = place;
+  const id = JSON.stringify([bucket, dimension, key, application]);
   const count = counts.get(id) ?? { ...place, ...NOTHING };
   counts.set(id, count);
   return count;

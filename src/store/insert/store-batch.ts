@@ -16,7 +16,7 @@ import { countUsers } from './user-counts.ts';
 /** What became of a batch. */
 export interface BatchResult {
   readonly stored: number;
-  /** Events that were there already, or of a user who was erased meanwhile. */
+  /** Events that were there already, or of a user who was erased or has refused meanwhile. */
   readonly skipped: number;
 }
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { factsOf } from './facts.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /**
@@ -33,10 +34,11 @@ export async function upsertSessions(client: PoolClient, events: readonly Stored
   await client.query({ name: 'upsert-sessions', text: UPSERT, values: columns });
 }
 
-function timesOf({ event, timestamp, data }: StoredEvent['event']) {
+function timesOf(activity: StoredEvent['event']) {
+  const { event, timestamp } = activity;
   if (event === 'created') return { createdAt: timestamp, endedAt: null };
-  const durationMs = data['duration'];
+  const { durationMs } = factsOf(activity);
   const createdAt =
-    typeof durationMs === 'number' ? new Date(Date.parse(timestamp) - durationMs).toISOString() : null;
+    durationMs === undefined ? null : new Date(Date.parse(timestamp) - durationMs).toISOString();
   return { createdAt, endedAt: event === 'ended' || event === 'expired' ? timestamp : null };
 }

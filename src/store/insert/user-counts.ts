@@ -22,7 +22,7 @@ export function countUsers(events: readonly StoredEvent[]): readonly UserCount[]
     const { userId, type } = event;
     if (userId === null) continue;
     const { application } = event.source;
-    const id = `${userId}\n${application}`;
+    const id = JSON.stringify([userId, application]);
     let count = counts.get(id);
     if (count === undefined) {
       count = { day: dayOf(event), userId, application, events: 0, messages: 0, errors: 0, tokens: 0 };

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from '../insert/facts.ts';
 import { BUCKET_MS } from '../insert/rollup-counts.ts';
 import { type OpenRange, splitRange } from './time-range.ts';
 
@@ -11,9 +12,14 @@ export interface CountQuestion extends OpenRange {
   readonly application?: string | undefined;
 }
 
-/** A number of 0 or more in the data of an event; null for anything else. */
-const amount = (field: string) => `CASE WHEN jsonb_typeof(e.event_data->'${field}') = 'number'
-    AND (e.event_data->'${field}')::numeric >= 0 THEN (e.event_data->'${field}')::double precision END`;
+const MS_PER_SECOND = 1000;
+
+/** A number from 0 to `max` in the data of an event; null for anything else. */
+const amount = (
+  field: string,
+  max = MAX_AMOUNT,
+) => `CASE WHEN jsonb_typeof(e.event_data->'${field}') = 'number'
+    AND (e.event_data->'${field}')::numeric BETWEEN 0 AND ${max} THEN (e.event_data->'${field}')::double precision END`;
 
 /** A name in the data of an event as rollups are keyed by it; null for anything else. */
 const nameOf = (type: string, field: string) =>
@@ -26,7 +32,7 @@ export const DURATION_MS = `CASE e.event_type
   WHEN 'tool' THEN ${amount('executionTime')}
   WHEN 'session' THEN ${amount('duration')}
   WHEN 'message' THEN ${amount('responseTime')}
-  WHEN 'request' THEN ${amount('processTime')} * 1000
+  WHEN 'request' THEN ${amount('processTime', MAX_AMOUNT / MS_PER_SECOND)} * ${MS_PER_SECOND}
 END`;
 
 /** Whether an event says that something failed. */

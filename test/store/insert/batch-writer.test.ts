@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createAcceptance } from '../../../src/events/index.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
@@ -61,6 +62,33 @@ describe.skipIf(programs.skip)('writing records into the store', () => {
     expect(await select("SELECT events FROM event_rollups WHERE dimension = 'type'")).toEqual([
       { events: 2 },
     ]);
+  });
+
+  test('stores a sample of a host once, however often it is posted', async () => {
+    const acceptance = createAcceptance({
+      privacy: {
+        captureLevel: 'full',
+        personalData: 'keep',
+        hashKey: '',
+        fileContents: false,
+        anonymizeUsers: false,
+      },
+      sampling: { rates: {}, defaultRate: 1 },
+      retentionDays: 30,
+    });
+    const sample = {
+      type: 'system',
+      id: 'sample_1',
+      data: { cpuUsage: 1, memoryUsage: 2 },
+      timestamp: Date.now(),
+    };
+    const post = () => {
+      const verdict = acceptance.accept(sample, buildEvent().source);
+      return store.write('accepted' in verdict ? [verdict.accepted.record] : []);
+    };
+    expect(await post()).toEqual({ stored: 1, skipped: 0, refused: 0 });
+    expect(await post()).toEqual({ stored: 0, skipped: 1, refused: 0 });
+    expect(await countOf('system_metrics')).toBe(1);
   });
 
   test('counts only what is new of a batch of which a part is there already', async () => {
