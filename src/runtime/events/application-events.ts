@@ -72,7 +72,8 @@ function createDestination(
   return createServerDestination({
     url: events.serverUrl,
     token: events.token?.reveal(),
-    onRefused: (count, example) => problem.log('the aiwatch server', `refused ${count} events: ${example}`),
+    // Without the number, which would make each a kind of its own; the metrics have it.
+    onRefused: (_count, example) => problem.log('the aiwatch server', `refused events: ${example}`),
   });
 }
 
