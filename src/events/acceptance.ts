@@ -46,8 +46,6 @@ export type Verdict =
 
 /** What is known of the request that brought an event. */
 export interface DeliveryNotes {
-  /** The person asked not to be followed (`DNT: 1`, `Sec-GPC: 1`), and the configuration respects it. */
-  readonly doNotTrack?: boolean | undefined;
   /** The token names the instance: what an event says of it does not count. */
   readonly isInstanceBound?: boolean | undefined;
 }
@@ -74,7 +72,7 @@ export function createAcceptance(config: AcceptanceConfig): Acceptance {
     const timeMs = isAhead ? nowMs : reportedMs;
     if (timeMs < nowMs - config.retentionDays * DAY_MS) return { refused: tooOld(config.retentionDays) };
     const rowId = rowIdOf(validation.ok, source, timeMs);
-    const dropped = reasonToDrop(config, validation.ok, rowId, notes);
+    const dropped = reasonToDrop(config, validation.ok, rowId);
     if (dropped !== undefined) return { dropped };
     const reported = notes.isInstanceBound === true ? REPORTED_BESIDE_INSTANCE : REPORTED_SOURCE;
     const where = sourceOf(input as JsonObject, source, reported, isAhead ? reportedMs : undefined);
@@ -108,13 +106,12 @@ function rowIdOf({ type, id }: EventInput, { application }: EventSource, timeMs:
 /** Samples of the host are of no person and of no session: only `none` stops them. */
 function reasonToDrop(
   { privacy, consent, sampling }: AcceptanceConfig,
-  { type, id, sessionId, userId }: EventInput,
+  { type, id, sessionId, userId, doNotTrack }: EventInput,
   rowId: string,
-  { doNotTrack }: DeliveryNotes,
 ): DropReason | undefined {
   if (privacy.captureLevel === 'none') return 'capture_level';
   if (type === 'system') return undefined;
-  if (doNotTrack === true) return 'do_not_track';
+  if (doNotTrack === true && privacy.respectDnt !== false) return 'do_not_track';
   if (typeof userId === 'string' && consent?.(userId) === false) return 'consent';
   return isSampled(sampling, type, sessionId ?? id ?? rowId) ? undefined : 'sampled';
 }

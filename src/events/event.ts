@@ -44,6 +44,8 @@ export interface EventInput {
   readonly requestId?: string | undefined;
   /** 32 lower-case hexadecimal digits; it becomes part of `source`. */
   readonly traceId?: string | undefined;
+  /** The person asked not to be followed: left out, where the configuration respects that. Not kept. */
+  readonly doNotTrack?: boolean | undefined;
 }
 
 /** Takes events; never throws and never waits. What it cannot take it counts. */

@@ -21,7 +21,7 @@ export function validateEvent(input: unknown): Validation {
   if (!isObject(input)) return { error: invalid('', 'an object with a type', input) };
   const error = refuseSize(input) ?? refuseFields(input) ?? refuseData(input);
   if (error !== undefined) return { error };
-  const { id, sessionId, userId, type, event, data, timestamp } = input as unknown as EventInput;
+  const { id, sessionId, userId, type, event, data, timestamp, doNotTrack } = input as unknown as EventInput;
   return {
     ok: {
       id: id || undefined,
@@ -31,6 +31,7 @@ export function validateEvent(input: unknown): Validation {
       event,
       data,
       timestamp,
+      doNotTrack,
     },
   };
 }
@@ -56,13 +57,15 @@ export function tooLarge(found: string): EventRefusal {
 }
 
 function refuseFields(input: JsonObject): EventRefusal | undefined {
-  const { type, event, data, timestamp } = input;
+  const { type, event, data, timestamp, doNotTrack } = input;
   if (!isName(type)) return invalid('type', NAME_EXPECTED, type);
   if (isGiven(event) && !isName(event)) return invalid('event', NAME_EXPECTED, event);
   for (const field of ['id', 'sessionId', 'userId'] as const) {
     if (isGiven(input[field]) && !isId(input[field])) return invalid(field, ID_EXPECTED, input[field]);
   }
   if (isGiven(data) && !isObject(data)) return invalid('data', 'an object', data);
+  if (isGiven(doNotTrack) && typeof doNotTrack !== 'boolean')
+    return invalid('doNotTrack', 'true or false', doNotTrack);
   if (isGiven(timestamp) && parseEventTime(timestamp) === undefined)
     return invalid('timestamp', 'a time of ISO 8601, or Unix milliseconds, from 1970 to 9999', timestamp);
   return undefined;

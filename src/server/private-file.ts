@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AiwatchError, reasonOf } from '../errors.ts';
 
@@ -40,6 +40,22 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
     await rename(next, file);
   } catch (cause) {
     throw unwritable(file, cause);
+  }
+}
+
+/**
+ * Makes a file in one step where there is none yet: of several processes that do so at once, all find the one that was
+ * first, since a link is made only where there is nothing. Throws DATA_FILE_UNWRITABLE.
+ */
+export async function createPrivateFileOnce(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.draft`;
+  await replacePrivateFile(draft, text);
+  try {
+    await link(draft, file);
+  } catch (cause) {
+    if (reasonOf(cause) !== 'EEXIST') throw unwritable(file, cause);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

@@ -20,11 +20,13 @@ export interface LeadershipOptions {
 
 /** Tries to lead until it is closed. */
 export interface Leadership {
-  /** Ends the work, waits for it, and lets go of the lock. */
+  /** Ends the work, waits for it for two seconds at the most, and lets go of the lock. */
   close(): Promise<void>;
 }
 
 const DEFAULT_RETRY_MS = 3000;
+/** Work that hangs by then goes on without being waited for; its lock ends with its connection. */
+const CLOSE_DEADLINE_MS = 2000;
 
 /** Of several servers on one database, one does a work at a time; when it dies, PostgreSQL frees its lock for another. */
 export function startLeadership(options: LeadershipOptions): Leadership {
@@ -40,7 +42,7 @@ export function startLeadership(options: LeadershipOptions): Leadership {
   return {
     close: async () => {
       closing.abort();
-      await running;
+      await Promise.race([running, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
     },
   };
 }

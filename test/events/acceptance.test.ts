@@ -196,8 +196,8 @@ describe('a refused event says which field, what was expected, and what kind of 
 });
 
 describe('a dropped event', () => {
-  const verdictOf = (input: unknown, config: Partial<AcceptanceConfig>, notes = {}) =>
-    acceptanceOf(config).accept(input, SOURCE, notes);
+  const verdictOf = (input: unknown, config: Partial<AcceptanceConfig>) =>
+    acceptanceOf(config).accept(input, SOURCE);
   const SAMPLE = { type: 'system', data: { cpuUsage: 1, memoryUsage: 2 } };
 
   test('is one of a level that captures nothing', () => {
@@ -214,10 +214,19 @@ describe('a dropped event', () => {
   });
 
   test('is one of a person who asked not to be followed; samples of the host are of nobody', () => {
-    expect(verdictOf({ type: 'chat' }, {}, { doNotTrack: true })).toEqual({ dropped: 'do_not_track' });
+    const asking = { type: 'chat', doNotTrack: true };
+    expect(verdictOf(asking, {})).toEqual({ dropped: 'do_not_track' });
+    expect(verdictOf({ ...asking, doNotTrack: false }, {})).toHaveProperty('accepted');
     expect(
-      verdictOf(SAMPLE, { sampling: { rates: {}, defaultRate: 0 } }, { doNotTrack: true }),
+      verdictOf({ ...SAMPLE, doNotTrack: true }, { sampling: { rates: {}, defaultRate: 0 } }),
     ).toHaveProperty('accepted');
+  });
+
+  test('is none of that person where the configuration does not respect it; the wish is not kept', () => {
+    const privacy = { ...PRIVACY, respectDnt: false };
+    const { event } = accepted({ type: 'chat', doNotTrack: true }, { privacy });
+    expect(event).not.toHaveProperty('doNotTrack');
+    expect(refused({ type: 'chat', doNotTrack: 'yes' })).toMatchObject({ field: 'doNotTrack' });
   });
 
   test('is one that sampling leaves out: whole sessions, and no errors unless that is said', () => {

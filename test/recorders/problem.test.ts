@@ -7,12 +7,17 @@ import { scrapeFamilies } from '../support/scrape.ts';
 function createSubject() {
   const registry = createRegistry();
   const logged: [string, unknown][] = [];
-  const problem = createProblemRecorder(registry, (message, error) => logged.push([message, error]));
-  return { registry, problem, logged };
+  const time = { nowMs: 1_000_000 };
+  const problem = createProblemRecorder(
+    registry,
+    (message, error) => logged.push([message, error]),
+    () => time.nowMs,
+  );
+  return { registry, problem, logged, time };
 }
 
 describe('problems', () => {
-  test('are counted each time and logged once per kind', async () => {
+  test('are counted each time and logged once per kind and 10 minutes', async () => {
     const { registry, problem, logged } = createSubject();
     const error = new TypeError('no');
     for (let i = 0; i < 5; i++) problem.record('http', error);
@@ -22,9 +27,9 @@ describe('problems', () => {
     expect(sampleValue(families, 'aiwatch_hook_errors_total', { hook: 'http' })).toBe(6);
     expect(sampleValue(families, 'aiwatch_hook_errors_total', { hook: 'ai' })).toBe(1);
     expect(logged.map(([message]) => message)).toEqual([
-      'aiwatch: the http hook failed; the application goes on (logged once)',
-      'aiwatch: the http hook failed; the application goes on (logged once)',
-      'aiwatch: the ai hook failed; the application goes on (logged once)',
+      'aiwatch: the http hook failed; the application goes on (logged every 10 minutes)',
+      'aiwatch: the http hook failed; the application goes on (logged every 10 minutes)',
+      'aiwatch: the ai hook failed; the application goes on (logged every 10 minutes)',
     ]);
     expect(logged[0]![1]).toBe(error);
   });
@@ -36,6 +41,32 @@ describe('problems', () => {
       1000,
     );
     expect(logged.length).toBe(200);
+  });
+
+  test('that go on are logged again after 10 minutes, with how many were not', () => {
+    const { problem, logged, time } = createSubject();
+    const fail = () => problem.log('the store', new Error('away'));
+    for (let i = 0; i < 5; i++) fail();
+    time.nowMs += 10 * 60_000 - 1;
+    fail();
+    expect(logged.length).toBe(1);
+    time.nowMs += 1;
+    fail();
+    time.nowMs += 10 * 60_000;
+    fail();
+    expect(logged.slice(1).map(([message]) => message)).toEqual([
+      'aiwatch: the store failed; the application goes on (5 more since the last line; logged every 10 minutes)',
+      'aiwatch: the store failed; the application goes on (logged every 10 minutes)',
+    ]);
+  });
+
+  test('of new kinds are logged again 10 minutes after too many others were', () => {
+    const { problem, logged, time } = createSubject();
+    for (let i = 0; i < 1000; i++) problem.record('http', new Error(`number ${i}`));
+    time.nowMs += 10 * 60_000;
+    for (let i = 0; i < 1000; i++) problem.record('ai', new Error(`number ${i}`));
+    expect(logged.length).toBe(400);
+    expect(logged.at(-1)![0]).toContain('the ai hook');
   });
 
   test('do not come out of what is guarded', async () => {

@@ -18,4 +18,6 @@ export interface PrivacyConfig {
   readonly fileContents: boolean;
   /** Whether users become keyed hashes (`anon-…`): `userId`, and `userName` with it. */
   readonly anonymizeUsers: boolean;
+  /** Whether events of who asked not to be followed are left out. @default true */
+  readonly respectDnt?: boolean | undefined;
 }

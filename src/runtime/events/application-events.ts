@@ -16,6 +16,7 @@ import { createApplicationSink } from './application-sink.ts';
 import type { Destination } from './delivery.ts';
 import { createInboxDestination } from './inbox-destination.ts';
 import { type EventPipeline, openPipeline } from './pipeline.ts';
+import { createReopening } from './reopening.ts';
 import { createServerDestination } from './server-destination.ts';
 
 export interface ApplicationEventsOptions {
@@ -35,6 +36,8 @@ export interface ApplicationEvents extends EventSink {
 }
 
 const CLOSE_DEADLINE_MS = 5000;
+/** Until a spool that could not be opened is tried again; what comes meanwhile is counted as refused. */
+const REOPEN_MS = 30_000;
 
 /**
  * Opens the spool of this process and begins to deliver. @returns undefined where the configuration names no
@@ -45,16 +48,18 @@ export function openApplicationEvents(options: ApplicationEventsOptions): Applic
   const recorder = createEventFlowRecorder(registry, catalogue);
   const destination = createDestination(config, problem);
   if (destination === undefined) return undefined;
-  const pipeline = openOwnPipeline(options, destination, recorder);
-  pipeline.catch(error => problem.log('the spool of events', error));
-  const intake = pipeline.then(({ intake }) => intake);
-  intake.catch(() => {});
+  const pipeline = createReopening({
+    open: () => openOwnPipeline(options, destination, recorder),
+    onProblem: error => problem.log('the spool of events', error),
+    retryMs: REOPEN_MS,
+  });
+  const intake = async () => (await pipeline.get()).intake;
   const sink = createApplicationSink({ intake, source: sourceOf(options), recorder, problem });
   return {
     emit: sink.emit,
     close: async () => {
       await sink.flush();
-      await pipeline.then(
+      await pipeline.last().then(
         opened => opened.close(CLOSE_DEADLINE_MS),
         () => destination.close(),
       );
@@ -72,7 +77,8 @@ function createDestination(
   return createServerDestination({
     url: events.serverUrl,
     token: events.token?.reveal(),
-    onRefused: (count, example) => problem.log('the aiwatch server', `refused ${count} events: ${example}`),
+    // Without the number, which would make each a kind of its own; the metrics have it.
+    onRefused: (_count, example) => problem.log('the aiwatch server', `refused events: ${example}`),
   });
 }
 

@@ -3,8 +3,8 @@ import type { EventFlowRecorder, ProblemRecorder } from '../../recorders/index.t
 import type { Intake } from './intake.ts';
 
 export interface ApplicationSinkOptions {
-  /** Resolves when the spool is open. */
-  readonly intake: Promise<Intake>;
+  /** Resolves when the spool is open; rejects where it cannot be opened, now. */
+  readonly intake: () => Promise<Intake>;
   readonly source: EventSource;
   readonly recorder: EventFlowRecorder;
   readonly problem: Pick<ProblemRecorder, 'log'>;
@@ -53,9 +53,14 @@ export function createApplicationSink(options: ApplicationSinkOptions): Applicat
 }
 
 async function submit(events: readonly EventInput[], options: ApplicationSinkOptions): Promise<void> {
+  const { intake, recorder } = options;
+  const opened = await intake().catch(() => undefined);
+  if (opened === undefined) {
+    recorder.refused('spool_failed', events.length);
+    return;
+  }
   try {
-    const intake = await options.intake;
-    await intake.submit(events, options.source);
+    await opened.submit(events, options.source);
   } catch (error) {
     // The intake has counted them; there is nobody to send them again.
     options.problem.log('the spool of events', error);

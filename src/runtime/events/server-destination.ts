@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AiwatchError } from '../../errors.ts';
 import { ROW_ID_LENGTH } from '../../events/index.ts';
 import type { Destination } from './delivery.ts';
@@ -14,36 +15,82 @@ export interface ServerDestinationOptions {
 /** As much of the server's answer as is used. */
 interface Answer {
   readonly accepted: number;
-  readonly dropped: number;
   readonly refused: number;
   readonly results?: readonly { readonly error?: string }[];
 }
 
 const TIMEOUT_MS = 30_000;
+const TOO_LARGE = 413;
+const BAD_REQUEST = 400;
+const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
+/** Whatever a server asks for: it may be back earlier. */
+const MAX_PAUSE_MS = 60_000;
 
-/** Delivers events of an application to an aiwatch server, which knows those that it has by their ids. */
+/**
+ * Delivers events of an application to an aiwatch server, which knows those that it has by their ids. A batch that the
+ * server refuses as a whole is halved, until it takes it, or what it refuses is one event. What the server leaves out
+ * as configured is none of the numbers: the server counts it.
+ */
 export function createServerDestination({ url, token, onRefused }: ServerDestinationOptions): Destination {
   const address = new URL('api/v1/events', url.endsWith('/') ? url : `${url}/`);
+  const post = createPost(address, token);
+  const closing = new AbortController();
+  let pauseMs = 0;
+
+  const deliver: Destination['deliver'] = async records => {
+    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: closing.signal, ref: false });
+    pauseMs = 0;
+    const response = await post(records);
+    if (response.ok) return readAnswer(response, onRefused);
+    const code = await readCode(response);
+    if (!isOfItsContent(response.status, code)) {
+      pauseMs = askedPauseMs(response);
+      throw describeRefusal(address, response.status, code);
+    }
+    if (records.length > 1) return deliverHalves(records, deliver);
+    onRefused(1, code || `status ${response.status}`);
+    return { stored: 0, duplicates: 0, deadLetters: 1 };
+  };
+  return { deliver, close: async () => closing.abort() };
+}
+
+function createPost(address: URL, token: string | undefined) {
   const headers = {
     'content-type': 'application/x-ndjson',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-  return {
-    deliver: async records => {
-      const body = records.map(textOf).join('\n');
-      const response = await fetch(address, {
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      if (!response.ok) throw await describeRefusal(address, response);
-      const { accepted, dropped, refused, results } = (await response.json()) as Answer;
-      if (refused > 0) onRefused(refused, results?.find(({ error }) => error !== undefined)?.error ?? '');
-      return { stored: accepted, duplicates: dropped, deadLetters: refused };
-    },
-    close: async () => {},
+  return (records: readonly Uint8Array[]): Promise<Response> => {
+    const body = records.map(textOf).join('\n');
+    return fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
   };
+}
+
+async function readAnswer(response: Response, onRefused: ServerDestinationOptions['onRefused']) {
+  const { accepted, refused, results } = (await response.json()) as Answer;
+  if (refused > 0) onRefused(refused, results?.find(({ error }) => error !== undefined)?.error ?? '');
+  return { stored: accepted, duplicates: 0, deadLetters: refused };
+}
+
+async function deliverHalves(records: readonly Uint8Array[], deliver: Destination['deliver']) {
+  const middle = Math.ceil(records.length / 2);
+  const first = await deliver(records.slice(0, middle));
+  const second = await deliver(records.slice(middle));
+  return {
+    stored: first.stored + second.stored,
+    duplicates: 0,
+    deadLetters: first.deadLetters + second.deadLetters,
+  };
+}
+
+/** A 400 without a code is not of aiwatch, but of something between: it says nothing of the events. */
+function isOfItsContent(status: number, code: string): boolean {
+  return status === TOO_LARGE || (status === BAD_REQUEST && code !== '');
+}
+
+/** What `Retry-After` says in seconds; 0 where it says nothing. */
+function askedPauseMs({ status, headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? 0);
+  return OVERLOADED.has(status) && seconds > 0 ? Math.min(seconds * 1000, MAX_PAUSE_MS) : 0;
 }
 
 function textOf(record: Uint8Array): string {
@@ -54,10 +101,14 @@ function textOf(record: Uint8Array): string {
   ).toString();
 }
 
-async function describeRefusal(address: URL, response: Response): Promise<AiwatchError> {
-  const { error = '' } = (await response.json().catch(() => ({}))) as { error?: string };
+async function readCode(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => ({}))) as { error?: unknown } | null;
+  return typeof body?.error === 'string' ? body.error : '';
+}
+
+function describeRefusal(address: URL, status: number, code: string): AiwatchError {
   return new AiwatchError('EVENTS_NOT_DELIVERED', {
     where: `POST ${address.origin}${address.pathname}`,
-    found: `status ${response.status} ${error}`.trimEnd(),
+    found: `status ${status} ${code}`.trimEnd(),
   });
 }

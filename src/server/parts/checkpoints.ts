@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Config } from '../../config/index.ts';
 import type { StoreUpkeepRecorder } from '../../recorders/index.ts';
@@ -18,11 +19,13 @@ export interface CheckpointPartOptions {
 export interface Checkpoints extends CheckpointSigner {
   /** The public key that checks them: `name+id+base64`. */
   readonly vkey: string;
-  /** Signs once more, and ends. */
+  /** Signs once more, where that takes no more than two seconds, and ends. */
   stop(): Promise<void>;
 }
 
 const RETRY_MS = 60_000;
+/** What is not signed by then is signed after the next start. */
+const LAST_SIGNING_MS = 2000;
 
 /** Opens the key (made at the first start) and begins to sign. Throws AUDIT_KEY_INVALID, DATA_FILE_…. */
 export async function startCheckpoints(
@@ -49,7 +52,7 @@ export async function startCheckpoints(
     sign: signer.sign,
     stop: async () => {
       await repetition.stop();
-      await signer.sign().catch(fail);
+      await Promise.race([signer.sign().catch(fail), sleep(LAST_SIGNING_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Work that is done again and again. */
 export interface Repetition {
-  /** Waits for the run under way, and ends. */
+  /** Waits for the run under way, two seconds at the most, and ends. */
   stop(): Promise<void>;
 }
 
@@ -13,6 +13,8 @@ export interface RepeatOptions {
   readonly onProblem: (error: unknown) => void;
 }
 
+/** A run that hangs, on a database that does not answer, does not keep the server from its end. */
+const STOP_DEADLINE_MS = 2000;
 /** The longest that a timer of Node.js waits. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
@@ -36,7 +38,7 @@ export function repeat(run: () => Promise<unknown>, options: RepeatOptions): Rep
   return {
     stop: async () => {
       stopping.abort();
-      await running;
+      await Promise.race([running, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -3,17 +3,22 @@ import fastifyPlugin from 'fastify-plugin';
 import { AiwatchError, isAiwatchError } from '../../errors.ts';
 import { classifyFailure } from '../../store/index.ts';
 import { answerError } from './error-plugin.ts';
+import { isStoreOutage } from './store-outage.ts';
 
 /**
- * What a failure of the store is to a client: STORE_UNAVAILABLE where it cannot be reached or takes too long,
- * REQUEST_INVALID for values that PostgreSQL does not take. Everything else stays what it is.
+ * What a failure of the store is to a client: STORE_UNAVAILABLE where it cannot be reached or takes too long, which the
+ * log then has; REQUEST_INVALID for values that PostgreSQL does not take. Everything else stays what it is.
  */
 function explainStoreError(error: unknown, request: FastifyRequest): unknown {
   if (isAiwatchError(error) || isOfFastify(error) || isMistake(error)) return error;
   const where = `${request.method} ${request.routeOptions.url ?? 'this path'}`;
+  if (isStoreOutage(error)) {
+    request.log.warn({ err: error, requestId: request.id }, 'the store does not answer');
+    return new AiwatchError('STORE_UNAVAILABLE', { where, found: 'none', cause: error });
+  }
   return classifyFailure(error) === 'data'
     ? new AiwatchError('REQUEST_INVALID', { where, found: 'a value that it refuses', cause: error })
-    : new AiwatchError('STORE_UNAVAILABLE', { where, found: 'none', cause: error });
+    : error;
 }
 
 function isOfFastify(error: unknown): boolean {

@@ -29,6 +29,11 @@ const eventInputSchema = {
       type: ['string', 'number'],
       description: 'ISO 8601 or Unix milliseconds. Default: now.',
     },
+    doNotTrack: {
+      type: 'boolean',
+      description:
+        'Whether the person asked not to be followed (DNT: 1, Sec-GPC: 1): the event is left out then, unless `privacy.respectDnt` is false.',
+    },
   },
   examples: [
     {

@@ -1,8 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AiwatchError, reasonOf } from '../../errors.ts';
-import { readPrivateFile, replacePrivateFile } from '../private-file.ts';
+import { AiwatchError } from '../../errors.ts';
+import { createPrivateFileOnce, readPrivateFile, replacePrivateFile } from '../private-file.ts';
 
 /** One secret that signs tokens by HS256. */
 export interface SigningKey {
@@ -58,25 +57,11 @@ async function readKeys(file: string): Promise<SigningKeys | undefined> {
   return text === undefined ? undefined : parseKeys(file, text);
 }
 
-/** Two processes that start at once agree on one key: a link is made only where there is no file yet. */
-async function createFile(file: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.draft`;
-  await replacePrivateFile(draft, formatKeys([createKey()]));
-  try {
-    await link(draft, file);
-  } catch (cause) {
-    if (reasonOf(cause) === 'EEXIST') return;
-    throw new AiwatchError('DATA_FILE_UNWRITABLE', { where: file, found: reasonOf(cause), cause });
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
 /** Reads the keys; makes them, readable for their owner only, where there are none. Rejects with DATA_FILE_…. */
 export async function openKeyFile(file: string): Promise<SigningKeys> {
   const known = await readKeys(file);
   if (known !== undefined) return known;
-  await createFile(file);
+  await createPrivateFileOnce(file, formatKeys([createKey()]));
   return (await readKeys(file))!;
 }
 

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { auditCommand } from '../../../src/cli/audit.ts';
@@ -20,6 +23,7 @@ import { openTestSigner } from '../../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { useStore } from '../../support/store-suite.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 const TTL_MS = 60_000;
@@ -119,6 +123,26 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
     await expect(run(auditCommand, 'export', '--out', join(signer.folder, 'taken'))).rejects.toThrow(
       'OUTPUT_NOT_WRITTEN',
     );
+  });
+
+  test('an export whose client leaves at once gives its connection back', async () => {
+    const { url, admin } = await startApp(get());
+    const { pool } = get();
+    const request = `GET /api/v1/audit/export HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${admin}\r\n\r\n`;
+    const port = Number(new URL(url).port);
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        await once(socket, 'connect');
+        await new Promise(resolve => socket.write(request, resolve));
+        await sleep(index);
+        socket.resetAndDestroy();
+      }),
+    );
+    const isExported = async () => (await pool.query('SELECT 1 FROM audit_actions')).rowCount === 30;
+    await waitUntil(async () => expect(await isExported()).toBe(true));
+    await waitUntil(() => expect(pool.totalCount - pool.idleCount).toBe(0));
+    expect(pool.waitingCount).toBe(0);
   });
 
   test('actions are listed, newest first, page by page', async () => {
