@@ -4,13 +4,19 @@ import type { BatchWriter, WriteResult } from './batch-writer.ts';
 
 const PUT = 'INSERT INTO event_inbox (record) SELECT unnest($1::bytea[])';
 
+/** Records in memory at once; the one that reaches it is the last. */
+const STEP_BYTES = 4 * 1024 * 1024;
+
 const TAKE = `
 DELETE FROM event_inbox WHERE id IN (
-  SELECT id FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+  SELECT id FROM (
+    SELECT id, sum(octet_length(record)) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
+    FROM (SELECT id, record FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) locked) counted
+  WHERE coalesce(bytes_before, 0) < ${STEP_BYTES})
 RETURNING record`;
 
 export interface InboxOptions {
-  /** Records at the most. */
+  /** Records at the most; of large ones, about 4 MiB are taken. */
   readonly limit: number;
   /** Whether a record is to be stored; the others are taken out all the same. */
   readonly isWanted: (record: Uint8Array) => boolean;
@@ -27,6 +33,8 @@ export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): 
 /** What became of the records that were taken out of the inbox. */
 export interface InboxResult extends WriteResult {
   readonly taken: number;
+  /** Whether as much was taken as may be at once, so that there may be more. */
+  readonly isFull: boolean;
 }
 
 const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
@@ -48,6 +56,7 @@ export async function emptyInbox(
     });
     const wanted = rows.map(({ record }) => record).filter(isWanted);
     const result = wanted.length === 0 ? NOTHING : await writer.write(wanted);
-    return { taken: rows.length, ...result };
+    const bytes = rows.reduce((sum, { record }) => sum + record.length, 0);
+    return { taken: rows.length, isFull: rows.length === limit || bytes >= STEP_BYTES, ...result };
   });
 }
