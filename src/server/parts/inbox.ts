@@ -38,7 +38,7 @@ export function startInboxMover({ store, recorder, consent, onProblem }: InboxMo
     if (!isPrepared) await store.migrate();
     isPrepared = true;
     const startMs = performance.now();
-    const { taken, isFull, stored, skipped, refused } = await emptyInbox(store.pool, store, {
+    const { taken, isFull, stored, skipped, refused } = await emptyInbox(store.upkeepPool, store, {
       limit: BATCH_SIZE,
       isWanted,
     });
