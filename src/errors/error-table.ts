@@ -108,6 +108,10 @@ export const ERROR_TABLE = {
     expected: 'fewer requests',
     advice: 'Wait for the seconds of Retry-After, then ask again.',
   },
+  INTAKE_BUSY: {
+    expected: 'room for the body of the request',
+    advice: 'Wait for the seconds of Retry-After, then send the same again, or less at once.',
+  },
   REQUEST_INVALID: {
     expected: 'a request as the description of the route has it',
     advice: 'Correct it, then send it again.',

@@ -121,7 +121,7 @@ async function openKeeping(
   const onProblem = exporter.http.problem.log;
   const { store, description, close } = await openServerStore(config, { onNotice, onProblem });
   onOpened(close);
-  const { pool } = store;
+  const { upkeepPool: pool } = store;
   const recorder = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
   const consents = await watchConsents(pool, { onProblem });
   onOpened(consents.close);

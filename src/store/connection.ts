@@ -8,11 +8,16 @@ export interface StoreConfig {
   readonly maxConnections?: number;
 }
 
+export interface PoolOptions extends StoreConfig {
+  /** @default 60,000 */
+  readonly statementTimeoutMs?: number;
+}
+
 const CONNECT_TIMEOUT_MS = 5000;
-/** A statement that takes longer than the slowest question does hangs. */
+/** A statement that takes longer than the slowest work does hangs. */
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** Beyond, the server itself does not answer: it is stopped, or cut off without a word. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
+/** This much beyond, the server itself does not answer: it is stopped, or cut off without a word. */
+const ANSWER_DELAY_MS = 5000;
 /** What `pg` says then. */
 const ANSWER_TIMEOUT_MESSAGE = 'Query read timeout';
 const KEEP_ALIVE_DELAY_MS = 10_000;
@@ -33,8 +38,8 @@ const parsers = {
 const clientsOf = new WeakMap<Pool, Set<PoolClient>>();
 
 /** Opens a pool; nothing is connected before it is used. Connections that break while idle are replaced silently. */
-export function createPool({ connection, maxConnections = 10 }: StoreConfig): Pool {
-  const pool = new Pool({ ...buildOptions(connection), max: maxConnections });
+export function createPool({ connection, maxConnections = 10, statementTimeoutMs }: PoolOptions): Pool {
+  const pool = new Pool({ ...buildOptions(connection, statementTimeoutMs), max: maxConnections });
   // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
   pool.on('error', () => {});
   // The same for one that breaks while a transaction has it: the statement that runs, or the next one, fails by itself.
@@ -58,13 +63,13 @@ export function createClient({ connection }: StoreConfig): Client {
   return client;
 }
 
-function buildOptions(connection: PoolConfig): PoolConfig {
+function buildOptions(connection: PoolConfig, statementTimeoutMs = STATEMENT_TIMEOUT_MS): PoolConfig {
   return {
     application_name: 'aiwatch',
     ...connection,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + ANSWER_DELAY_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     types: parsers,

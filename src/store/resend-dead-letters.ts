@@ -16,6 +16,8 @@ export type ResendOutcome = 'stored' | 'skipped' | 'refused' | 'unknown';
 
 /** Dead letters that are stored again by one call. */
 const MAX_RESENT = 1000;
+/** Of them in memory at once; those of the greatest size are 256 KiB each. */
+const STEP_SIZE = 20;
 
 /**
  * Stores dead letters of the store again, one by one, so that what became of each is known. A letter goes only after
@@ -25,15 +27,25 @@ export async function resendDeadLetters(
   store: BatchWriter & { readonly pool: Pool },
   { ids, isRepaired }: ResendOptions,
 ): Promise<ReadonlyMap<string, ResendOutcome>> {
-  const letters = await readDeadLetters(store.pool, { ids, limit: MAX_RESENT });
   const outcomes = new Map<string, ResendOutcome>(ids?.map(id => [id, 'unknown']));
-  for (const letter of letters) {
+  for await (const letter of readInSteps(store.pool, ids)) {
     const record = prepareRecord(letter, isRepaired);
     const outcome = record === undefined ? 'refused' : await storeAgain(store, record);
     if (outcome !== 'refused') await deleteDeadLetter(store.pool, letter.id);
     outcomes.set(letter.id, outcome);
   }
   return outcomes;
+}
+
+/** Those that are refused again stay: each step goes on behind the one before. */
+async function* readInSteps(pool: Pool, ids: ResendOptions['ids']): AsyncGenerator<KeptRecord, void> {
+  let after: string | undefined;
+  for (let read = 0; read < MAX_RESENT; read += STEP_SIZE) {
+    const letters = await readDeadLetters(pool, { ids, after, limit: STEP_SIZE });
+    yield* letters;
+    after = letters.at(-1)?.id;
+    if (letters.length < STEP_SIZE) return;
+  }
 }
 
 async function storeAgain(store: BatchWriter, record: Uint8Array): Promise<ResendOutcome> {

@@ -75,6 +75,19 @@ describe.skipIf(programs.skip)('dead letters of the store', () => {
     expect(await list()).toEqual([]);
   });
 
+  test('are sent again in steps, each once, with those between them that stay', async () => {
+    const ids = await refuse(...Array.from({ length: 45 }, (_, index) => `${index}\0`));
+    const stays = await store.pool.query(
+      "UPDATE dead_letters SET record = 'nonsense' WHERE id IN (SELECT id FROM dead_letters ORDER BY id OFFSET 15 LIMIT 10) RETURNING id",
+    );
+    const refused = new Set(stays.rows.map(row => row.id as string));
+    const outcomes = await resendDeadLetters(store, { isRepaired: true });
+    expect(Object.fromEntries(outcomes)).toEqual(
+      Object.fromEntries(ids.map(id => [id, refused.has(id) ? 'refused' : 'stored'])),
+    );
+    expect((await messagesOf()).length).toBe(35);
+  });
+
   test('that are no events stay as they are, and do not multiply', async () => {
     await store.write([Buffer.from('nonsense')]);
     const [letter] = await list();

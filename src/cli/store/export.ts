@@ -22,7 +22,7 @@ export async function exportCommand(
   const say = out === undefined ? printNote : print;
   await withStore(config, say, async ({ store, description }) => {
     say(`aiwatch: exporting ${description}`);
-    const lines = reportRows(exportStore(store.pool), say);
+    const lines = reportRows(exportStore(store.upkeepPool), say);
     if (out === undefined) await pipeline(joinLines(lines), output, { end: false });
     else await writeExportFile(out, lines);
   });

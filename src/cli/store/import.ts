@@ -20,7 +20,7 @@ export async function importCommand(
   }
   await withStore(loadStoreConfig(values.config, env), print, async ({ store, description }) => {
     print(`aiwatch: importing into ${description}`);
-    const rows = await importStore(store.pool, file, reportRows(readExportFile(file), print));
+    const rows = await importStore(store.upkeepPool, file, reportRows(readExportFile(file), print));
     const filled = Object.entries(rows).filter(([, count]) => count > 0);
     for (const [table, count] of filled) print(`  ${table}: ${count.toLocaleString('en')}`);
     print('aiwatch: imported everything, and compared it with the checksum of the export');

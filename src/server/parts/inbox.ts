@@ -15,7 +15,7 @@ export interface InboxMover {
 /** How often is looked for what applications have put there; a full batch is followed by the next at once. */
 const INTERVAL_MS = 500;
 const RETRY_MS = 5000;
-const BATCH_SIZE = 1000;
+const BATCH_SIZE = 200;
 /** What a slow database has not finished by then is rolled back, and stays in the inbox. */
 const STOP_DEADLINE_MS = 1000;
 
@@ -29,10 +29,10 @@ export function startInboxMover({ store, recorder, onProblem }: InboxMoverOption
     if (!isPrepared) await store.migrate();
     isPrepared = true;
     const startMs = performance.now();
-    const { taken, stored, skipped, refused } = await emptyInbox(store.pool, store, BATCH_SIZE);
+    const { taken, isFull, stored, skipped, refused } = await emptyInbox(store.upkeepPool, store, BATCH_SIZE);
     const durationSeconds = (performance.now() - startMs) / 1000;
     if (taken > 0) recorder.stored({ stored, duplicates: skipped, deadLetters: refused, durationSeconds });
-    if (taken < BATCH_SIZE) await wait(INTERVAL_MS);
+    if (!isFull) await wait(INTERVAL_MS);
   };
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

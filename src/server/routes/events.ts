@@ -6,6 +6,7 @@ import type { EventSource, Verdict } from '../../events/index.ts';
 import type { Intake } from '../../runtime.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
+import { createBodyBudget } from '../plugins/body-budget.ts';
 import { ingestSchema } from './events-schema.ts';
 
 export interface EventRouteOptions {
@@ -17,12 +18,15 @@ export interface EventRouteOptions {
 const ROUTE = 'POST /api/v1/events';
 /** A full batch of events of ordinary size; single large ones fit too. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Six of the largest bodies at once. */
+const BODY_BUDGET_BYTES = 6 * BODY_LIMIT_BYTES;
 
 /**
  * `POST /api/v1/events`: takes one event, a list, `{ "events": [ … ] }`, or NDJSON. 202 when all are on the disk (or
  * left out as configured), 207 with a verdict for each where some are refused, 400 for a single one that is.
  */
 export function createEventRoutes({ intake, defaultSource }: EventRouteOptions): FastifyPluginAsync {
+  const budget = { where: ROUTE, bodyLimitBytes: BODY_LIMIT_BYTES, budgetBytes: BODY_BUDGET_BYTES };
   return async app => {
     // Fastify itself reads it, as a text.
     app.removeContentTypeParser('text/plain');
@@ -38,7 +42,7 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
         schema: ingestSchema,
         // Each event is checked by itself, so that one which is wrong does not keep the others out.
         validatorCompiler: () => () => true,
-        onRequest: [requireRole(ROUTE, 'service', 'admin'), refuseEncoding],
+        onRequest: [requireRole(ROUTE, 'service', 'admin'), refuseEncoding, createBodyBudget(budget)],
       },
       async (request, reply) => {
         const source = sourceOf(request, defaultSource);

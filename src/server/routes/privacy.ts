@@ -12,6 +12,8 @@ import { streamLines } from './stream-lines.ts';
 
 export interface PrivacyRouteOptions {
   readonly pool: Pool;
+  /** For erasure, which takes as long as a user has events. */
+  readonly upkeepPool: Pool;
   readonly aliases: UserAliases;
   /** Is told of consents that are recorded here, so that they count at once. */
   readonly consents: Pick<ConsentWatch, 'refresh'>;
@@ -29,7 +31,7 @@ interface UserRoute {
 
 /** What is kept about a user: `/export`, `/consent`, and erasure by DELETE. Users may do the first two for themselves. */
 export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPluginAsync {
-  const { pool, aliases } = options;
+  const { pool, upkeepPool, aliases } = options;
   return async app => {
     app.get<UserRoute>(
       `${PATH}/export`,
@@ -55,7 +57,8 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
       },
       async request => {
         const { userId } = request.params;
-        const result = await eraseUser(pool, { userId, aliases, by: actorOf(identityOf(request)) });
+        const by = actorOf(identityOf(request));
+        const result = await eraseUser(upkeepPool, { userId, aliases, by });
         await options.consents.refresh();
         await options.compactSpool?.();
         await options

@@ -10,18 +10,18 @@ import { createQuestionRoutes } from './questions.ts';
 export interface StoreRouteOptions {
   readonly store: Store;
   readonly audit: Omit<AuditRouteOptions, 'pool'>;
-  readonly privacy: Omit<PrivacyRouteOptions, 'pool'>;
+  readonly privacy: Omit<PrivacyRouteOptions, 'pool' | 'upkeepPool'>;
 }
 
 /** All routes that read the store, or mend what is in it. */
 export function createStoreRoutes({ store, audit, privacy }: StoreRouteOptions): FastifyPluginAsync {
-  const { pool } = store;
+  const { pool, upkeepPool } = store;
   return async app => {
     await app.register(storeErrorPlugin);
     await app.register(createQuestionRoutes({ store }));
     await app.register(createDeadLetterRoutes({ store }));
     await app.register(createDeliveryRoutes({ store }));
     await app.register(createAuditRoutes({ pool, ...audit }));
-    await app.register(createPrivacyRoutes({ pool, ...privacy }));
+    await app.register(createPrivacyRoutes({ pool, upkeepPool, ...privacy }));
   };
 }

@@ -4,9 +4,15 @@ import type { BatchWriter, WriteResult } from './batch-writer.ts';
 
 const PUT = 'INSERT INTO event_inbox (record) SELECT unnest($1::bytea[])';
 
+/** Records in memory at once; the one that reaches it is the last. */
+const STEP_BYTES = 4 * 1024 * 1024;
+
 const TAKE = `
 DELETE FROM event_inbox WHERE id IN (
-  SELECT id FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+  SELECT id FROM (
+    SELECT id, sum(octet_length(record)) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
+    FROM (SELECT id, record FROM event_inbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) locked) counted
+  WHERE coalesce(bytes_before, 0) < ${STEP_BYTES})
 RETURNING record`;
 
 /** Leaves records for a server to store. The right to INSERT into `event_inbox` is all that this needs. */
@@ -20,6 +26,8 @@ export async function putIntoInbox(pool: Pool, records: readonly Uint8Array[]): 
 /** What became of the records that were taken out of the inbox. */
 export interface InboxResult extends WriteResult {
   readonly taken: number;
+  /** Whether as much was taken as may be at once, so that there may be more. */
+  readonly isFull: boolean;
 }
 
 const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
@@ -37,6 +45,7 @@ export async function emptyInbox(pool: Pool, writer: BatchWriter, limit: number)
       values: [limit],
     });
     const result = rows.length === 0 ? NOTHING : await writer.write(rows.map(({ record }) => record));
-    return { taken: rows.length, ...result };
+    const bytes = rows.reduce((sum, { record }) => sum + record.length, 0);
+    return { taken: rows.length, isFull: rows.length === limit || bytes >= STEP_BYTES, ...result };
   });
 }

@@ -28,7 +28,8 @@ SELECT id, reason, detail, event_type AS type, created_at AS "createdAt", substr
 FROM dead_letters WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`;
 
 const READ = `
-SELECT id, record FROM dead_letters WHERE $1::uuid[] IS NULL OR id = ANY($1) ORDER BY id LIMIT $2`;
+SELECT id, record FROM dead_letters
+WHERE ($1::uuid[] IS NULL OR id = ANY($1)) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
 
 /** Lists the newest first. @param before id of the last one that was listed; undefined for the newest. */
 export async function listDeadLetters(
@@ -51,12 +52,20 @@ interface ExcerptRow {
   readonly head: Buffer;
 }
 
-/** Reads records, oldest first; they stay where they are. @param ids undefined for any. */
+export interface KeptRecordQuestion {
+  /** @default any */
+  readonly ids?: readonly string[] | undefined;
+  /** Id of the last one that was read. @default from the oldest */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads records, oldest first; they stay where they are. */
 export async function readDeadLetters(
   pool: Pool,
-  { ids, limit }: { readonly ids?: readonly string[] | undefined; readonly limit: number },
+  { ids, after, limit }: KeptRecordQuestion,
 ): Promise<readonly KeptRecord[]> {
-  const { rows } = await pool.query<KeptRecord>(READ, [ids ?? null, limit]);
+  const { rows } = await pool.query<KeptRecord>(READ, [ids ?? null, after ?? null, limit]);
   return rows;
 }
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ActivityEvent } from '../../events/index.ts';
 import { type EventFilter, listEvents } from './list-events.ts';
 
-/** Events in memory at once; those of the greatest size are 256 KiB each. */
+/** Events in memory at once; a page of large ones ends earlier. */
 const PAGE_SIZE = 200;
 
 /**

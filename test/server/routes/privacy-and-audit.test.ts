@@ -37,9 +37,11 @@ async function startApp(store: Store) {
   await app.register(errorPlugin);
   await app.register(strictInputPlugin);
   await app.register(createAccessPlugin({ verify: tokens.verify }));
-  const { pool } = store;
+  const { pool, upkeepPool } = store;
   await app.register(createAuditRoutes({ pool, vkey: signer.key.vkey, sign: signer.sign }));
-  await app.register(createPrivacyRoutes({ pool, aliases: ownIdOnly, consents, sign: signer.sign }));
+  await app.register(
+    createPrivacyRoutes({ pool, upkeepPool, aliases: ownIdOnly, consents, sign: signer.sign }),
+  );
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
     consents.close();

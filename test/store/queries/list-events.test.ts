@@ -95,6 +95,28 @@ describe.skipIf(programs.skip)('listing events', () => {
     expect(sortedById([...first.events, ...second.events])).toEqual(sortedById(events.slice(0, 50)));
   });
 
+  test('ends a page of large events early, and gives the others with the next ones', async () => {
+    const own = await openTestStore(postgresql);
+    await own.pool.query(`INSERT INTO monitoring_events (event_type, event_name, "timestamp", event_data)
+      SELECT 'note', 'large', '2026-11-20T00:00:00Z'::timestamptz + i * interval '1 ms', jsonb_build_object('text', repeat('x', 200 * 1024))
+      FROM generate_series(1, 60) i`);
+    const sizes: number[] = [];
+    const ids = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = await listEvents(own.pool, { limit: 1000, cursor });
+      for (const { id } of page.events) ids.add(id);
+      sizes.push(page.events.length);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    const exported: number[] = [];
+    for await (const page of readEvents(own.pool, {})) exported.push(page.length);
+    await own.close();
+    expect(ids.size).toBe(60);
+    expect(sizes).toEqual([21, 21, 18]);
+    expect(exported).toEqual(sizes);
+  });
+
   test('tells rows apart that were inserted by hand in one millisecond', async () => {
     const own = await openTestStore(postgresql);
     await own.pool.query(`INSERT INTO monitoring_events (event_type, event_name, "timestamp")
