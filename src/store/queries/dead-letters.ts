@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ROW_ID_LENGTH } from '../../events/index.ts';
 
 /** A record that the store refused, as it is listed. */
 export interface StoreDeadLetter {
@@ -20,8 +21,6 @@ export interface KeptRecord {
 
 const EXCERPT_BYTES = 600;
 const EXCERPT_CHARACTERS = 200;
-/** Characters of the row id in front of each record. */
-const ROW_ID_LENGTH = 36;
 
 const LIST = `
 SELECT id, reason, detail, event_type AS type, created_at AS "createdAt", substring(record FOR ${EXCERPT_BYTES}) AS head

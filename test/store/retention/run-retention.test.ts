@@ -30,6 +30,20 @@ describe.skipIf(programs.skip)('retention', () => {
   const write = (...events: Parameters<typeof buildEvent>[0][]) =>
     get().write(events.map(event => buildRecord(buildEvent(event))));
 
+  test.each([
+    ['event_rollups', 'bucket < $1'],
+    ['user_sketches', 'hour < $1'],
+    ['event_sessions', "coalesce(greatest(created_at, ended_at), '-infinity') < $1"],
+  ])('can find old rows of %s by an index', async (table, condition) => {
+    const { pool } = get();
+    const client = await pool.connect();
+    await client.query('SET enable_seqscan = off');
+    const sql = `EXPLAIN SELECT ctid FROM ${table} WHERE ${condition.replace('$1', "'2026-11-01Z'::timestamptz")}`;
+    const { rows: plan } = await client.query(sql);
+    client.release(true);
+    expect(JSON.stringify(plan)).toMatch(/Index Cond: .*2026-11-01/);
+  });
+
   test('drops the days that are older, and keeps those that are not', async () => {
     await write(
       { timestamp: daysAgo(31) },
