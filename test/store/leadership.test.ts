@@ -1,0 +1,37 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { LOCKS, startLeadership } from '../../src/store/index.ts';
+import { requirePrograms } from '../support/servers.ts';
+import { useStore } from '../support/store-suite.ts';
+
+const programs = await requirePrograms('postgres', 'initdb');
+
+describe.skipIf(programs.skip)('a leader', () => {
+  const { get } = useStore(programs);
+
+  test.each([
+    ['ends its work', true],
+    ['is not waited for where its work hangs', false],
+  ])('that is closed %s', async (_what, isHeeding) => {
+    let release = () => {};
+    const hanging = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    onTestFinished(() => release());
+    let isEnded = false;
+    let signal: AbortSignal | undefined;
+    await new Promise<void>(resolve => {
+      const leadership = startLeadership({
+        createClient: get().createClient,
+        lock: LOCKS.webhook,
+        onProblem: () => {},
+        lead: async (_client, until) => {
+          signal = until;
+          void leadership.close().then(resolve);
+          if (!isHeeding) await hanging;
+          isEnded = true;
+        },
+      });
+    });
+    expect([signal?.aborted, isEnded]).toEqual([true, isHeeding]);
+  });
+});
