@@ -66,14 +66,17 @@ async function openParts(
 ): Promise<Omit<OpenServer, 'close'>> {
   const base = await openBase(config, options, onOpened);
   const keeping = await openKeeping(config, base, options.onNotice, onOpened);
-  const { intake } = await openWays(config, base, keeping, onOpened);
+  const { intake, spool } = await openWays(config, base, keeping, onOpened);
   const app = await createServer({
     ...base.routes,
     prometheusUrl: config.bundle.prometheusUrl,
     applicationJob: config.bundle.applicationJob,
     onAlert: options.onAlert,
     trustProxy: config.server.trustProxy,
-    store: keeping.routes,
+    store: {
+      ...keeping.routes,
+      privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
+    },
     events: { intake, defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());

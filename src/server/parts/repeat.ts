@@ -18,15 +18,15 @@ const STOP_DEADLINE_MS = 2000;
 /** The longest that a timer of Node.js waits. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-/** Runs something at once and then at each interval, one after another, until it is stopped. */
-export function repeat(run: () => Promise<unknown>, options: RepeatOptions): Repetition {
+/** Runs something at once and then at each interval, one after another, until it is stopped; the signal tells a run that it is. */
+export function repeat(run: (signal: AbortSignal) => Promise<unknown>, options: RepeatOptions): Repetition {
   const stopping = new AbortController();
   const { signal } = stopping;
   const wait = (ms: number) => sleep(Math.min(ms, MAX_WAIT_MS), undefined, { signal }).catch(() => {});
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        await run();
+        await run(signal);
         await wait(options.intervalMs);
       } catch (error) {
         options.onProblem(error);

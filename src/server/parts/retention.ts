@@ -20,9 +20,9 @@ export function startRetention(
 ): Repetition {
   const retentionDays = retentionDaysOf(config);
   const { rollupRetentionDays, cleanupInterval: intervalMs } = config.store;
-  const run = async (): Promise<void> => {
+  const run = async (signal: AbortSignal): Promise<void> => {
     const onDropped = () => recorder.partitionDropped();
-    const result = await runRetention(pool, { retentionDays, rollupRetentionDays, onDropped });
+    const result = await runRetention(pool, { retentionDays, rollupRetentionDays, onDropped, signal });
     if (result !== undefined) recorder.retentionSucceeded(Date.now());
   };
   const fail = (error: unknown): void => {
