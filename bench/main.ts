@@ -23,6 +23,8 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
 };
 const README = join(projectRoot, 'bench/README.md');
 const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
+/** Each report begins with a heading of its own. */
+const SECTION = /\n(?=## )/;
 
 const args = process.argv.slice(2);
 const wanted = args.filter(arg => arg in REPORTS);
@@ -33,7 +35,7 @@ for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   console.log(`${text}\n`);
   texts.push(text);
 }
-if (args.includes('--write')) writeResults(texts.join('\n\n'));
+if (args.includes('--write')) writeResults(texts);
 
 /** The number behind an option; undefined without the option. */
 function numberOption(name: string): number | undefined {
@@ -54,9 +56,13 @@ function versionOf(name: string): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function writeResults(text: string): void {
+/** Puts reports in the place of those with the same heading; what was not measured now stays as it is. */
+function writeResults([machine, ...reports]: readonly string[]): void {
   const readme = readFileSync(README, 'utf8');
   const start = readme.indexOf(MARKERS[0]) + MARKERS[0].length;
   const end = readme.indexOf(MARKERS[1]);
-  writeFileSync(README, `${readme.slice(0, start)}\n\n${text}\n\n${readme.slice(end)}`);
+  const [, ...kept] = readme.slice(start, end).trim().split(SECTION);
+  const sections = new Map([...kept, ...reports].map(text => [text.split('\n', 1)[0]!, text.trim()]));
+  const results = [machine, ...sections.values()].join('\n\n');
+  writeFileSync(README, `${readme.slice(0, start)}\n\n${results}\n\n${readme.slice(end)}`);
 }
