@@ -140,7 +140,13 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
       ['ada', 'grace'].map(userId => buildRecord(buildEvent({ userId }))),
     );
     await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
-    expect(await emptyInbox(get().pool, get(), 10)).toEqual({ taken: 2, isFull: false, stored: 1, skipped: 1, refused: 0 });
+    expect(await emptyInbox(get().pool, get(), 10)).toEqual({
+      taken: 2,
+      isFull: false,
+      stored: 1,
+      skipped: 1,
+      refused: 0,
+    });
     expect(await count('event_inbox')).toBe(0);
   });
 
