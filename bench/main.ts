@@ -28,10 +28,10 @@ const SECTION = /\n(?=## )/;
 
 const args = process.argv.slice(2);
 const wanted = args.filter(arg => arg in REPORTS);
-const texts = [describeMachine()];
+const texts: string[] = [];
 for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   console.error(`measuring: ${name} …`);
-  const text = await REPORTS[name]!();
+  const text = withMachine(await REPORTS[name]!());
   console.log(`${text}\n`);
   texts.push(text);
 }
@@ -56,13 +56,21 @@ function versionOf(name: string): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** Below its heading each report says where it was measured: they need not be of one run. */
+function withMachine(report: string): string {
+  const [heading, ...rest] = report.split('\n');
+  return [heading, '', describeMachine(), ...rest].join('\n');
+}
+
 /** Puts reports in the place of those with the same heading; what was not measured now stays as it is. */
-function writeResults([machine, ...reports]: readonly string[]): void {
+function writeResults(reports: readonly string[]): void {
   const readme = readFileSync(README, 'utf8');
   const start = readme.indexOf(MARKERS[0]) + MARKERS[0].length;
   const end = readme.indexOf(MARKERS[1]);
-  const [, ...kept] = readme.slice(start, end).trim().split(SECTION);
+  const kept = readme.slice(start, end).trim().split(SECTION);
   const sections = new Map([...kept, ...reports].map(text => [text.split('\n', 1)[0]!, text.trim()]));
-  const results = [machine, ...sections.values()].join('\n\n');
-  writeFileSync(README, `${readme.slice(0, start)}\n\n${results}\n\n${readme.slice(end)}`);
+  writeFileSync(
+    README,
+    `${readme.slice(0, start)}\n\n${[...sections.values()].join('\n\n')}\n\n${readme.slice(end)}`,
+  );
 }
