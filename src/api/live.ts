@@ -1,0 +1,56 @@
+/** Channels of the live feed that a page or a socket can ask for. */
+export const LIVE_CHANNELS = ['events', 'metrics', 'messages', 'errors', 'health'] as const;
+export type LiveChannel = (typeof LIVE_CHANNELS)[number];
+
+/** What a subscriber wants to see; whatever is left out is not limited. */
+export interface LiveFilter {
+  /** Types of events, e.g. `chat`. */
+  readonly types?: readonly string[];
+  readonly userId?: string;
+  readonly sessionId?: string;
+}
+
+/** The first message of a subscriber: over socket.io as argument of `monitoring:subscribe`, or as a frame. */
+export interface LiveSubscription {
+  /** @default events */
+  readonly channels?: readonly LiveChannel[];
+  readonly filter?: LiveFilter;
+  /** Position of the last event that was seen: what was stored since then comes first. */
+  readonly since?: string;
+  /** Whether events may come many in one packet (`monitoring:events`), as pages want them. @default false */
+  readonly packets?: boolean;
+}
+
+/** An event as it is stored and sent. */
+export interface ApiEvent {
+  readonly id: string;
+  readonly sessionId: string | null;
+  readonly userId: string | null;
+  readonly type: string;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly timestamp: string;
+  readonly source: Readonly<Record<string, string>>;
+}
+
+/** An event with its place in the order of storing, which is the same on every server. */
+export interface LiveEvent {
+  /** Opaque; given back as `since` or `Last-Event-ID`. */
+  readonly position: string;
+  readonly event: ApiEvent;
+}
+
+/** Told in place of events that a subscriber missed because it was too slow. */
+export interface LiveGap {
+  /** How many events of the subscription were left out. */
+  readonly missed: number;
+}
+
+/** A frame of a channel. */
+export interface LiveFrame {
+  readonly type: 'metrics:update' | 'message:new' | 'error:occurred' | 'health:changed';
+  readonly data: unknown;
+  /** ISO 8601. */
+  readonly timestamp: string;
+}
