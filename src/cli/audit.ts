@@ -1,8 +1,8 @@
-import { AiwatchError } from '../errors.ts';
 import { exportAuditLog } from './audit/export.ts';
 import { printAuditKey } from './audit/key.ts';
 import { verifyAudit } from './audit/verify.ts';
 import type { Command } from './command.ts';
+import { findSubcommand } from './find-subcommand.ts';
 
 const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
   ['verify', verifyAudit],
@@ -22,11 +22,6 @@ export const auditCommand: Command = {
     '      SERVER: [--server URL] [--token TOKEN], or AIWATCH_URL and AIWATCH_TOKEN',
   ].join('\n'),
   async run([name, ...args], context) {
-    const run = SUBCOMMANDS.get(name ?? '');
-    if (run === undefined) {
-      const expected = `one of ${[...SUBCOMMANDS.keys()].join(', ')}`;
-      throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch audit', expected, found: name ?? 'none' });
-    }
-    return run(args, context);
+    return findSubcommand('aiwatch audit', SUBCOMMANDS, name)(args, context);
   },
 };

@@ -1,4 +1,4 @@
-import { AiwatchError, isAiwatchError } from '../errors.ts';
+import { isAiwatchError } from '../errors.ts';
 import type { DeliveryReport } from '../recorders/index.ts';
 import { readDeployment } from './ci/deployment.ts';
 import type { ReportTarget } from './ci/report-options.ts';
@@ -6,6 +6,7 @@ import { readRollback } from './ci/rollback.ts';
 import { sendReport } from './ci/send-report.ts';
 import { readTests } from './ci/tests.ts';
 import type { Command, CommandContext } from './command.ts';
+import { findSubcommand } from './find-subcommand.ts';
 
 /** What is to be reported, and where to. */
 interface ReportRequest {
@@ -40,11 +41,7 @@ export const ciCommand: Command = {
     '      WHERE: [--project P] [--server URL | --pushgateway URL] [--best-effort] [--config aiwatch.yml]',
   ].join('\n'),
   async run([kind, ...args], context) {
-    const read = READERS.get(kind ?? '');
-    if (read === undefined) {
-      const expected = `one of ${[...READERS.keys()].join(', ')}`;
-      throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch ci', expected, found: kind ?? 'none' });
-    }
+    const read = findSubcommand('aiwatch ci', READERS, kind);
     const { target, readReport } = read(args, context);
     try {
       await sendReport(await readReport(), target, context);

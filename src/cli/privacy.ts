@@ -1,5 +1,5 @@
-import { AiwatchError } from '../errors.ts';
 import type { Command } from './command.ts';
+import { findSubcommand } from './find-subcommand.ts';
 import { consentOfUser } from './privacy/consent.ts';
 import { eraseUserData } from './privacy/erase.ts';
 import { exportUserData } from './privacy/export.ts';
@@ -21,11 +21,6 @@ export const privacyCommand: Command = {
     '      SERVER: [--server URL] [--token TOKEN], or AIWATCH_URL and AIWATCH_TOKEN',
   ].join('\n'),
   async run([name, ...args], context) {
-    const run = SUBCOMMANDS.get(name ?? '');
-    if (run === undefined) {
-      const expected = `one of ${[...SUBCOMMANDS.keys()].join(', ')}`;
-      throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch privacy', expected, found: name ?? 'none' });
-    }
-    return run(args, context);
+    return findSubcommand('aiwatch privacy', SUBCOMMANDS, name)(args, context);
   },
 };

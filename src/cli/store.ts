@@ -1,5 +1,5 @@
-import { AiwatchError } from '../errors.ts';
 import type { Command } from './command.ts';
+import { findSubcommand } from './find-subcommand.ts';
 import { exportCommand } from './store/export.ts';
 import { importCommand } from './store/import.ts';
 
@@ -16,9 +16,6 @@ export const storeCommand: Command = {
   usage:
     'export [--out FILE.ndjson|FILE.ndjson.gz] [--config aiwatch.yml] | import FILE [--config aiwatch.yml]',
   async run([name, ...args], context) {
-    const run = ACTIONS.get(name ?? '');
-    if (run !== undefined) return run(args, context);
-    const expected = `one of ${[...ACTIONS.keys()].join(', ')}`;
-    throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch store', expected, found: name ?? 'none' });
+    return findSubcommand('aiwatch store', ACTIONS, name)(args, context);
   },
 };

@@ -11,6 +11,8 @@ export interface StoreConfig {
 export interface PoolOptions extends StoreConfig {
   /** @default 60,000 */
   readonly statementTimeoutMs?: number;
+  /** Whether connections send statements without waiting for the answers to those before. @default false */
+  readonly isPipelined?: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -38,8 +40,9 @@ const parsers = {
 const clientsOf = new WeakMap<Pool, Set<PoolClient>>();
 
 /** Opens a pool; nothing is connected before it is used. Connections that break while idle are replaced silently. */
-export function createPool({ connection, maxConnections = 10, statementTimeoutMs }: PoolOptions): Pool {
-  const pool = new Pool({ ...buildOptions(connection, statementTimeoutMs), max: maxConnections });
+export function createPool(options: PoolOptions): Pool {
+  const { connection, maxConnections = 10, statementTimeoutMs, isPipelined: pipeline = false } = options;
+  const pool = new Pool({ ...buildOptions(connection, statementTimeoutMs), pipeline, max: maxConnections });
   // Without a listener a connection that breaks while idle would end the process; whoever needs one is told then.
   pool.on('error', () => {});
   // The same for one that breaks while a transaction has it: the statement that runs, or the next one, fails by itself.
@@ -93,6 +96,28 @@ export async function inTransaction<T>(pool: Pool, run: (client: PoolClient) => 
     await client.query('BEGIN');
     const result = await run(client);
     await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    isUsable = await rollBack(client, error);
+    throw error;
+  } finally {
+    client.release(!isUsable);
+  }
+}
+
+/**
+ * Runs statements in one transaction of a pool that pipelines. They go out as they are made, and `run` ends the
+ * transaction itself, by COMMIT or ROLLBACK, together with its last ones: each wait for an answer is one that everybody
+ * waits who needs the same lock. After one that fails PostgreSQL refuses all others, and a COMMIT rolls back.
+ */
+export async function inPipelinedTransaction<T>(
+  pool: Pool,
+  run: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let isUsable = true;
+  try {
+    const [, result] = await Promise.all([client.query('BEGIN'), run(client)]);
     return result;
   } catch (error) {
     isUsable = await rollBack(client, error);

@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts';
 export interface Store extends BatchWriter {
   /** What questions are given: a statement ends after 15 seconds. */
   readonly pool: Pool;
-  /** For what stores, moves and keeps in order: connections of its own, which questions cannot take. */
+  /** For what moves and keeps in order: connections of its own, which questions cannot take. */
   readonly upkeepPool: Pool;
   /** A connection of its own, not connected yet, for what lasts: listening, and locks of a session. */
   createClient(): Client;
@@ -21,37 +21,36 @@ const CLOSE_DEADLINE_MS = 2000;
 
 /** A question that takes longer is one that nobody waits for. */
 const QUESTION_TIMEOUT_MS = 15_000;
-/** Of the connections, for storing: batches side by side, the inbox, which holds one while it stores, and retention. */
-const UPKEEP_CONNECTIONS = 4;
-/** With fewer the inbox would wait for itself. */
-const MIN_UPKEEP_CONNECTIONS = 2;
+/** Of the connections: for batches that are stored side by side, and for the inbox and retention. */
+const WRITING_CONNECTIONS = 3;
+const UPKEEP_CONNECTIONS = 2;
 
 /** Opens a store; nothing is connected before it is used. */
 export function openStore(config: StoreConfig): Store {
-  const { pool, upkeepPool } = createPools(config);
+  const { pool, upkeepPool, writingPool } = createPools(config);
   return {
-    ...createBatchWriter(upkeepPool),
+    ...createBatchWriter(writingPool),
     pool,
     upkeepPool,
     createClient: () => createClient(config),
     migrate: () => migrate(upkeepPool),
     close: async () => {
-      await Promise.all([pool, upkeepPool].map(each => closePool(each, CLOSE_DEADLINE_MS)));
+      await Promise.all([pool, upkeepPool, writingPool].map(each => closePool(each, CLOSE_DEADLINE_MS)));
     },
   };
 }
 
-/** Of few connections both get a half. */
+/** Of few connections questions get a third at least. Each pool has one: with fewer they would wait for each other. */
 function createPools({ connection, maxConnections = 10 }: StoreConfig) {
-  const half = Math.max(MIN_UPKEEP_CONNECTIONS, Math.floor(maxConnections / 2));
-  const upkeep = Math.min(UPKEEP_CONNECTIONS, half);
-  const questions = Math.max(1, maxConnections - upkeep);
+  const third = Math.max(1, Math.floor(maxConnections / 3));
+  const [writing, upkeep] = [Math.min(WRITING_CONNECTIONS, third), Math.min(UPKEEP_CONNECTIONS, third)];
   return {
     pool: createPool({
       connection,
-      maxConnections: questions,
+      maxConnections: Math.max(1, maxConnections - writing - upkeep),
       statementTimeoutMs: QUESTION_TIMEOUT_MS,
     }),
     upkeepPool: createPool({ connection, maxConnections: upkeep }),
+    writingPool: createPool({ connection, maxConnections: writing, isPipelined: true }),
   };
 }

@@ -43,7 +43,7 @@ export async function openServerEvents(
     spoolDir: dataFolder(config).spool,
     spoolMaxBytes: config.events.spoolMaxBytes,
     batchSize: config.events.batchSize,
-    flushIntervalMs: config.events.flushInterval,
+    flushIntervalMs: config.store.flushInterval,
     concurrency: CONCURRENT_BATCHES,
   });
 }

@@ -6,6 +6,7 @@ import { type ClaimNames, OWN_CLAIMS, readIdentity } from './claims.ts';
 import { OWN_ISSUER } from './issue-token.ts';
 import type { IssuedTokens } from './issued-file.ts';
 import type { SigningKeys } from './key-file.ts';
+import { createTokenMemory } from './token-memory.ts';
 
 /** What tokens are checked against, as it is now. */
 export interface VerificationSources {
@@ -79,10 +80,19 @@ function explain(where: string, error: unknown): unknown {
  */
 export function createVerifier({ keys, issued, jwks }: VerificationSources): VerifyToken {
   const foreignNames = jwks && claimNamesOf(jwks.config);
+  const memory = createTokenMemory();
+  const identifyOwn = async (where: string, token: string): Promise<Identity> => {
+    const known = memory.find(token, keys());
+    if (known !== undefined) return known;
+    const usedKeys = keys();
+    const identity = readIdentity(where, await verifyOwn(where, token, usedKeys), OWN_CLAIMS);
+    memory.keep(token, usedKeys, identity);
+    return identity;
+  };
   const check = async (where: string, token: string): Promise<Identity> => {
     const { alg } = headerOf(where, token);
     if (alg === 'HS256') {
-      const identity = readIdentity(where, await verifyOwn(where, token, keys()), OWN_CLAIMS);
+      const identity = await identifyOwn(where, token);
       if (issued().get(identity.tokenId)?.revokedMs === undefined) return identity;
       throw new AiwatchError('TOKEN_REVOKED', { where, found: 'one that was revoked' });
     }

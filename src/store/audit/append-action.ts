@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { type ActionLeaf, canonicalJson, commitAction, SALT_BYTES } from '../../audit/index.ts';
 import { inTransaction } from '../connection.ts';
-import { appendLeaf } from '../insert/append-leaf.ts';
+import { appendLeaf, readTree } from '../insert/append-leaf.ts';
 import { LOCKS } from '../locks.ts';
 
 type MachineField = 'table' | 'day' | 'retentionDays' | 'records' | 'actions';
@@ -45,7 +45,8 @@ export async function appendAction(client: PoolClient, action: AuditAction): Pro
   });
   const at = new Date(action.atMs ?? Date.now()).toISOString();
   const commitment = commitAction(salt, payload).toString('base64');
-  const leafIndex = await appendLeaf(client, { kind: 'action', at, commitment, ...machineFields(action) });
+  const leaf = { kind: 'action', at, commitment, ...machineFields(action) } as const;
+  const leafIndex = await appendLeaf(client, await readTree(client), leaf);
   const values = [leafIndex, at.slice(0, DAY_LENGTH), salt, action.actor, action.targetUser ?? null, payload];
   await client.query(INSERT, values);
   return leafIndex;

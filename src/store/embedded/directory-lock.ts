@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { AiwatchError } from '../../errors.ts';
 import { findStartTime } from './process-identity.ts';
 
@@ -17,9 +17,6 @@ interface Holder {
   readonly nonce: string;
 }
 
-/** How often the file of a process that is gone is cleared away before we give up: others may do the same. */
-const ATTEMPTS = 3;
-
 /**
  * Takes a lock file for this process. That of a process which runs no more (or whose id another has by now) does not
  * count. Throws STORE_LOCKED with the holder's process id, and the system's error if the file cannot be written.
@@ -30,11 +27,8 @@ export async function lockDirectory(file: string): Promise<DirectoryLock> {
   const draft = `${file}.${own.nonce}`;
   await writeFile(draft, text, { mode: 0o600 });
   try {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (await isLinked(draft, file)) return { release: () => releaseLock(file, text) };
-      await clearStaleLock(file, draft);
-    }
-    throw lockedError(file, 'another process');
+    if (!(await isLinked(draft, file))) await takeOver(file, draft);
+    return { release: () => releaseLock(file, text) };
   } finally {
     await rm(draft, { force: true });
   }
@@ -51,17 +45,26 @@ async function isLinked(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Moves the file away first: of two that find it stale, the second may otherwise remove the lock of the first. */
-async function clearStaleLock(file: string, draft: string): Promise<void> {
+/** A second file lets one at a time replace a stale lock: else two could each remove the lock that the other has just made. */
+async function takeOver(file: string, draft: string): Promise<void> {
+  const guard = `${file}.takeover`;
+  await removeIfStale(guard);
+  if (!(await isLinked(draft, guard))) throw lockedError(file, 'another process');
+  try {
+    await removeIfStale(file);
+    if (!(await isLinked(draft, file))) throw lockedError(file, 'another process');
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** Throws STORE_LOCKED where the holder runs. */
+async function removeIfStale(file: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   const holder = parseHolder(text);
   if (holder !== undefined && isAlive(holder)) throw lockedError(file, `process ${holder.pid}`);
-  const aside = `${draft}.stale`;
-  await rename(file, aside).catch(() => undefined);
-  const moved = await readFile(aside, 'utf8').catch(() => text);
-  if (moved !== text) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+  await rm(file, { force: true });
 }
 
 function isAlive({ pid, startTime }: Holder): boolean {

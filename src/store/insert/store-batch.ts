@@ -1,13 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../connection.ts';
+import { inPipelinedTransaction } from '../connection.ts';
 import { LOCKS } from '../locks.ts';
-import { appendBatchLeaf } from './append-batch-leaf.ts';
+import { appendBatchLeaf, sealBatch } from './append-batch-leaf.ts';
+import { readTree } from './append-leaf.ts';
 import { insertEvents } from './insert-events.ts';
 import { insertRequestLogs } from './insert-request-logs.ts';
 import { insertSystemMetrics } from './insert-system-metrics.ts';
 import { countRollups } from './rollup-counts.ts';
+import { collectSketchUpdates, readSketches, writeSketches } from './sketches.ts';
 import type { StoredEvent } from './stored-event.ts';
-import { updateSketches } from './update-sketches.ts';
 import { upsertRollups } from './upsert-rollups.ts';
 import { upsertSessions } from './upsert-sessions.ts';
 import { upsertUserDays } from './upsert-user-days.ts';
@@ -24,6 +25,7 @@ export interface BatchResult {
  * Stores events of one UTC day, whose partitions are there, with all that is counted of them, in one transaction: each
  * is stored once, however often it is sent. First the events go in, which several servers do side by side; then one at
  * a time adds to rollups and audit trail, so that they can neither deadlock nor come in another order than they commit.
+ * @param pool one that pipelines
  */
 export async function storeBatch(pool: Pool, events: readonly StoredEvent[]): Promise<BatchResult> {
   const samples = events.filter(({ event }) => event.type === 'system');
@@ -35,17 +37,22 @@ export async function storeBatch(pool: Pool, events: readonly StoredEvent[]): Pr
 
 async function storeSamples(pool: Pool, samples: readonly StoredEvent[]): Promise<number> {
   if (samples.length === 0) return 0;
-  return inTransaction(pool, client => insertSystemMetrics(client, samples));
+  return inPipelinedTransaction(pool, async client => {
+    const [inserted] = await Promise.all([insertSystemMetrics(client, samples), client.query('COMMIT')]);
+    return inserted;
+  });
 }
 
 /** Tries again with what was new where something was not: the places in a batch have no gaps. */
 async function storeActivity(pool: Pool, events: readonly StoredEvent[]): Promise<number> {
   if (events.length === 0) return 0;
-  const places = await inTransaction(pool, async client => {
-    const inserted = await insertEvents(client, events);
-    if (inserted.places.length === events.length) await addCounts(client, inserted.batchId!, events);
-    // Nothing but the events has been written yet.
-    else await client.query('ROLLBACK AND CHAIN');
+  const places = await inPipelinedTransaction(pool, async client => {
+    const inserting = Promise.all([insertEvents(client, events), insertRequestLogs(client, events)]);
+    // Counted while PostgreSQL inserts.
+    const counts = countBatch(events);
+    const [inserted] = await inserting;
+    if (inserted.places.length === events.length) await addCounts(client, inserted.batchId!, counts);
+    else await client.query('ROLLBACK');
     return inserted.places;
   });
   if (places.length === events.length) return events.length;
@@ -55,20 +62,39 @@ async function storeActivity(pool: Pool, events: readonly StoredEvent[]): Promis
   );
 }
 
-async function addCounts(client: PoolClient, batchId: number, events: readonly StoredEvent[]): Promise<void> {
-  const rollups = countRollups(events);
-  const users = countUsers(events);
-  await insertRequestLogs(client, events);
-  await client.query({
-    name: 'sequencer',
-    text: 'SELECT pg_advisory_xact_lock($1)',
-    values: [LOCKS.sequencer],
-  });
-  await upsertRollups(client, rollups);
-  await upsertUserDays(client, users);
-  await updateSketches(client, events);
-  await upsertSessions(client, events);
-  await appendBatchLeaf(client, batchId, events);
+function countBatch(events: readonly StoredEvent[]) {
+  return {
+    events,
+    rollups: countRollups(events),
+    users: countUsers(events),
+    sketches: collectSketchUpdates(events),
+    seal: sealBatch(events),
+  };
+}
+
+/** All that follows the lock goes in two steps, since everybody else waits meanwhile: what is read, and what depends on it. */
+async function addCounts(
+  client: PoolClient,
+  batchId: number,
+  { events, rollups, users, sketches, seal }: ReturnType<typeof countBatch>,
+): Promise<void> {
+  const [, tree, before] = await Promise.all([
+    client.query({
+      name: 'sequencer',
+      text: 'SELECT pg_advisory_xact_lock($1)',
+      values: [LOCKS.sequencer],
+    }),
+    readTree(client),
+    readSketches(client, sketches),
+    upsertRollups(client, rollups),
+    upsertUserDays(client, users),
+    upsertSessions(client, events),
+  ]);
+  await Promise.all([
+    writeSketches(client, sketches, before),
+    appendBatchLeaf(client, tree, batchId, seal),
+    client.query('COMMIT'),
+  ]);
 }
 
 /** All servers insert in one order, so that two with the same events wait for each other and never deadlock. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { SketchScope } from '../insert/update-sketches.ts';
+import type { SketchScope } from '../insert/sketches.ts';
 import { DAY_MS, type OpenRange, splitRange } from './time-range.ts';
 import { userSets } from './user-sets.ts';
 

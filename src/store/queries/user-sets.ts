@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { SketchScope } from '../insert/update-sketches.ts';
+import type { SketchScope } from '../insert/sketches.ts';
 import { UserSketch } from '../sketch/user-sketch.ts';
 import type { CalendarInterval } from './calendar.ts';
 import { HOUR_MS, type OpenRange, splitRange } from './time-range.ts';

@@ -170,7 +170,7 @@ describe.skipIf(programs.skip)('listing events', () => {
     expect(new Set(narrow.match(/monitoring_events_\d{8}/g))).toEqual(
       new Set(['monitoring_events_20261103']),
     );
-  });
+  }, 120_000);
 });
 
 /** The plan of the statement that a question becomes. */

@@ -21,47 +21,54 @@ ON CONFLICT (hour) DO UPDATE SET
   unique_users = excluded.unique_users`;
 
 /** One sketch with what the batch has for it. */
-interface SketchUpdate {
+export interface SketchUpdate {
   readonly hour: string;
   readonly scope: SketchScope;
   readonly users: Set<string>;
   events: number;
 }
 
-/** Adds the users of a batch to the sketches of their hours, and the messages to `hourly_messages`. */
-export async function updateSketches(client: PoolClient, events: readonly StoredEvent[]): Promise<void> {
-  const updates = collectUpdates(events);
-  if (updates.length === 0) return;
-  const sketches = await readSketches(client, updates);
+/** The sketches as they are, by scope and hour. */
+export type Sketches = ReadonlyMap<string, UserSketch>;
+
+/** Adds the users of a batch to the sketches of their hours, which were read, and the messages to `hourly_messages`. */
+export async function writeSketches(
+  client: PoolClient,
+  updates: readonly SketchUpdate[],
+  sketches: Sketches,
+): Promise<void> {
   const merged = updates.map(update => {
     const sketch = sketches.get(keyOf(update.scope, update.hour)) ?? new UserSketch();
     for (const user of update.users) sketch.add(user);
     return { ...update, sketch };
   });
   const changed = merged.filter(({ users }) => users.size > 0);
-  await client.query({
-    name: 'upsert-sketches',
-    text: UPSERT_SKETCHES,
-    values: [
-      changed.map(({ hour }) => hour),
-      changed.map(({ scope }) => scope),
-      changed.map(({ sketch }) => sketch.toBuffer()),
-    ],
-  });
   const messages = merged.filter(({ scope }) => scope === 'message');
-  if (messages.length === 0) return;
-  await client.query({
-    name: 'upsert-hourly-messages',
-    text: UPSERT_MESSAGES,
-    values: [
-      messages.map(({ hour }) => hour),
-      messages.map(update => update.events),
-      messages.map(({ sketch }) => sketch.count()),
-    ],
-  });
+  await Promise.all([
+    client.query({
+      name: 'upsert-sketches',
+      text: UPSERT_SKETCHES,
+      values: [
+        changed.map(({ hour }) => hour),
+        changed.map(({ scope }) => scope),
+        changed.map(({ sketch }) => sketch.toBuffer()),
+      ],
+    }),
+    messages.length > 0 &&
+      client.query({
+        name: 'upsert-hourly-messages',
+        text: UPSERT_MESSAGES,
+        values: [
+          messages.map(({ hour }) => hour),
+          messages.map(update => update.events),
+          messages.map(({ sketch }) => sketch.count()),
+        ],
+      }),
+  ]);
 }
 
-function collectUpdates(events: readonly StoredEvent[]): readonly SketchUpdate[] {
+/** Which sketches a batch changes, and by whom. */
+export function collectSketchUpdates(events: readonly StoredEvent[]): readonly SketchUpdate[] {
   const updates = new Map<string, SketchUpdate>();
   const add = (scope: SketchScope, hour: string, userId: string | null) => {
     const key = keyOf(scope, hour);
@@ -78,10 +85,8 @@ function collectUpdates(events: readonly StoredEvent[]): readonly SketchUpdate[]
   return [...updates.values()];
 }
 
-async function readSketches(
-  client: PoolClient,
-  updates: readonly SketchUpdate[],
-): Promise<ReadonlyMap<string, UserSketch>> {
+/** Reads the sketches that a batch changes; under the sequencer's lock, so that nobody else changes them meanwhile. */
+export async function readSketches(client: PoolClient, updates: readonly SketchUpdate[]): Promise<Sketches> {
   const hours = [...new Set(updates.map(({ hour }) => hour))];
   const { rows } = await client.query<{ hour: Date; scope: SketchScope; sketch: Buffer }>({
     name: 'select-sketches',
