@@ -6,6 +6,7 @@ import { type ClaimNames, OWN_CLAIMS, readIdentity } from './claims.ts';
 import { OWN_ISSUER } from './issue-token.ts';
 import type { IssuedTokens } from './issued-file.ts';
 import type { SigningKeys } from './key-file.ts';
+import { PARENT_CLAIM } from './session-token.ts';
 
 /** What tokens are checked against, as it is now. */
 export interface VerificationSources {
@@ -82,8 +83,10 @@ export function createVerifier({ keys, issued, jwks }: VerificationSources): Ver
   const check = async (where: string, token: string): Promise<Identity> => {
     const { alg } = headerOf(where, token);
     if (alg === 'HS256') {
-      const identity = readIdentity(where, await verifyOwn(where, token, keys()), OWN_CLAIMS);
-      if (issued().get(identity.tokenId)?.revokedMs === undefined) return identity;
+      const claims = await verifyOwn(where, token, keys());
+      const identity = readIdentity(where, claims, OWN_CLAIMS);
+      const isRevoked = (id: unknown) => issued().get(String(id))?.revokedMs !== undefined;
+      if (!isRevoked(identity.tokenId) && !isRevoked(claims[PARENT_CLAIM])) return identity;
       throw new AiwatchError('TOKEN_REVOKED', { where, found: 'one that was revoked' });
     }
     if ((alg === 'RS256' || alg === 'ES256') && jwks !== undefined)
