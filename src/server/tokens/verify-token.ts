@@ -1,8 +1,8 @@
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { AiwatchError, isAiwatchError } from '../../errors.ts';
 import type { JwksConfig } from '../access/auth-config.ts';
-import { type Identity, ROLES } from '../access/identity.ts';
-import { type ClaimNames, OWN_CLAIMS, readIdentity } from './claims.ts';
+import type { Identity } from '../access/identity.ts';
+import { claimNamesOf, OWN_CLAIMS, readIdentity } from './claims.ts';
 import { OWN_ISSUER } from './issue-token.ts';
 import type { IssuedTokens } from './issued-file.ts';
 import type { SigningKeys } from './key-file.ts';
@@ -58,11 +58,6 @@ async function verifyForeign(
   const { issuer, audience } = config;
   const options = { ...TIMES, algorithms: ['RS256', 'ES256'], audience };
   return (await jwtVerify(token, find, { ...options, ...(issuer !== undefined && { issuer }) })).payload;
-}
-
-function claimNamesOf({ roleClaim = 'role', userClaim = 'sub', roles }: JwksConfig): ClaimNames {
-  const known = roles === undefined ? ROLES.map(role => [role, role] as const) : Object.entries(roles);
-  return { role: roleClaim, user: userClaim, roles: new Map(known) };
 }
 
 /** What jose says, in our codes; its messages name claims and never values. */
