@@ -53,8 +53,5 @@ export interface AuthConfig {
   readonly rateLimits?: RateLimits | undefined;
 }
 
-/** A working day; one that began with a link is renewed for a week, and ends sooner with its browser's data. */
-export const DEFAULT_SESSIONS: SessionConfig = { ttlMs: 12 * 3_600_000, maxTtlMs: 7 * 86_400_000 };
-
 /** A service delivers in batches of a hundred: a hundred thousand events a second. People and pages need far less. */
 export const DEFAULT_RATE_LIMITS: RateLimits = { admin: 1200, user: 1200, service: 60_000, refused: 120 };
