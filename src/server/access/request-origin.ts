@@ -28,8 +28,10 @@ function originOf({ headers, host }: OriginRequest, publicUrl: string | undefine
   // Typed in, or opened from a bookmark: no page is behind it.
   if (site !== undefined) return site === 'same-origin' ? 'own' : site === 'none' ? 'unknown' : 'foreign';
   if (headers.origin === undefined) return 'unknown';
-  const own = [host, publicUrl && hostOfUrl(publicUrl)];
-  return own.includes(hostOfUrl(headers.origin)) ? 'own' : 'foreign';
+  // `null`, of a document that has none, has no host.
+  const from = hostOfUrl(headers.origin);
+  const isOwn = from !== undefined && (from === host || from === hostOfUrl(publicUrl ?? ''));
+  return isOwn ? 'own' : 'foreign';
 }
 
 function refused(where: string, found: string): AiwatchError {

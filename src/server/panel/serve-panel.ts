@@ -18,7 +18,7 @@ const IMMUTABLE = { maxAge: '365d', immutable: true };
 const SHORT = { maxAge: '1h' };
 
 /** Paths that are no pages of the panel, whether there is something or not. */
-const OTHER_PATHS = /^\/(?:api|assets|debug|docs|health|metrics|runbooks|socket\.io)(?:\/|$)/;
+const OTHER_PATHS = /^\/(?:\.|(?:api|assets|debug|docs|health|metrics|runbooks|socket\.io)(?:\/|$))/;
 /** A file beside index.html; none that is hidden. */
 const FILE = /^\/([\w-][\w.-]*\.\w+)$/;
 
