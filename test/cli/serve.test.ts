@@ -62,6 +62,29 @@ describe('aiwatch serve', () => {
     expect(await running.errors).toBe('');
   });
 
+  it('prints first a link that signs in to the panel, once', async () => {
+    const running = await serve(['--port', '0']);
+    const url = await urlOf(running);
+    // Of all that it prints the first URL.
+    const [, link, code] = /^aiwatch: (http:\/\/localhost:\d+)\/#code=(\S+)/m.exec(running.output())!;
+    expect(running.output().indexOf('http')).toBe(running.output().indexOf(`${link}/#code=`));
+    expect(link).toBe(url);
+    const signIn = () =>
+      fetch(`${url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code }),
+      });
+    expect(await (await signIn()).json()).toMatchObject({ signedIn: true, role: 'admin' });
+    expect((await signIn()).status).toBe(401);
+  });
+
+  it('prints no link where others could read along', async () => {
+    const running = await serve(['--port', '0', '--host', '0.0.0.0']);
+    await expect.poll(running.output, { timeout: 60_000 }).toContain('aiwatch token link');
+    expect(running.output()).not.toContain('#code=');
+  });
+
   it('prints the alerts that Alertmanager delivers', async () => {
     const running = await serve(['--port', '0']);
     const url = await urlOf(running);

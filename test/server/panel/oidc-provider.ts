@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Configuration } from 'oidc-provider';
-import { onTestFinished } from 'vitest';
 
 /** Somebody who has an account at the identity provider. */
 export interface Person {
@@ -19,19 +18,22 @@ const CONFIGURATION: Omit<Configuration, 'clients' | 'findAccount'> = {
   cookies: { keys: ['key-of-the-test'] },
 };
 
-/** Starts an identity provider with its own sign-in page, on loopback. */
+/** Starts an identity provider with its own sign-in page, on loopback; `close` it. */
 export async function startOidcProvider({
   redirectUri,
   people,
   conformIdTokenClaims = true,
+  port = 0,
 }: {
   readonly redirectUri: string;
   readonly people: readonly Person[];
   /** Whether claims are at the user info endpoint alone, as the standard has it. */
   readonly conformIdTokenClaims?: boolean;
+  /** @default a free one */
+  readonly port?: number;
 }) {
   const http = createServer();
-  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => http.listen(port, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
     ...CONFIGURATION,
@@ -54,7 +56,6 @@ export async function startOidcProvider({
       http.close(() => resolve());
       http.closeAllConnections();
     });
-  onTestFinished(close);
   return { issuer, close };
 }
 

@@ -1,7 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OidcConfig } from '../../../src/server/access/auth-config.ts';
+import { findFreePort } from '../../../tools/servers/free-port.ts';
 import { CLIENT, createPerson, type Person, startOidcProvider } from '../panel/oidc-provider.ts';
-import { cookieOf, type PanelAppOptions, type PanelResponse, startPanelApp } from '../panel/panel-app.ts';
+import {
+  cookieOf,
+  openPanelApp,
+  type PanelAppOptions,
+  type PanelResponse,
+  startPanelApp,
+} from '../panel/panel-app.ts';
 
 const START = '/api/v1/session/oidc';
 const HTML = { accept: 'text/html' };
@@ -22,13 +29,11 @@ const CLAIMS = {
   roles: { 'monitoring-admins': 'admin', staff: 'user', deliverers: 'service' },
 } as const;
 
-async function start(
-  settings: Partial<OidcConfig> = {},
-  { app = {}, provider = {} }: { app?: PanelAppOptions; provider?: { conformIdTokenClaims?: boolean } } = {},
-) {
-  const idp = await startOidcProvider({ redirectUri: REDIRECT_URI, people: PEOPLE, ...provider });
+type Settings = Partial<OidcConfig> & { readonly issuer: string };
+
+/** A server that sends people to a provider, and the browser of one of them; `close` it. */
+async function open(settings: Settings, options: PanelAppOptions = {}) {
   const oidc: OidcConfig = {
-    issuer: idp.issuer,
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
     scopes: ['openid', 'profile'],
@@ -36,7 +41,7 @@ async function start(
     ...CLAIMS,
     ...settings,
   };
-  const server = await startPanelApp({ oidc, ...app });
+  const server = await openPanelApp({ oidc, ...options });
   const ask = (path: string, headers: Record<string, string> = {}) =>
     server.ask('GET', path, { host: HOST, ...headers });
   const begin = async (path = START) => {
@@ -54,15 +59,37 @@ async function start(
     const { location, cookie } = await begin(path);
     return comeBack(await createPerson(id).passProvider(location, REDIRECT_URI), cookie, headers);
   };
-  return { ...server, idp, begin, comeBack, signInAs };
+  return { ...server, begin, comeBack, signInAs };
 }
 
+type Server = Awaited<ReturnType<typeof open>>;
+
+async function openForTest(...settings: Parameters<typeof open>): Promise<Server> {
+  const server = await open(...settings);
+  onTestFinished(server.close);
+  return server;
+}
+
+const openProvider = (options: { conformIdTokenClaims?: boolean; port?: number } = {}) =>
+  startOidcProvider({ redirectUri: REDIRECT_URI, people: PEOPLE, ...options });
+
 describe('signing in by an identity provider', () => {
+  let provider: Awaited<ReturnType<typeof openProvider>>;
+  let server: Server;
+  beforeAll(async () => {
+    provider = await openProvider();
+    server = await open({ issuer: provider.issuer });
+  });
+  afterAll(async () => {
+    await server.close();
+    await provider.close();
+  });
+
   it.each([
     ['grace', 'admin', 'grace@example.com'],
     ['ada', 'user', 'ada@example.com'],
   ])('gives %s the role %s', async (id, role, userId) => {
-    const { signInAs, session } = await start();
+    const { signInAs, session } = server;
     const response = await signInAs(id);
     expect([response.status, response.headers['location']]).toEqual([302, '/']);
     const cookie = cookieOf(response);
@@ -70,18 +97,20 @@ describe('signing in by an identity provider', () => {
     expect(await session(cookie)).toMatchObject({ signedIn: true, role, userId });
   });
 
-  it('reads the role at the user info endpoint where the ID token has none', async () => {
-    const { signInAs, session } = await start({}, { provider: { conformIdTokenClaims: true } });
-    expect(await session(cookieOf(await signInAs('ada')))).toMatchObject({ role: 'user' });
-    const direct = await start({}, { provider: { conformIdTokenClaims: false } });
-    expect(await direct.session(cookieOf(await direct.signInAs('ada')))).toMatchObject({ role: 'user' });
+  it('reads the role at the user info endpoint, or in the ID token', async () => {
+    for (const conformIdTokenClaims of [true, false]) {
+      const other = await openProvider({ conformIdTokenClaims });
+      onTestFinished(other.close);
+      const { signInAs, session } = await openForTest({ issuer: other.issuer });
+      expect(await session(cookieOf(await signInAs('ada')))).toMatchObject({ role: 'user' });
+    }
   });
 
   it('asks with state, nonce and PKCE, which a signed cookie keeps that ends with the sign-in', async () => {
-    const { begin, signInAs, idp } = await start();
+    const { begin, signInAs } = server;
     const { response, location } = await begin();
     const url = new URL(location);
-    expect(url.origin).toBe(idp.issuer);
+    expect(url.origin).toBe(provider.issuer);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       response_type: 'code',
       client_id: CLIENT.id,
@@ -104,13 +133,13 @@ describe('signing in by an identity provider', () => {
     ['/\\attacker.example', '/'],
     ['https://attacker.example', '/'],
   ])('that began at %s leads back to %s', async (returnTo, expected) => {
-    const { signInAs } = await start();
+    const { signInAs } = server;
     const response = await signInAs('ada', `${START}?returnTo=${encodeURIComponent(returnTo)}`);
     expect(response.headers['location']).toBe(expected);
   });
 
   it('refuses somebody without a role, on a page that says so', async () => {
-    const { signInAs } = await start();
+    const { signInAs } = server;
     const page = await signInAs('eve');
     expect(page.status).toBe(403);
     expect(page.headers['content-type']).toMatch(/^text\/html/);
@@ -123,14 +152,14 @@ describe('signing in by an identity provider', () => {
   });
 
   it('refuses who would be a service', async () => {
-    const { signInAs } = await start();
+    const { signInAs } = server;
     const answer = await signInAs('robot', START, { accept: 'application/json' });
     expect(answer.status).toBe(403);
     expect(cookieOf(answer)).toBe('');
   });
 
   it('says what the provider says where it refuses', async () => {
-    const { begin, comeBack } = await start();
+    const { begin, comeBack } = server;
     const { location, cookie } = await begin();
     const url = await createPerson('ada').passProvider(location, REDIRECT_URI, 'abort');
     const response = await comeBack(url, cookie, { accept: 'application/json' });
@@ -141,7 +170,7 @@ describe('signing in by an identity provider', () => {
   });
 
   it('refuses an answer that another browser began, or that comes twice', async () => {
-    const { begin, comeBack, signInAs } = await start();
+    const { begin, comeBack, signInAs } = server;
     const first = await begin();
     const other = await begin();
     const url = await createPerson('ada').passProvider(first.location, REDIRECT_URI);
@@ -158,30 +187,36 @@ describe('signing in by an identity provider', () => {
   });
 
   it('does not take the cookie of a sign-in for a session', async () => {
-    const { begin, session } = await start();
+    const { begin, session } = server;
     const { cookie } = await begin();
-    expect(await session(cookie.replace('aiwatch-oidc', 'aiwatch-session'))).toMatchObject({ signedIn: false });
+    expect(await session(cookie.replace('aiwatch-oidc', 'aiwatch-session'))).toMatchObject({
+      signedIn: false,
+    });
   });
 
   it('fails with a secret that the provider does not know', async () => {
-    const { signInAs } = await start({ clientSecret: 'another' });
+    const { signInAs } = await openForTest({ issuer: provider.issuer, clientSecret: 'another' });
     const response = await signInAs('ada', START, { accept: 'application/json' });
     expect(response.json()).toMatchObject({ error: 'OIDC_FAILED', found: 'invalid_client' });
     expect(response.body).not.toContain('another');
   });
 
   it('says where the provider cannot be reached, and works when it is there again', async () => {
-    const { begin } = await start({ issuer: 'http://127.0.0.1:9' });
+    const port = await findFreePort();
+    const { begin } = await openForTest({ issuer: `http://127.0.0.1:${port}` });
     const { response } = await begin();
     expect([response.status, response.json()]).toEqual([
       503,
-      expect.objectContaining({ error: 'OIDC_UNREACHABLE', message: expect.stringContaining('127.0.0.1:9') }),
+      expect.objectContaining({ error: 'OIDC_UNREACHABLE', message: expect.stringContaining(`:${port}`) }),
     ]);
+    const late = await openProvider({ port });
+    onTestFinished(late.close);
+    expect((await begin()).response.status).toBe(302);
   });
 
   it('counts what fails of an address', async () => {
     const limits = { admin: 9, user: 9, service: 9, refused: 2 };
-    const { comeBack } = await start({}, { app: { rateLimits: limits } });
+    const { comeBack } = await openForTest({ issuer: provider.issuer }, { rateLimits: limits });
     const statuses: number[] = [];
     for (let i = 0; i < 3; i++) statuses.push((await comeBack(`${REDIRECT_URI}?code=x`, '', {})).status);
     expect(statuses).toEqual([400, 400, 429]);
@@ -189,7 +224,7 @@ describe('signing in by an identity provider', () => {
 
   it('goes by server.publicUrl, with cookies for TLS alone', async () => {
     const publicUrl = 'https://monitoring.example.com';
-    const { begin } = await start({}, { app: { publicUrl } });
+    const { begin } = await openForTest({ issuer: provider.issuer }, { publicUrl });
     const { response, location } = await begin();
     expect(new URL(location).searchParams.get('redirect_uri')).toBe(`${publicUrl}${START}/callback`);
     expect(response.cookies[0]).toMatch(/^__Host-aiwatch-oidc=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
