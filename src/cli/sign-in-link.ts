@@ -10,11 +10,16 @@ export interface SignInLink {
   readonly expiresMs: number;
 }
 
+/** What a server listens on that is to be reached by every address of its machine. */
+const ANY_ADDRESS = ['0.0.0.0', '::'];
+
 /** Where people open the panel, without a slash at the end. @param url the address that the server listens on */
 export function panelUrl({ server: { publicUrl } }: Config, url: string): string {
   if (publicUrl !== undefined) return trimSlash(publicUrl);
   const { protocol, hostname, port } = new URL(url);
-  const host = isLoopbackHost(hostname.replace(/^\[|\]$/g, '')) ? 'localhost' : hostname;
+  const address = hostname.replace(/^\[|\]$/g, '');
+  const isHere = isLoopbackHost(address) || ANY_ADDRESS.includes(address);
+  const host = isHere ? 'localhost' : hostname;
   return `${protocol}//${host}${port && `:${port}`}`;
 }
 

@@ -37,9 +37,13 @@ export function tokenOfRequest(headers: Headers): string | undefined {
   return bearerOfRequest(headers) ?? readCookie(headers, SESSION_COOKIE);
 }
 
-/** Whether a request counts as one with a cookie: an Authorization header, right or wrong, goes before it. */
+/**
+ * Whether a request counts as one with a cookie: a bearer token, right or wrong, goes before it. A name and a password
+ * do not: a proxy, or the browser for the metrics, may send them with everything.
+ */
 export function isByCookie(headers: Headers): boolean {
-  return headers.authorization === undefined && readCookie(headers, SESSION_COOKIE) !== undefined;
+  const isByHeader = /^Bearer\b/i.test(headers.authorization ?? '');
+  return !isByHeader && readCookie(headers, SESSION_COOKIE) !== undefined;
 }
 
 function nameAndOptions(cookie: PanelCookie, isSecure: boolean): readonly [string, SerializeOptions] {

@@ -334,7 +334,14 @@ describe('a request with the cookie', () => {
     }
   });
 
-  it('counts for nothing beside an Authorization header', async () => {
+  it('counts beside a name and a password, which are for somebody else', async () => {
+    const cookie = await signInAs(ADMIN);
+    const headers = { cookie, authorization: `Basic ${Buffer.from('a:b').toString('base64')}` };
+    expect((await ask('GET', PANEL_URL, headers)).status).toBe(200);
+    expect((await ask('GET', PANEL_URL, { ...headers, origin: ELSEWHERE })).status).toBe(403);
+  });
+
+  it('counts for nothing beside a bearer token', async () => {
     const cookie = await signInAs(ADMIN);
     const headers = { ...FROM_OWN_PAGE, cookie, authorization: 'Bearer nonsense' };
     expect((await ask('GET', PANEL_URL, headers)).json()).toMatchObject({ error: 'TOKEN_INVALID' });
