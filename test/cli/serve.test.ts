@@ -50,7 +50,8 @@ async function urlOf({ output, errors }: Running): Promise<string> {
   return /http:\/\/[^/]+/.exec(output())![0];
 }
 
-describe('aiwatch serve', () => {
+// Each makes a PostgreSQL of its own, which takes long on a machine with other work.
+describe('aiwatch serve', { timeout: 120_000 }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('prints where it answers, and ends with 0 at %s', async signal => {
     const running = await serve(['--port', '0']);
     const url = await urlOf(running);
@@ -109,7 +110,7 @@ describe('aiwatch serve', () => {
     const file = join(folder, 'settings.yml');
     await writeFile(file, 'server:\n  port: 0\nmetrics:\n  path: /m\n');
     const running = await serve(['--config', file], { AIWATCH_METRICS_TOKEN: 'secret-token-of-the-test' });
-    await expect.poll(running.output, { timeout: 15_000 }).toContain('bearer token');
+    await expect.poll(running.output, { timeout: 60_000 }).toContain('bearer token');
     const url = /http:\/\/[^/]+/.exec(running.output())![0];
     expect((await fetch(`${url}/m`)).status).toBe(401);
     const headers = { authorization: 'Bearer secret-token-of-the-test' };
