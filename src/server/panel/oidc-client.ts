@@ -17,7 +17,7 @@ import type { OidcConfig } from '../access/auth-config.ts';
 import { hostNameOf } from '../access/request-host.ts';
 
 /** What a sign-in has to remember until the browser comes back. */
-export interface OidcChecks {
+interface OidcChecks {
   readonly state: string;
   readonly nonce: string;
   /** The verifier of PKCE (RFC 7636). */

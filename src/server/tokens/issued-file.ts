@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../access/identity.ts';
 import { appendPrivateFile, readPrivateFile } from '../private-file.ts';
 
 /** How somebody signed in to the panel. */
-export const SIGN_IN_WAYS = ['token', 'code', 'oidc'] as const;
+const SIGN_IN_WAYS = ['token', 'code', 'oidc'] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 
 /** What is kept about a token; never the token itself. Times are Unix milliseconds. */
