@@ -1,10 +1,14 @@
 import { type Config, loadConfig } from '../config/index.ts';
+import { reasonOf } from '../errors.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../metrics/index.ts';
 import { type AlertNotification, type OpenServer, openServer } from '../server/index.ts';
 import type { Command, CommandContext } from './command.ts';
 import { parseOptions } from './parse-options.ts';
 import { checkAddress } from './serve-address.ts';
+import { createSignInLink, panelUrl } from './sign-in-link.ts';
 import { keepHeapSmall } from './small-heap.ts';
+
+const MS_PER_MINUTE = 60_000;
 
 const OPTIONS = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const;
 
@@ -30,6 +34,7 @@ export const serveCommand: Command = {
     const onNotice = (line: string) => print(`aiwatch: ${line}`);
     const server = await openServer(config, { onNotice, onAlert: alert => print(alertLine(alert)) });
     const url = await listen(server, config);
+    await printPanel(url, config, print);
     printStart(url, config, server, print);
     await untilSignal();
     await server.close();
@@ -45,6 +50,27 @@ async function listen({ app, close }: OpenServer, { server: { host, port } }: Co
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * The first thing to see is where to look. On loopback the link is for whoever reads this; elsewhere the output may be
+ * on its way to a log that others read.
+ */
+async function printPanel(url: string, config: Config, print: CommandContext['print']): Promise<void> {
+  const base = panelUrl(config, url);
+  if (!isLoopbackHost(config.server.host)) {
+    print(`aiwatch: ${base}/ (admin panel); aiwatch token link makes a link that signs in`);
+    return;
+  }
+  try {
+    const { url: link, expiresMs } = await createSignInLink(config, base, { role: 'admin' });
+    const minutes = Math.round((expiresMs - Date.now()) / MS_PER_MINUTE);
+    print(`aiwatch: ${link} (admin panel)`);
+    print(`aiwatch: the link signs in once, within ${minutes} minutes; another one: aiwatch token link`);
+  } catch (error) {
+    // Keys that lie where nothing can be written: the server does all else.
+    print(`aiwatch: ${base}/ (admin panel), without a link: ${reasonOf(error)}`);
   }
 }
 

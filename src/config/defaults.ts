@@ -44,6 +44,9 @@ export const DEFAULTS = {
   auth: {
     // A service delivers in batches; people and pages need far less.
     requestsPerMinute: { admin: 1200, user: 1200, service: 120_000, refused: 120 },
+    // A working day, and a week.
+    panel: { sessionTtl: '12h', maxSessionTtl: '7d', linkTtl: '10m' },
+    oidc: { scopes: ['openid', 'profile', 'email'], buttonLabel: 'Sign in with single sign-on' },
   },
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },

@@ -1,7 +1,7 @@
 /** One environment variable and the setting it overrides. */
 export interface EnvironmentSetting {
   readonly variable: string;
-  readonly key: readonly [section: string, setting: string];
+  readonly key: readonly [section: string, ...settings: string[]];
   /** How the text becomes a value; text that is no number or boolean is left for the schema to refuse. */
   readonly type: 'text' | 'integer' | 'boolean';
 }
@@ -20,6 +20,8 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'AIWATCH_HOST', key: ['server', 'host'], type: 'text' },
   { variable: 'AIWATCH_PORT', key: ['server', 'port'], type: 'integer' },
   { variable: 'AIWATCH_WEB_CONFIG_FILE', key: ['server', 'webConfigFile'], type: 'text' },
+  { variable: 'AIWATCH_PUBLIC_URL', key: ['server', 'publicUrl'], type: 'text' },
+  { variable: 'AIWATCH_OIDC_CLIENT_SECRET', key: ['auth', 'oidc', 'clientSecret'], type: 'text' },
   { variable: 'AIWATCH_DATA_DIR', key: ['server', 'dataDir'], type: 'text' },
   { variable: 'AIWATCH_ENVIRONMENT', key: ['application', 'environment'], type: 'text' },
   { variable: 'AIWATCH_INSTANCE', key: ['application', 'instance'], type: 'text' },

@@ -1,5 +1,6 @@
 export { trimSlash } from './addresses.ts';
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
+export { loadClientSecret } from './oidc.ts';
 export { locateSetting } from './places.ts';
 export type { BundleConfig, Config } from './schema.ts';
 export { scrapeTimeoutSeconds } from './scrape-timeout.ts';

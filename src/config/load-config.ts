@@ -34,17 +34,28 @@ function isSection(value: unknown): value is Section {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Sets a value inside of sections, which are copied; false where one of them is something else. */
+function setIn(input: Input, [key, ...rest]: readonly string[], value: unknown): boolean {
+  if (rest.length === 0) {
+    input[key!] = value;
+    return true;
+  }
+  const inner = input[key!] ?? {};
+  if (!isSection(inner)) return false;
+  const copy = { ...inner };
+  if (!setIn(copy, rest, value)) return false;
+  input[key!] = copy;
+  return true;
+}
+
 /** Puts the environment over the settings of the file; the variables used are returned by the key that they set. */
 function mergeEnvironment(fromFile: unknown, env: Environment) {
   const input: Input = isSection(fromFile) ? { ...fromFile } : {};
   const variables = new Map<string, string>();
   for (const setting of ENVIRONMENT) {
     const value = readVariable(env, setting);
-    const [section, key] = setting.key;
-    if (value !== undefined && (input[section] === undefined || isSection(input[section]))) {
-      input[section] = { ...(input[section] as Section | undefined), [key]: value };
+    if (value !== undefined && setIn(input, setting.key, value))
       variables.set(setting.key.join('.'), setting.variable);
-    }
   }
   return { input: isSection(fromFile) ? dropOverriddenToken(input, variables) : fromFile, variables };
 }

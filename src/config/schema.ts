@@ -89,6 +89,11 @@ const server = z.strictObject({
     .min(1)
     .optional()
     .describe('Addresses of reverse proxies whose `X-Forwarded-For` is believed, with commas between.'),
+  publicUrl: httpUrl()
+    .optional()
+    .describe(
+      'Where people reach the server, e.g. behind a proxy: a host name without a path. Default: the address that it listens on.',
+    ),
   dataDir: z
     .string()
     .min(1)

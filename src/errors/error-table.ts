@@ -104,6 +104,41 @@ export const ERROR_TABLE = {
     expected: 'a question about the user of the token',
     advice: 'Leave userId out; only administrators see the data of others.',
   },
+  SIGN_IN_CODE_INVALID: {
+    expected: 'the code of a sign-in link that was not used yet, and is not too old',
+    advice: 'Make a new link by aiwatch token link.',
+  },
+  ORIGIN_REFUSED: {
+    expected:
+      'a request of a page of this server itself, which says so by Sec-Fetch-Site, Origin or X-Aiwatch-Request',
+    advice:
+      'Use the panel itself; programs send a token as "Authorization: Bearer …" in place of the cookie.',
+  },
+  HOST_REFUSED: {
+    expected: 'a Host header with localhost or 127.0.0.1, or that of server.publicUrl',
+    advice: 'Set server.publicUrl to the address that people use.',
+  },
+  OIDC_NOT_CONFIGURED: {
+    expected: 'the settings auth.oidc',
+    advice: 'Set them, or sign in by a token or a link of aiwatch token link.',
+  },
+  OIDC_UNREACHABLE: {
+    expected: 'the identity provider',
+    advice: 'Check auth.oidc.issuer, and whether this server can reach it.',
+  },
+  OIDC_STATE_INVALID: {
+    expected: 'the end of a sign-in that began in this browser, in the last ten minutes',
+    advice: 'Sign in once more; the browser has to take cookies.',
+  },
+  OIDC_FAILED: {
+    expected: 'an identity provider that signs this person in',
+    advice:
+      'Sign in once more; if it stays so, compare auth.oidc with what the provider knows of this client.',
+  },
+  OIDC_ROLE_MISSING: {
+    expected: 'a person with one of the roles that auth.oidc names',
+    advice: 'Ask an administrator for the role at the identity provider.',
+  },
   RATE_LIMITED: {
     expected: 'fewer requests',
     advice: 'Wait for the seconds of Retry-After, then ask again.',

@@ -5,6 +5,7 @@ import { createDeliveryFamilies } from '../recorders/index.ts';
 import { type Exporter, VERSION } from '../runtime.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
+import { createPanel, type PanelOptions } from './panel/create-panel.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
 import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { createOpenapiPlugin } from './plugins/openapi.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly store?: StoreRouteOptions | undefined;
   /** Takes the events that applications deliver. @default there is no route for them */
   readonly events?: EventRouteOptions | undefined;
+  /** The admin panel; it needs `access`. @default there is none */
+  readonly panel?: PanelOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
   readonly trustProxy?: string | undefined;
 }
@@ -58,6 +61,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));
   await app.register(createCiRoutes({ access, delivery }));
+  if (options.panel !== undefined) await app.register(createPanel(options.panel));
   registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
 }

@@ -16,3 +16,4 @@ export {
 } from './tokens/issued-file.ts';
 export { openKeyFile, rotateKeyFile } from './tokens/key-file.ts';
 export { openTokens } from './tokens/open-tokens.ts';
+export { type CodeHolder, createSignInCode } from './tokens/sign-in-codes.ts';

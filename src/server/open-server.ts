@@ -12,6 +12,7 @@ import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
 import { loadHashKey } from './parts/hash-key.ts';
 import { startInboxMover } from './parts/inbox.ts';
+import { panelOptions } from './parts/panel.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
 import { startServerWebhook } from './parts/webhook.ts';
@@ -73,6 +74,7 @@ async function openParts(
     applicationJob: config.bundle.applicationJob,
     onAlert: options.onAlert,
     trustProxy: config.server.trustProxy,
+    panel: panelOptions(config, base.tokens, keeping.store.pool),
     store: {
       ...keeping.routes,
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
@@ -108,8 +110,8 @@ async function openBase(config: Config, { onNotice }: OpenServerOptions, onOpene
   );
   onOpened(tokens.close);
   const delivery = await openDeliveryStore({ dataDir: config.server.dataDir, onNotice });
-  const access = { verify: tokens.verify, rateLimits };
-  return { exporter, logger, routes: { exporter, logger, access, delivery } };
+  const access = { verify: tokens.verify, rateLimits, publicUrl: config.server.publicUrl };
+  return { exporter, logger, tokens, routes: { exporter, logger, access, delivery } };
 }
 
 type Base = Awaited<ReturnType<typeof openBase>>;

@@ -50,7 +50,8 @@ async function urlOf({ output, errors }: Running): Promise<string> {
   return /http:\/\/[^/]+/.exec(output())![0];
 }
 
-describe('aiwatch serve', () => {
+// Each makes a PostgreSQL of its own, which takes long on a machine with other work.
+describe('aiwatch serve', { timeout: 120_000 }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('prints where it answers, and ends with 0 at %s', async signal => {
     const running = await serve(['--port', '0']);
     const url = await urlOf(running);
@@ -60,6 +61,29 @@ describe('aiwatch serve', () => {
     expect(await running.exit).toEqual([0, null]);
     expect(running.output()).toContain('aiwatch: stopped');
     expect(await running.errors).toBe('');
+  });
+
+  it('prints first a link that signs in to the panel, once', async () => {
+    const running = await serve(['--port', '0']);
+    const url = await urlOf(running);
+    // Of all that it prints the first URL.
+    const [, link, code] = /^aiwatch: (http:\/\/localhost:\d+)\/#code=(\S+)/m.exec(running.output())!;
+    expect(running.output().indexOf('http')).toBe(running.output().indexOf(`${link}/#code=`));
+    expect(link).toBe(url);
+    const signIn = () =>
+      fetch(`${url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code }),
+      });
+    expect(await (await signIn()).json()).toMatchObject({ signedIn: true, role: 'admin' });
+    expect((await signIn()).status).toBe(401);
+  });
+
+  it('prints no link where others could read along', async () => {
+    const running = await serve(['--port', '0', '--host', '0.0.0.0']);
+    await expect.poll(running.output, { timeout: 60_000 }).toContain('aiwatch token link');
+    expect(running.output()).not.toContain('#code=');
   });
 
   it('prints the alerts that Alertmanager delivers', async () => {
@@ -86,7 +110,7 @@ describe('aiwatch serve', () => {
     const file = join(folder, 'settings.yml');
     await writeFile(file, 'server:\n  port: 0\nmetrics:\n  path: /m\n');
     const running = await serve(['--config', file], { AIWATCH_METRICS_TOKEN: 'secret-token-of-the-test' });
-    await expect.poll(running.output, { timeout: 15_000 }).toContain('bearer token');
+    await expect.poll(running.output, { timeout: 60_000 }).toContain('bearer token');
     const url = /http:\/\/[^/]+/.exec(running.output())![0];
     expect((await fetch(`${url}/m`)).status).toBe(401);
     const headers = { authorization: 'Bearer secret-token-of-the-test' };

@@ -1,17 +1,18 @@
-import { stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { tokenCommand } from '../../src/cli/token.ts';
+import { createSignInCode, redeemSignInCode } from '../../src/server/tokens/sign-in-codes.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-async function createCli() {
+async function createCli(env: Readonly<Record<string, string>> = {}) {
   const dataDir = join(await createTemporaryFolder(), 'data');
   const run = async (...args: readonly string[]) => {
     const printed: string[] = [];
     const notes: string[] = [];
     await tokenCommand.run(args, {
-      env: { AIWATCH_DATA_DIR: dataDir },
+      env: { AIWATCH_DATA_DIR: dataDir, ...env },
       print: line => printed.push(line),
       printNote: line => notes.push(line),
     });
@@ -49,6 +50,60 @@ describe('aiwatch token', () => {
     const [line] = (await run('list')).printed;
     expect(line).toContain('revoked 2');
     expect(line).not.toContain(token);
+  });
+
+  it('makes a link to the panel that signs in once, and holds over a restart of the server', async () => {
+    const { run, dataDir } = await createCli();
+    const { printed, notes } = await run('link');
+    expect(printed).toEqual([expect.stringMatching(/^http:\/\/localhost:4000\/#code=[\w-]{32}$/)]);
+    expect(notes.join('')).toMatch(/signs in once, until \d{4}-/);
+    const keyFile = join(dataDir, 'keys', 'tokens.json');
+    const [file] = await readdir(join(dataDir, 'keys', 'codes'));
+    const path = join(dataDir, 'keys', 'codes', file!);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const code = printed[0]!.split('=')[1]!;
+    expect(`${file} ${await readFile(path, 'utf8')}`).not.toContain(code);
+    const redeem = () => redeemSignInCode(keyFile, code, { where: 'the test' });
+    expect(await redeem()).toMatchObject({ role: 'admin' });
+    await expect(redeem()).rejects.toMatchObject({ code: 'SIGN_IN_CODE_INVALID' });
+  });
+
+  it('makes a link for a user, to the address that it is told, for as long as is set', async () => {
+    const { run, dataDir } = await createCli({ AIWATCH_PUBLIC_URL: 'https://monitoring.example.com/' });
+    expect((await run('link')).printed[0]).toMatch(/^https:\/\/monitoring\.example\.com\/#code=/);
+    const { printed } = await run(
+      'link',
+      '--role',
+      'user',
+      '--user',
+      'ada',
+      '--url',
+      'http://localhost:4010',
+    );
+    expect(printed[0]).toMatch(/^http:\/\/localhost:4010\/#code=/);
+    const keyFile = join(dataDir, 'keys', 'tokens.json');
+    const holder = await redeemSignInCode(keyFile, printed[0]!.split('=')[1]!, { where: 'the test' });
+    expect(holder).toMatchObject({ role: 'user', userId: 'ada' });
+    const minutes = (holder as unknown as { expiresMs: number }).expiresMs - Date.now();
+    expect(minutes).toBeLessThanOrEqual(10 * 60_000);
+  });
+
+  it.each([
+    [['link', '--role', 'service']],
+    [['link', '--role', 'user']],
+    [['link', '--url', 'nowhere']],
+    [['link', 'extra']],
+  ])('refuses %j', async args => {
+    const { run } = await createCli();
+    await expect(run(...args)).rejects.toMatchObject({ code: 'COMMAND_USAGE' });
+  });
+
+  it('clears away links that nobody used in time', async () => {
+    const { run, dataDir } = await createCli();
+    const keyFile = join(dataDir, 'keys', 'tokens.json');
+    await createSignInCode(keyFile, { role: 'admin' }, 1000, Date.now() - 60_000);
+    await run('link');
+    expect(await readdir(join(dataDir, 'keys', 'codes'))).toHaveLength(1);
   });
 
   it('rotates the key', async () => {

@@ -3,7 +3,7 @@ import { DATA_DIR, type Example, startExample } from './example.ts';
 import { DEMO_MODEL_ARGS, DEMO_USERS } from './load.ts';
 import { DEMO_PORTS } from './ports.ts';
 import { runDemo } from './run-demo.ts';
-import { describeQuestion } from './token.ts';
+import { describeNewLink, describeQuestion, issueToken } from './token.ts';
 
 await runDemo(
   group =>
@@ -17,8 +17,19 @@ await runDemo(
   describeExample,
 );
 
-function describeExample({ assistant, modelServer, aiwatch, aiwatchDataDir }: Example): string {
+async function describeExample({
+  assistant,
+  modelServer,
+  aiwatch,
+  aiwatchDataDir,
+}: Example): Promise<string> {
+  const panelUrl = aiwatch.url.replace('127.0.0.1', 'localhost');
+  const link = await issueToken(aiwatchDataDir, ['link', '--url', panelUrl]);
   return `
+Admin panel: open this link. It signs in once, within 10 minutes.
+
+  ${link}
+
 An AI coding assistant is running, with ${DEMO_USERS} users at work:
 
   its metrics      ${assistant.url}/metrics
@@ -31,6 +42,10 @@ An AI coding assistant is running, with ${DEMO_USERS} users at work:
 What the users do, as events that the aiwatch server keeps:
 
   ${describeQuestion(`${aiwatch.url}/api/v1/monitoring/stats`, aiwatchDataDir)}
+
+Another link to the panel:
+
+  ${describeNewLink(panelUrl, aiwatchDataDir)}
 
 Prometheus, Alertmanager and dashboards beside it: npm run stack
 Ctrl-C stops everything.

@@ -14,7 +14,7 @@ const STATUS_INTERVAL_MS = 15_000;
  */
 export async function runDemo<T extends Example>(
   start: (group: ServerGroup) => Promise<T>,
-  describe: (running: T) => string,
+  describe: (running: T) => string | Promise<string>,
 ): Promise<void> {
   const group = createServerGroup();
   let traffic: Traffic | undefined;
@@ -23,7 +23,7 @@ export async function runDemo<T extends Example>(
     const durationSeconds = Number(parseArgs({ options }).values['duration-seconds']);
     const running = await start(group);
     traffic = startDemoTraffic(running.assistant.url);
-    console.log(describe(running));
+    console.log(await describe(running));
     const showStatus = async () => console.log(await readStatusLine(`${running.assistant.url}/metrics`));
     await Promise.race([runFor(durationSeconds, STATUS_INTERVAL_MS, showStatus), untilOneEnds(group)]);
   } catch (error) {

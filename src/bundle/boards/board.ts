@@ -40,13 +40,16 @@ export interface BoardOptions {
   readonly datasource?: VariableChoice;
 }
 
+/** By them Grafana finds the boards. */
+export const BOARD_TAGS: readonly string[] = ['aiwatch'];
+
 /** Builds a dashboard with what all of them share: variables, annotations, links. */
 export function buildBoard(def: BoardDef, context: BoardContext, options: BoardOptions): Dashboard {
   return buildDashboard({
     uid: boardUid(def.name),
     title: `aiwatch / ${def.title}`,
     description: `${def.purpose} ${options.note}`,
-    tags: ['aiwatch'],
+    tags: BOARD_TAGS,
     variables: [
       buildDatasourceVariable(options.datasource),
       ...buildScopeVariables(def.targets ?? APPLICATION_TARGETS),

@@ -25,7 +25,7 @@ const OPTIONS = {
 function parseRole(text: string | undefined): Role {
   const role = ROLES.find(one => one === text);
   if (role !== undefined) return role;
-  const expected = `--role and one of ${ROLES.join(', ')}, or list, revoke, rotate`;
+  const expected = `--role and one of ${ROLES.join(', ')}, or link, list, revoke, rotate`;
   const found = text === undefined ? 'none' : describe(text);
   throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch token', expected, found });
 }

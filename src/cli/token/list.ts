@@ -6,17 +6,19 @@ import { KEY_OPTIONS, keyFileOf } from './key-options.ts';
 const formatTime = (ms: number) => new Date(ms).toISOString();
 
 function formatToken(token: IssuedToken): string {
-  const { tokenId, role, userId, application, environment, instance, createdMs, expiresMs, revokedMs } =
-    token;
+  const { tokenId, role, userId, application, environment, instance, signedInBy } = token;
+  const { createdMs, expiresMs, revokedMs } = token;
   const source = [application, environment, instance].filter(part => part !== undefined).join('/');
   const isOver = expiresMs < Date.now();
   const end = revokedMs === undefined ? `${isOver ? 'expired' : 'expires'} ${formatTime(expiresMs)}` : '';
   const state = revokedMs === undefined ? end : `revoked ${formatTime(revokedMs)}`;
-  const who = [role, userId, source === '' ? undefined : source].filter(part => part !== undefined).join(' ');
+  const session = signedInBy && `in the panel by ${signedInBy}`;
+  const parts = [role, userId, source === '' ? undefined : source, session];
+  const who = parts.filter(part => part !== undefined).join(' ');
   return `${tokenId}  ${who}  created ${formatTime(createdMs)}, ${state}`;
 }
 
-/** `aiwatch token list`: one line for each token that was made here. */
+/** `aiwatch token list`: one line for each token that was made here, and each session of the panel. */
 export async function list(
   args: readonly string[],
   { env, print, printNote = () => {} }: CommandContext,

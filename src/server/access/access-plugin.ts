@@ -7,12 +7,18 @@ import { createRateLimiter, type RateLimiter } from './rate-limits.ts';
 export interface AccessPluginOptions {
   readonly verify: VerifyToken;
   readonly rateLimits?: RateLimits | undefined;
+  /** Where people reach the server, e.g. behind a proxy. @default under the name by which it is asked */
+  readonly publicUrl?: string | undefined;
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** What `requireRole` asks. */
-    readonly gate: { readonly verify: VerifyToken; readonly limiter: RateLimiter };
+    readonly gate: {
+      readonly verify: VerifyToken;
+      readonly limiter: RateLimiter;
+      readonly publicUrl?: string | undefined;
+    };
   }
 }
 
@@ -20,10 +26,11 @@ declare module 'fastify' {
 export function createAccessPlugin({
   verify,
   rateLimits = DEFAULT_RATE_LIMITS,
+  publicUrl,
 }: AccessPluginOptions): FastifyPluginAsync {
   const plugin = async (app: FastifyInstance): Promise<void> => {
     app.decorateRequest('identity', null);
-    app.decorate('gate', { verify, limiter: await createRateLimiter(app, rateLimits) });
+    app.decorate('gate', { verify, limiter: await createRateLimiter(app, rateLimits), publicUrl });
   };
   return fastifyPlugin(plugin, { name: 'aiwatch-access', fastify: '>=5' });
 }

@@ -21,6 +21,30 @@ export interface JwksConfig {
   readonly roles?: Readonly<Record<string, Role>> | undefined;
 }
 
+/** How an identity provider names roles and users; as in `JwksConfig`. */
+export type ClaimSettings = Pick<JwksConfig, 'roleClaim' | 'userClaim' | 'roles'>;
+
+/** Sign-in to the panel by an identity provider: OpenID Connect, authorization code with PKCE. */
+export interface OidcConfig extends ClaimSettings {
+  /** Its metadata is at `/.well-known/openid-configuration` below. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Undefined for a public client. */
+  readonly clientSecret?: string | undefined;
+  /** Where it sends browsers back to. @default `/api/v1/session/oidc/callback` of the address that people use */
+  readonly redirectUrl?: string | undefined;
+  readonly scopes: readonly string[];
+  readonly buttonLabel: string;
+}
+
+/** How long people stay signed in to the panel. */
+export interface SessionConfig {
+  /** A session that nobody looks at ends after so long. */
+  readonly ttlMs: number;
+  /** One that is used, after so long; one that began with a token no later than the token. */
+  readonly maxTtlMs: number;
+}
+
 /** Who may use the server. */
 export interface AuthConfig {
   /** File of the keys that sign tokens; made where it is not there. */

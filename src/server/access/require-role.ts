@@ -1,33 +1,24 @@
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { AiwatchError, isAiwatchError } from '../../errors.ts';
+import { AiwatchError, type ErrorCode, isAiwatchError } from '../../errors.ts';
+import { applyRate } from './apply-rate.ts';
 import type { Identity, Role } from './identity.ts';
-import type { RateState } from './rate-limits.ts';
+import { bearerOfRequest, isByCookie, tokenOfRequest } from './panel-cookie.ts';
+import { checkRequestOrigin } from './request-origin.ts';
 
 /** RFC 6750 section 3. */
 const CHALLENGE = 'Bearer realm="aiwatch"';
 
-function bearerToken(where: string, { headers }: FastifyRequest): string {
-  const token = /^Bearer +(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1];
+/** That of the header, or of the panel's cookie where our own pages ask. */
+function tokenOf(where: string, request: FastifyRequest): string {
+  const isCookie = isByCookie(request.headers);
+  if (isCookie) checkRequestOrigin(where, request);
+  const token = isCookie ? tokenOfRequest(request.headers) : bearerOfRequest(request.headers);
   if (token !== undefined) return token;
   throw new AiwatchError('TOKEN_MISSING', { where, found: 'none' });
 }
 
-/** Says by headers how the request stands, and throws RATE_LIMITED where it is one too many. */
-function applyRate(where: string, reply: FastifyReply, state: RateState): void {
-  const { isExceeded, limit, remaining, resetSeconds } = state;
-  reply.headers({
-    'x-ratelimit-limit': limit,
-    'x-ratelimit-remaining': remaining,
-    'x-ratelimit-reset': resetSeconds,
-  });
-  if (!isExceeded) return;
-  reply.header('retry-after', resetSeconds);
-  throw new AiwatchError('RATE_LIMITED', {
-    where,
-    expected: `at most ${limit} requests a minute`,
-    found: 'more',
-  });
-}
+/** No token helps whoever asks from elsewhere. */
+const ORIGIN_CODES: readonly ErrorCode[] = ['ORIGIN_REFUSED', 'HOST_REFUSED'];
 
 function logDecision(request: FastifyRequest, where: string, decision: string): void {
   const { role, tokenId, userId } = request.identity ?? {};
@@ -38,10 +29,11 @@ function logDecision(request: FastifyRequest, where: string, decision: string): 
 async function identify(where: string, request: FastifyRequest, reply: FastifyReply): Promise<Identity> {
   const { verify, limiter } = request.server.gate;
   try {
-    return await verify(where, bearerToken(where, request));
+    return await verify(where, tokenOf(where, request));
   } catch (error) {
     if (!isAiwatchError(error) || error.code === 'TOKEN_KEYS_UNREACHABLE') throw error;
     applyRate(where, reply, await limiter.countRefusal(request));
+    if (ORIGIN_CODES.includes(error.code)) throw error;
     reply.header(
       'www-authenticate',
       error.code === 'TOKEN_MISSING' ? CHALLENGE : `${CHALLENGE}, error="invalid_token"`,

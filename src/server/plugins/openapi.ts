@@ -26,6 +26,7 @@ const TAGS = [
   { name: 'privacy', description: 'What is kept about one user: consent, export, erasure.' },
   { name: 'audit', description: 'Who did what, and the proof that nothing was changed.' },
   { name: 'deliveries', description: 'Events that could not be delivered to the outside.' },
+  { name: 'panel', description: 'Signing in to the admin panel, and what it has to know.' },
   { name: 'delivery', description: 'What other programs report.' },
 ];
 

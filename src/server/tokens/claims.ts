@@ -1,4 +1,5 @@
 import { AiwatchError } from '../../errors.ts';
+import type { ClaimSettings } from '../access/auth-config.ts';
 import { type Identity, ROLES, type Role } from '../access/identity.ts';
 
 /** How the claims of tokens are read. */
@@ -17,6 +18,12 @@ export const OWN_CLAIMS: ClaimNames = {
   user: 'sub',
   roles: new Map(ROLES.map(role => [role, role])),
 };
+
+/** How an identity provider's claims are read. */
+export function claimNamesOf({ roleClaim = 'role', userClaim = 'sub', roles }: ClaimSettings): ClaimNames {
+  const known = roles === undefined ? ROLES.map(role => [role, role] as const) : Object.entries(roles);
+  return { role: roleClaim, user: userClaim, roles: new Map(known) };
+}
 
 const MS_PER_SECOND = 1000;
 /** Ids become values of columns and labels; an id beyond this is a mistake. */

@@ -4,6 +4,10 @@ import { AiwatchError } from '../../errors.ts';
 import { ROLES, type Role } from '../access/identity.ts';
 import { appendPrivateFile, readPrivateFile } from '../private-file.ts';
 
+/** How somebody signed in to the panel. */
+const SIGN_IN_WAYS = ['token', 'code', 'oidc'] as const;
+export type SignInWay = (typeof SIGN_IN_WAYS)[number];
+
 /** What is kept about a token; never the token itself. Times are Unix milliseconds. */
 export interface IssuedToken {
   readonly tokenId: string;
@@ -12,6 +16,10 @@ export interface IssuedToken {
   readonly application?: string | undefined;
   readonly environment?: string | undefined;
   readonly instance?: string | undefined;
+  /** How its session of the panel began; undefined for a token that was handed out. */
+  readonly signedInBy?: SignInWay | undefined;
+  /** The token that a session was begun with: with it the session is revoked. */
+  readonly parentId?: string | undefined;
   readonly createdMs: number;
   readonly expiresMs: number;
   /** Undefined where it was not revoked. */
@@ -29,6 +37,8 @@ const issuedLine = z.object({
   application: text,
   environment: text,
   instance: text,
+  signedInBy: z.enum(SIGN_IN_WAYS).optional(),
+  parentId: text,
   createdMs: z.number(),
   expiresMs: z.number(),
 });
@@ -51,7 +61,11 @@ function parseLine(line: string): unknown {
 function apply(tokens: Map<string, IssuedToken>, line: string): void {
   const content = parseLine(line);
   const issued = issuedLine.safeParse(content);
-  if (issued.success) tokens.set(issued.data.tokenId, issued.data);
+  if (issued.success) {
+    // A session that is renewed keeps its id; once revoked, it stays so.
+    const { revokedMs, createdMs } = tokens.get(issued.data.tokenId) ?? (issued.data as IssuedToken);
+    tokens.set(issued.data.tokenId, { ...issued.data, createdMs, revokedMs });
+  }
   const revoked = revokedLine.safeParse(content);
   if (!revoked.success) return;
   const token = tokens.get(revoked.data.revoked);

@@ -1,14 +1,28 @@
 import { AiwatchError } from '../../errors.ts';
 import type { AuthConfig } from '../access/auth-config.ts';
-import { issuedFileOf, loadIssuedTokens } from './issued-file.ts';
+import {
+  addIssuedToken,
+  type IssuedToken,
+  issuedFileOf,
+  loadIssuedTokens,
+  revokeToken,
+} from './issued-file.ts';
 import { createJwks } from './jwks.ts';
-import { openKeyFile } from './key-file.ts';
+import { openKeyFile, type SigningKey } from './key-file.ts';
 import { createVerifier, type VerifyToken } from './verify-token.ts';
 import { watchFile } from './watched-file.ts';
 
 /** The tokens of a running server. */
 export interface Tokens {
   readonly verify: VerifyToken;
+  /** Where the keys lie, and what belongs to them. */
+  readonly keyFile: string;
+  /** What signs new tokens. */
+  activeKey(): SigningKey;
+  /** Adds a token to the list, before it is handed out. Rejects with DATA_FILE_UNWRITABLE. */
+  remember(token: IssuedToken): Promise<void>;
+  /** Revokes a token; on this server at once. Rejects with TOKEN_UNKNOWN and DATA_FILE_…. */
+  revoke(tokenId: string): Promise<void>;
   /** Stops looking at the files. */
   close(): void;
 }
@@ -38,6 +52,13 @@ export async function openTokens(
   });
   return {
     verify,
+    keyFile,
+    activeKey: () => keys.current()[0],
+    remember: token => addIssuedToken(issuedFile, token),
+    revoke: async tokenId => {
+      await revokeToken(issuedFile, tokenId);
+      await issued.refresh();
+    },
     close: () => {
       keys.close();
       issued.close();

@@ -1,12 +1,21 @@
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { AiwatchError, isAiwatchError } from '../../errors.ts';
 import type { JwksConfig } from '../access/auth-config.ts';
-import { type Identity, ROLES } from '../access/identity.ts';
-import { type ClaimNames, OWN_CLAIMS, readIdentity } from './claims.ts';
+import type { Identity } from '../access/identity.ts';
+import { claimNamesOf, OWN_CLAIMS, readIdentity } from './claims.ts';
 import { OWN_ISSUER } from './issue-token.ts';
 import type { IssuedTokens } from './issued-file.ts';
 import type { SigningKeys } from './key-file.ts';
-import { createTokenMemory } from './token-memory.ts';
+
+<<<<<<< HEAD
+
+import { type CheckedToken, createTokenMemory } from './token-memory.ts';
+
+=======
+
+import { PARENT_CLAIM } from './session-token.ts';
+
+>>>>>>> wip-access
 
 /** What tokens are checked against, as it is now. */
 export interface VerificationSources {
@@ -60,11 +69,6 @@ async function verifyForeign(
   return (await jwtVerify(token, find, { ...options, ...(issuer !== undefined && { issuer }) })).payload;
 }
 
-function claimNamesOf({ roleClaim = 'role', userClaim = 'sub', roles }: JwksConfig): ClaimNames {
-  const known = roles === undefined ? ROLES.map(role => [role, role] as const) : Object.entries(roles);
-  return { role: roleClaim, user: userClaim, roles: new Map(known) };
-}
-
 /** What jose says, in our codes; its messages name claims and never values. */
 function explain(where: string, error: unknown): unknown {
   if (isAiwatchError(error)) return error;
@@ -81,19 +85,26 @@ function explain(where: string, error: unknown): unknown {
 export function createVerifier({ keys, issued, jwks }: VerificationSources): VerifyToken {
   const foreignNames = jwks && claimNamesOf(jwks.config);
   const memory = createTokenMemory();
-  const identifyOwn = async (where: string, token: string): Promise<Identity> => {
-    const known = memory.find(token, keys());
-    if (known !== undefined) return known;
+  const checkOwn = async (where: string, token: string): Promise<CheckedToken> => {
     const usedKeys = keys();
-    const identity = readIdentity(where, await verifyOwn(where, token, usedKeys), OWN_CLAIMS);
-    memory.keep(token, usedKeys, identity);
-    return identity;
+    const known = memory.find(token, usedKeys);
+    if (known !== undefined) return known;
+    const claims = await verifyOwn(where, token, usedKeys);
+    const parent = claims[PARENT_CLAIM];
+    const checked = {
+      identity: readIdentity(where, claims, OWN_CLAIMS),
+      parentId: typeof parent === 'string' ? parent : undefined,
+    };
+    memory.keep(token, usedKeys, checked);
+    return checked;
   };
+  const isRevoked = (id: string | undefined) =>
+    id !== undefined && issued().get(id)?.revokedMs !== undefined;
   const check = async (where: string, token: string): Promise<Identity> => {
     const { alg } = headerOf(where, token);
     if (alg === 'HS256') {
-      const identity = await identifyOwn(where, token);
-      if (issued().get(identity.tokenId)?.revokedMs === undefined) return identity;
+      const { identity, parentId } = await checkOwn(where, token);
+      if (!isRevoked(identity.tokenId) && !isRevoked(parentId)) return identity;
       throw new AiwatchError('TOKEN_REVOKED', { where, found: 'one that was revoked' });
     }
     if ((alg === 'RS256' || alg === 'ES256') && jwks !== undefined)

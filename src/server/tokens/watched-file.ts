@@ -3,6 +3,8 @@ import { type BigIntStats, promises as fs } from 'node:fs';
 /** The content of a file that other processes change. */
 export interface WatchedFile<T> {
   current(): T;
+  /** Reads it now. Rejects as `load` does. */
+  refresh(): Promise<void>;
   close(): void;
 }
 
@@ -31,11 +33,15 @@ export async function watchFile<T>(options: WatchedFileOptions<T>): Promise<Watc
   let stamp = await stampOf(file);
   let content = await load();
   let isLooking = false;
+  const refresh = async (): Promise<void> => {
+    const next = await stampOf(file);
+    content = await load();
+    stamp = next;
+  };
   const look = async (): Promise<void> => {
     const next = await stampOf(file);
     if (next === undefined || next === stamp) return;
-    content = await load();
-    stamp = next;
+    await refresh();
   };
   const timer = setInterval(() => {
     if (isLooking) return;
@@ -47,5 +53,5 @@ export async function watchFile<T>(options: WatchedFileOptions<T>): Promise<Watc
       });
   }, intervalMs);
   timer.unref();
-  return { current: () => content, close: () => clearInterval(timer) };
+  return { current: () => content, refresh, close: () => clearInterval(timer) };
 }

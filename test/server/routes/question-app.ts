@@ -9,6 +9,7 @@ import { createOpenapiPlugin } from '../../../src/server/plugins/openapi.ts';
 import { storeErrorPlugin } from '../../../src/server/plugins/store-error-plugin.ts';
 import { strictInputPlugin } from '../../../src/server/plugins/strict-input.ts';
 import { createQuestionRoutes } from '../../../src/server/routes/questions.ts';
+import { createSessionFacts, signSession } from '../../../src/server/tokens/session-token.ts';
 import type { Store } from '../../../src/store/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,9 +45,17 @@ export async function startQuestionApp(store: Store) {
     const { token } = await issueToken(key, { ttlMs: DAY_MS, ...IDENTITIES[asker] });
     return { authorization: `Bearer ${token}` };
   };
+  const cookieOf = async (asker: Exclude<Asker, 'service' | 'nobody'>): Promise<string> => {
+    const identity = IDENTITIES[asker];
+    const facts = createSessionFacts({ ...identity, way: 'code', untilMs: Date.now() + DAY_MS });
+    return `aiwatch-session=${(await signSession(key, facts, DAY_MS)).token}`;
+  };
   return {
     url,
     app,
+    /** The same question of a page of the panel, in a browser. */
+    askByCookie: async (path: string, asker: Exclude<Asker, 'service' | 'nobody'>, site = 'same-origin') =>
+      fetch(`${url}${path}`, { headers: { cookie: await cookieOf(asker), 'sec-fetch-site': site } }),
     ask: async (path: string, asker: Asker = 'admin', signal?: AbortSignal) =>
       fetch(`${url}${path}`, { headers: await headersOf(asker), ...(signal && { signal }) }),
     close: async () => {

@@ -80,12 +80,32 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     },
   );
 
+  test.each(
+    Object.keys(ROUTES).flatMap(path => (['admin', 'user'] as const).map(asker => [path, asker] as const)),
+  )(
+    '%s answers %s with the cookie of the panel in the same way, and no page of another site',
+    async (path, asker) => {
+      const response = await server.askByCookie(path, asker);
+      await response.text();
+      expect(response.status).toBe(ROUTES[path]!.includes(asker) ? 200 : 403);
+      for (const site of ['cross-site', 'same-site']) {
+        const refused = await server.askByCookie(path, asker, site);
+        expect([refused.status, await refused.json()]).toEqual([
+          403,
+          expect.objectContaining({ error: 'ORIGIN_REFUSED' }),
+        ]);
+      }
+    },
+  );
+
   test('give users their own data alone, whatever they ask for', async () => {
     const page = await read<{ events: ActivityEvent[] }>('/api/v1/monitoring/events?limit=1000', 'user');
     expect(idsOf(page.events)).toEqual(idsOf(own));
     const { stats } = await read<{ stats: object }>('/api/v1/monitoring/stats', 'user');
     expect(stats).toMatchObject({ totalEvents: own.length, byUser: { ada: own.length } });
     expect(idsOf(await read<ActivityEvent[]>('/api/v1/monitoring/export', 'user'))).toEqual(idsOf(own));
+    const byCookie = await server.askByCookie('/api/v1/monitoring/events?limit=1000', 'user');
+    expect(idsOf(((await byCookie.json()) as Page).events)).toEqual(idsOf(own));
     for (const path of ['events', 'stats', 'export']) {
       const response = await server.ask(`/api/v1/monitoring/${path}?userId=eve`, 'user');
       expect(response.status).toBe(403);

@@ -1,22 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Identity } from '../../../src/server/access/identity.ts';
 import { issueToken } from '../../../src/server/tokens/issue-token.ts';
 import type { IssuedTokens } from '../../../src/server/tokens/issued-file.ts';
 import type { SigningKey, SigningKeys } from '../../../src/server/tokens/key-file.ts';
-import { createTokenMemory } from '../../../src/server/tokens/token-memory.ts';
+import { type CheckedToken, createTokenMemory } from '../../../src/server/tokens/token-memory.ts';
 import { createVerifier } from '../../../src/server/tokens/verify-token.ts';
 
 const createKey = (kid: string): SigningKey => ({ kid, secret: randomBytes(32), createdMs: 0 });
 const KEYS: SigningKeys = [createKey('k1')];
-const identity = (tokenId: string, expiresMs = 1000): Identity => ({ role: 'admin', tokenId, expiresMs });
+const checked = (tokenId: string, expiresMs = 1000): CheckedToken => ({
+  identity: { role: 'admin', tokenId, expiresMs },
+});
 
 describe('the memory of tokens', () => {
   it('knows a token that was checked, until it ends', () => {
     let nowMs = 999;
     const memory = createTokenMemory(() => nowMs);
-    memory.keep('one', KEYS, identity('1'));
-    expect(memory.find('one', KEYS)).toEqual(identity('1'));
+    memory.keep('one', KEYS, checked('1'));
+    expect(memory.find('one', KEYS)).toEqual(checked('1'));
     expect(memory.find('onf', KEYS)).toBeUndefined();
     nowMs = 1000;
     expect(memory.find('one', KEYS)).toBeUndefined();
@@ -25,19 +26,19 @@ describe('the memory of tokens', () => {
   it('forgets all when the keys change, and does not know those of before when they come back', () => {
     const memory = createTokenMemory(() => 0);
     const others: SigningKeys = [createKey('k2')];
-    memory.keep('one', KEYS, identity('1'));
+    memory.keep('one', KEYS, checked('1'));
     expect(memory.find('one', others)).toBeUndefined();
-    memory.keep('two', others, identity('2'));
+    memory.keep('two', others, checked('2'));
     expect(memory.find('one', KEYS)).toBeUndefined();
     expect(memory.find('one', others)).toBeUndefined();
   });
 
   it('keeps a thousand, and forgets the first of more', () => {
     const memory = createTokenMemory(() => 0);
-    for (let n = 0; n <= 1000; n++) memory.keep(`token ${n}`, KEYS, identity(String(n)));
+    for (let n = 0; n <= 1000; n++) memory.keep(`token ${n}`, KEYS, checked(String(n)));
     expect(memory.find('token 0', KEYS)).toBeUndefined();
-    expect(memory.find('token 1', KEYS)?.tokenId).toBe('1');
-    expect(memory.find('token 1000', KEYS)?.tokenId).toBe('1000');
+    expect(memory.find('token 1', KEYS)?.identity.tokenId).toBe('1');
+    expect(memory.find('token 1000', KEYS)?.identity.tokenId).toBe('1000');
   });
 });
 
