@@ -20,6 +20,7 @@ export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { activitySummary } from './queries/activity-summary.ts';
+export { type ApplicationActivity, applicationActivity } from './queries/application-activity.ts';
 export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
@@ -51,6 +52,7 @@ export { overview } from './queries/overview.ts';
 export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
 export { requestStats } from './queries/request-stats.ts';
+export { type SchemaState, schemaState } from './queries/schema-state.ts';
 export { storeState } from './queries/store-state.ts';
 export { systemStats } from './queries/system-stats.ts';
 export { type OpenRange, rangeBefore, type TimeRange } from './queries/time-range.ts';
