@@ -39,6 +39,8 @@ export const DEFAULTS = {
     requestsPerMinute: { admin: 1200, user: 1200, service: 120_000, refused: 120 },
   },
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
+  // Applications that use createMonitoring() send a sample of the host every 30 seconds.
+  health: { applicationSilentAfter: '5m', applicationDownAfter: '1h' },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',

@@ -30,6 +30,8 @@ export interface HealthRegistry {
   run(name?: string): Promise<readonly HealthCheckResult[]>;
   /** The last results, in the order of adding; those that have none yet are left out. */
   results(): readonly HealthCheckResult[];
+  /** The names of all checks, in the order of adding. */
+  names(): readonly string[];
   /** The last result of one check; undefined before the first, and where there is no such check. */
   result(name: string): HealthCheckResult | undefined;
   /** Tells of each check whose status is another than before, the first one too. @returns ends that */
@@ -123,6 +125,7 @@ export function createHealthRegistry(options: HealthRegistryOptions = {}): Healt
       return Promise.all(asked.map(runOne));
     },
     results: () => [...entries.values()].flatMap(({ last }) => (last === undefined ? [] : [last])),
+    names: () => [...entries.keys()],
     result: name => entries.get(name)?.last,
     onChange: listener => {
       listeners.add(listener);

@@ -14,4 +14,5 @@ export {
   type HealthRegistry,
   type HealthRegistryOptions,
 } from './health-registry.ts';
+export { createReadiness } from './readiness.ts';
 export { worstStatus } from './worst-status.ts';

@@ -12,11 +12,11 @@ import { strictInputPlugin } from './plugins/strict-input.ts';
 import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
 import { createEventRoutes, type EventRouteOptions } from './routes/events.ts';
-import { healthRoutes } from './routes/health.ts';
+import { createHealthRoutes, type HealthRouteOptions } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
 import { createStoreRoutes, type StoreRouteOptions } from './routes/store.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends HealthRouteOptions {
   readonly exporter: Exporter;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
@@ -54,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
   if (options.store !== undefined) await app.register(createStoreRoutes(options.store));
-  await app.register(healthRoutes);
+  await app.register(createHealthRoutes({ health: options.health }));
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));
   await app.register(createCiRoutes({ access, delivery }));

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Config, loadWebConfig } from '../config/index.ts';
 import { createUserAliases } from '../events/index.ts';
+import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
@@ -11,6 +12,7 @@ import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
 import { loadHashKey } from './parts/hash-key.ts';
+import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
@@ -67,8 +69,16 @@ async function openParts(
   const base = await openBase(config, options, onOpened);
   const keeping = await openKeeping(config, base, options.onNotice, onOpened);
   const { intake, spool } = await openWays(config, base, keeping, onOpened);
+  const health = startServerHealth(config, {
+    exporter: base.exporter,
+    store: keeping.store,
+    spool,
+    auditCheck: keeping.auditCheck,
+  });
+  onOpened(health.close);
   const app = await createServer({
     ...base.routes,
+    health,
     prometheusUrl: config.bundle.prometheusUrl,
     applicationJob: config.bundle.applicationJob,
     onAlert: options.onAlert,
@@ -77,7 +87,7 @@ async function openParts(
       ...keeping.routes,
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
     },
-    events: { intake, defaultSource: serverSource(config) },
+    events: { intake: health.watchIntake(intake), defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
@@ -125,7 +135,10 @@ async function openKeeping(
   const { store, description, close } = await openServerStore(config, { onNotice, onProblem });
   onOpened(close);
   const { upkeepPool: pool } = store;
-  const recorder = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
+  const { recorder, check: auditCheck } = watchAudit({
+    recorder: createStoreUpkeepRecorder(exporter.registry, exporter.catalogue),
+    checkpointIntervalMs: config.audit.checkpointInterval,
+  });
   const consents = await watchConsents(pool, { onProblem });
   onOpened(consents.close);
   const onSigned = (line: string) => logger.info(line);
@@ -134,7 +147,7 @@ async function openKeeping(
   onOpened(startRetention(config, { pool, recorder, onProblem }).stop);
   const aliases = createUserAliases(await loadHashKey(config));
   const privacy = { aliases, consents, sign: checkpoints.sign };
-  return { store, description, consents, routes: { store, audit: checkpoints, privacy } };
+  return { store, description, consents, auditCheck, routes: { store, audit: checkpoints, privacy } };
 }
 
 /** The ways of events: into the store from the API and from the inbox, and out to the webhook. */
