@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AlertNotification } from '../alerts/index.ts';
 import { type Config, loadWebConfig } from '../config/index.ts';
 import { createUserAliases } from '../events/index.ts';
 import { watchAudit } from '../health/index.ts';
@@ -17,7 +18,6 @@ import { startInboxMover } from './parts/inbox.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
 import { startServerWebhook } from './parts/webhook.ts';
-import type { AlertNotification } from './routes/alertmanager.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 
 export interface OpenServerOptions {
@@ -86,11 +86,17 @@ async function openParts(
     store: {
       ...keeping.routes,
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
+      alertmanager: alertmanagerOf(config),
     },
     events: { intake: health.watchIntake(intake), defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
+}
+
+/** The Alertmanager to ask; undefined where none is configured. */
+function alertmanagerOf({ alertmanager: { url, username, password } }: Config) {
+  return url === undefined ? undefined : { url, username, password: password?.reveal() };
 }
 
 /** The log, the metrics, and who may do what. */
