@@ -1,7 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HealthChange } from '../../src/api/health.ts';
 import { buildCatalogue } from '../../src/catalogue/index.ts';
-import { createHealthRegistry, type HealthCheck, type HealthRegistryOptions } from '../../src/health/index.ts';
+import {
+  createHealthRegistry,
+  type HealthCheck,
+  type HealthRegistryOptions,
+} from '../../src/health/index.ts';
 import { createRegistry } from '../../src/metrics/index.ts';
 import { createHealthRecorder } from '../../src/recorders/index.ts';
 import { scrapeSeries } from '../support/scrape.ts';
@@ -82,12 +86,22 @@ describe('a health check', () => {
   });
 
   test.each<readonly [string, HealthCheck, string]>([
-    ['throws', () => { throw new Error('no disk'); }, 'no disk'],
+    [
+      'throws',
+      () => {
+        throw new Error('no disk');
+      },
+      'no disk',
+    ],
     ['rejects', () => Promise.reject(new TypeError('no network')), 'no network'],
     ['throws no error', () => Promise.reject('gone'), 'gone'],
     ['throws nothing', () => Promise.reject(undefined), 'undefined (undefined)'],
     ['answers nothing', () => undefined as never, 'undefined (undefined), which is no status'],
-    ['answers a status that is none', () => ({ status: 'fine' }) as never, '"fine" (string), which is no status'],
+    [
+      'answers a status that is none',
+      () => ({ status: 'fine' }) as never,
+      '"fine" (string), which is no status',
+    ],
     [
       'fails at several addresses',
       () => Promise.reject(new AggregateError([new Error('connect ECONNREFUSED ::1:1'), new Error('2')])),
@@ -114,9 +128,13 @@ describe('a health check', () => {
   test('runs at once and at its interval, and no more after its removal', async () => {
     const { health } = start();
     let calls = 0;
-    const remove = health.addHealthCheck('often', () => ({ status: 'healthy', details: { calls: ++calls } }), {
-      intervalMs: 10,
-    });
+    const remove = health.addHealthCheck(
+      'often',
+      () => ({ status: 'healthy', details: { calls: ++calls } }),
+      {
+        intervalMs: 10,
+      },
+    );
     await expect.poll(() => calls, PATIENCE).toBeGreaterThan(3);
     remove();
     expect([health.names(), health.results(), health.removeHealthCheck('often')]).toEqual([[], [], false]);
@@ -206,7 +224,8 @@ describe('the metrics of health checks', () => {
     }));
     await health.run();
     const series = await scrapeSeries(metrics);
-    const statusOf = (status: string) => series.get(`health_check_status{check="database",status="${status}"}`);
+    const statusOf = (status: string) =>
+      series.get(`health_check_status{check="database",status="${status}"}`);
     expect(['healthy', 'degraded', 'unhealthy', 'critical'].map(statusOf)).toEqual([0, 0, 1, 0]);
     expect(series.get('health_check_last_run_timestamp_seconds{check="database"}')).toBe(1_700_000_000.5);
     expect(series.get('health_check_duration_seconds{check="database"}')).toBe(0.025);
