@@ -2,7 +2,7 @@ import type { Readiness } from '../api/health.ts';
 import { type Clock, systemClock } from '../clock.ts';
 
 /** As much of the statistics of a spool as says whether it takes events. */
-export interface SpoolIntake {
+interface SpoolIntake {
   readonly bytes: number;
   readonly refusedTotal: { readonly failed: number };
   readonly isWritable: boolean;

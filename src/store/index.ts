@@ -21,7 +21,7 @@ export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { type Acknowledgement, acknowledgeIncident } from './queries/acknowledge-incident.ts';
 export { activitySummary } from './queries/activity-summary.ts';
-export { type ApplicationActivity, applicationActivity } from './queries/application-activity.ts';
+export { applicationActivity } from './queries/application-activity.ts';
 export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
@@ -56,7 +56,7 @@ export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
 export { type IncidentReport, recordIncidents } from './queries/record-incidents.ts';
 export { requestStats } from './queries/request-stats.ts';
-export { type SchemaState, schemaState } from './queries/schema-state.ts';
+export { schemaState } from './queries/schema-state.ts';
 export { storeState } from './queries/store-state.ts';
 export { systemStats } from './queries/system-stats.ts';
 export { type OpenRange, rangeBefore, type TimeRange } from './queries/time-range.ts';

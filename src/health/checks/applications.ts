@@ -4,7 +4,7 @@ import type { HealthCheck } from '../health-check.ts';
 import { worstStatus } from '../worst-status.ts';
 
 /** An application whose events arrive here. */
-export interface ApplicationHealth {
+interface ApplicationHealth {
   readonly application: string;
   readonly status: HealthStatus;
   /** ISO 8601. */

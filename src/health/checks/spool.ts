@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../clock.ts';
 import type { HealthCheck } from '../health-check.ts';
 
 /** How a spool is, as its own statistics have it. */
-export interface SpoolState {
+interface SpoolState {
   readonly records: number;
   readonly bytes: number;
   readonly oldestRecordTimestampMs: number | undefined;

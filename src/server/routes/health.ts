@@ -4,7 +4,7 @@ import { requireRole } from '../access/require-role.ts';
 import { healthSchemas } from '../schemas/health-schemas.ts';
 
 /** What answers about health. */
-export interface HealthSource {
+interface HealthSource {
   report(): HealthReport;
   quick(): Promise<QuickHealth>;
   readiness(): Readiness;
