@@ -1,6 +1,14 @@
+export type { HealthChange, HealthCheckResult, HealthStatus } from './api/health.ts';
 export { type Config, type LoadConfigOptions, loadConfig } from './config/index.ts';
 export { AiwatchError, type ErrorCode, isAiwatchError } from './errors.ts';
 export type { ActivityContext, EventInput, EventSink } from './events/index.ts';
+export type {
+  CheckReport,
+  HealthCheck,
+  HealthCheckOptions,
+  HealthHandler,
+  HealthListener,
+} from './health/index.ts';
 export {
   type BotMessage,
   type ExpressMiddleware,
@@ -31,4 +39,10 @@ export type {
   TokenPrices,
   TokenUsage,
 } from './recorders/index.ts';
-export { createMonitoring, type Monitoring, type MonitoringOptions, VERSION } from './runtime.ts';
+export {
+  createMonitoring,
+  type Monitoring,
+  type MonitoringHealth,
+  type MonitoringOptions,
+  VERSION,
+} from './runtime.ts';

@@ -6,6 +6,12 @@ import { type SystemSampleOptions, startSystemSamples } from './collectors/index
 import { type Config, loadConfig } from './config/index.ts';
 import { type ActivityContext, type ConsentPolicy, currentContext, runInContext } from './events/index.ts';
 import {
+  createHealthHandler,
+  createHealthRegistry,
+  type HealthHandler,
+  type HealthRegistry,
+} from './health/index.ts';
+import {
   createAiHook,
   createCustomEventHook,
   createErrorHook,
@@ -39,6 +45,7 @@ import {
   createDevelopmentRecorder,
   createErrorRecorder,
   createFileOperationRecorder,
+  createHealthRecorder,
   createMessageRecorder,
   createQueueRecorder,
   createSessionRecorder,
@@ -83,6 +90,12 @@ export interface MonitoringOptions extends ExporterOptions {
   readonly consent?: ConsentPolicy;
 }
 
+/** Health checks of an application: by name, run on a schedule and on demand, and shown as metrics. */
+export interface MonitoringHealth extends Omit<HealthRegistry, 'close'> {
+  /** Answers 200 or 503 in any HTTP server, without details. */
+  readonly handler: HealthHandler;
+}
+
 type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
 
 /** Everything an application needs to be measured. Nothing is observed before one of the hooks is used. */
@@ -119,6 +132,7 @@ export interface Monitoring {
   readonly recordMessage: RecordMessage;
   /** Makes an event of the application's own. */
   readonly recordEvent: RecordEvent;
+  readonly health: MonitoringHealth;
   /** Who does what is running now: user, session, request and trace, as far as they are known. */
   currentContext(): ActivityContext | undefined;
   runInContext<T>(context: ActivityContext, run: () => T): T;
@@ -148,13 +162,15 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
   try {
     const hooks = createHooks({ ...exporter, http, events }, options);
     const stopSamples = startSamples({ events, problem: http.problem }, options.systemSamples);
+    const { close: closeHealth, ...health } = createHealth({ ...exporter, http });
     const close = async () => {
       stopSamples();
+      closeHealth();
       hooks.sessions.close();
       await applicationEvents?.close();
       closeExporter();
     };
-    return { ...exporter, ...hooks, currentContext, runInContext, close };
+    return { ...exporter, ...hooks, health, currentContext, runInContext, close };
   } catch (error) {
     // A setting of a hook was wrong: nothing of what was made before may go on.
     closeExporter();
@@ -168,6 +184,12 @@ function startSamples(
 ): () => void {
   if (events === undefined || options === false) return () => {};
   return startSystemSamples({ events, problem }, options);
+}
+
+function createHealth({ registry, catalogue, http }: Pick<Exporter, 'registry' | 'catalogue' | 'http'>) {
+  const recorder = createHealthRecorder(registry, catalogue);
+  const health = createHealthRegistry({ recorder, onProblem: http.problem.log });
+  return { ...health, handler: createHealthHandler(health) };
 }
 
 function createHooks(

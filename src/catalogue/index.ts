@@ -5,6 +5,7 @@ import { deliveryMetrics } from './delivery.ts';
 import { developmentMetrics } from './development.ts';
 import { eventFlowMetrics, storeUpkeepMetrics } from './event-flow.ts';
 import { fileMetrics } from './file.ts';
+import { healthMetrics } from './health.ts';
 import { httpMetrics } from './http.ts';
 import { integrationMetrics } from './integrations.ts';
 import { nodejsMetrics } from './nodejs.ts';
@@ -59,6 +60,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     integrations: integrationMetrics,
     eventFlow: eventFlowMetrics,
     storeUpkeep: storeUpkeepMetrics,
+    health: healthMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

@@ -230,3 +230,11 @@ export const retentionResult = defineLabel({
   help: 'How the run ended.',
   values: ['success', 'failure'],
 });
+
+export const healthCheck = defineLabel({ name: 'check', help: 'Name of the health check.', maxValues: 50 });
+
+export const healthStatus = defineLabel({
+  name: 'status',
+  help: 'How it is: degraded works but not well, critical needs somebody now.',
+  values: ['healthy', 'degraded', 'unhealthy', 'critical'],
+});

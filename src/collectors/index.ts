@@ -22,4 +22,5 @@ export function createRuntimeCollectors(
   ];
 }
 
+export { memoryLimitBytes } from './process/memory-limit.ts';
 export { type SystemSampleOptions, startSystemSamples } from './system-samples.ts';

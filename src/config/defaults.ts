@@ -49,6 +49,8 @@ export const DEFAULTS = {
     oidc: { scopes: ['openid', 'profile', 'email'], buttonLabel: 'Sign in with single sign-on' },
   },
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
+  // Applications that use createMonitoring() send a sample of the host every 30 seconds.
+  health: { applicationSilentAfter: '5m', applicationDownAfter: '1h' },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',

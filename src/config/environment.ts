@@ -33,6 +33,8 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'DATABASE_URL', key: ['store', 'databaseUrl'], type: 'text' },
   { variable: 'MONITORING_RETENTION_DAYS', key: ['store', 'retentionDays'], type: 'integer' },
   { variable: 'MONITORING_CLEANUP_INTERVAL', key: ['store', 'cleanupInterval'], type: 'text' },
+  { variable: 'AIWATCH_ALERTMANAGER_URL', key: ['alertmanager', 'url'], type: 'text' },
+  { variable: 'AIWATCH_ALERTMANAGER_PASSWORD', key: ['alertmanager', 'password'], type: 'text' },
   { variable: 'MONITORING_ENABLED', key: ['webhook', 'enabled'], type: 'boolean' },
   { variable: 'MONITORING_ENDPOINT', key: ['webhook', 'endpoint'], type: 'text' },
   { variable: 'MONITORING_API_KEY', key: ['webhook', 'apiKey'], type: 'text' },

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { hostAndPort, httpUrl } from './addresses.ts';
 import { alertTable } from './alert-settings.ts';
+import { alertmanager } from './alertmanager.ts';
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { customAlerts, customRecords } from './custom-rules.ts';
 import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { events } from './events.ts';
+import { health } from './health.ts';
 import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
 import { log } from './log.ts';
@@ -234,6 +236,8 @@ export const configSchema = z.strictObject({
   auth: auth.prefault({}),
   audit: audit.prefault({}),
   webhook: webhook.prefault({}),
+  health: health.prefault({}),
+  alertmanager: alertmanager.prefault({}),
   log: log.prefault({}),
   bundle: bundle.prefault({}),
 });

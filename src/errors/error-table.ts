@@ -168,6 +168,14 @@ export const ERROR_TABLE = {
     expected: 'no failure of the server itself',
     advice: 'Look for the id of the request in the log of the server.',
   },
+  HEALTH_CHECK_INVALID: {
+    expected: 'a name that is still free, and a function',
+    advice: 'Remove the other check by removeHealthCheck(), or choose another name.',
+  },
+  INCIDENT_UNKNOWN: {
+    expected: 'the id of an incident that is kept',
+    advice: 'List them by GET /api/v1/incidents; resolved ones are removed with the events of their time.',
+  },
   HOOK_TARGET_INVALID: {
     expected: 'something this hook can observe',
     advice: 'Look at the example of the hook.',

@@ -11,7 +11,7 @@ import type { UserAliases } from './users.ts';
 export interface ErasureResult {
   readonly events: number;
   readonly requests: number;
-  /** Rows of sessions, daily counts, dead letters and consent. */
+  /** Rows of sessions, daily counts, dead letters, consent and incidents. */
   readonly otherRows: number;
   /** Actions of the audit trail whose details are gone. */
   readonly actions: number;

@@ -1,11 +1,21 @@
 import type { Pool } from 'pg';
 import { EVENT_COLUMNS, type EventRow, eventOfRow, listActionsOfUser } from '../store/index.ts';
 import { findConsent } from './consents.ts';
+import { INCIDENTS_OF_USER } from './erasure/erase-incidents.ts';
 import type { UserAliases } from './users.ts';
 
 /** Lines of an export of everything about a user; `kind` says what the rest of the line is. */
 interface UserExportLine {
-  readonly kind: 'user' | 'consent' | 'event' | 'request' | 'session' | 'day' | 'dead_letter' | 'action';
+  readonly kind:
+    | 'user'
+    | 'consent'
+    | 'event'
+    | 'request'
+    | 'session'
+    | 'day'
+    | 'incident'
+    | 'dead_letter'
+    | 'action';
   readonly [field: string]: unknown;
 }
 
@@ -26,6 +36,7 @@ WHERE user_id = $1 AND ("timestamp", id) > ($2::timestamptz, $3::uuid) ORDER BY 
 const SMALL: readonly (readonly [kind: UserExportLine['kind'], sql: string])[] = [
   ['session', 'SELECT * FROM event_sessions WHERE user_id = ANY($1) ORDER BY created_at'],
   ['day', 'SELECT * FROM user_days WHERE user_id = ANY($1) ORDER BY day, application'],
+  ['incident', INCIDENTS_OF_USER],
 ];
 
 const DEAD_LETTERS = `

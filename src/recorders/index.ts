@@ -23,6 +23,7 @@ export {
   type FileOperationObservation,
   type FileOperationRecorder,
 } from './file-operation.ts';
+export { createHealthRecorder, type HealthRecorder } from './health.ts';
 export {
   createHttpRequestRecorder,
   type HttpRequestObservation,

@@ -85,7 +85,7 @@ export interface Exporter {
 }
 
 /** Asked for by machines all day; an event of each would bury what people do. */
-const QUIET_ROUTES = ['/metrics', '/health'];
+const QUIET_ROUTES = ['/metrics', '/health', '/health/live', '/health/ready'];
 
 function createAccess(config: Config, { users }: WebConfig, isOpen = false): ScrapeAccess {
   const hasUsers = Object.keys(users).length > 0;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { type AlertNotification, keepIncidents } from '../alerts/index.ts';
 import { requestIdOf } from '../hooks/index.ts';
 import { createDeliveryFamilies } from '../recorders/index.ts';
 import { type Exporter, VERSION } from '../runtime.ts';
@@ -10,14 +11,14 @@ import { errorPlugin } from './plugins/error-plugin.ts';
 import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { createOpenapiPlugin } from './plugins/openapi.ts';
 import { strictInputPlugin } from './plugins/strict-input.ts';
-import { type AlertNotification, createAlertmanagerRoutes } from './routes/alertmanager.ts';
+import { type AlertmanagerRouteOptions, createAlertmanagerRoutes } from './routes/alertmanager.ts';
 import { createCiRoutes } from './routes/ci.ts';
 import { createEventRoutes, type EventRouteOptions } from './routes/events.ts';
-import { healthRoutes } from './routes/health.ts';
+import { createHealthRoutes, type HealthRouteOptions } from './routes/health.ts';
 import { createRunbookRoutes } from './routes/runbooks.ts';
 import { createStoreRoutes, type StoreRouteOptions } from './routes/store.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends HealthRouteOptions {
   readonly exporter: Exporter;
   /** Prometheus as people reach it. */
   readonly prometheusUrl: string;
@@ -57,13 +58,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
   if (options.store !== undefined) await app.register(createStoreRoutes(options.store));
-  await app.register(healthRoutes);
-  await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
+  await app.register(createHealthRoutes({ health: options.health }));
+  await app.register(createAlertmanagerRoutes({ registry, access, onAlert, keep: createKeeper(options) }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));
   await app.register(createCiRoutes({ access, delivery }));
   if (options.panel !== undefined) await app.register(createPanel(options.panel));
   registry.include(createDeliveryFamilies(delivery.state), 'delivery');
   return app;
+}
+
+/** Alerts are kept where events are. */
+function createKeeper({ store }: ServerOptions): AlertmanagerRouteOptions['keep'] {
+  return store && (alerts => keepIncidents(store.store, alerts));
 }
 
 function createFastify({ exporter: { tls }, logger, trustProxy }: ServerOptions): FastifyInstance {

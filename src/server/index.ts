@@ -1,3 +1,4 @@
+export type { AlertNotification } from '../alerts/index.ts';
 export { createAccessPlugin } from './access/access-plugin.ts';
 export { ROLES, type Role } from './access/identity.ts';
 export { createServer } from './app.ts';
@@ -5,7 +6,6 @@ export { dataFolder } from './data-folder.ts';
 export { openDeliveryStore } from './delivery/delivery-store.ts';
 export { type OpenServer, openServer } from './open-server.ts';
 export { connectStore, type ServerStore } from './parts/store.ts';
-export type { AlertNotification } from './routes/alertmanager.ts';
 export { issueToken } from './tokens/issue-token.ts';
 export {
   addIssuedToken,

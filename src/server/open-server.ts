@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { AlertNotification } from '../alerts/index.ts';
 import { type Config, loadWebConfig } from '../config/index.ts';
 import { createUserAliases } from '../events/index.ts';
+import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
@@ -11,12 +13,12 @@ import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
 import { loadHashKey } from './parts/hash-key.ts';
+import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { panelOptions } from './parts/panel.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
 import { startServerWebhook } from './parts/webhook.ts';
-import type { AlertNotification } from './routes/alertmanager.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 
 export interface OpenServerOptions {
@@ -68,8 +70,16 @@ async function openParts(
   const base = await openBase(config, options, onOpened);
   const keeping = await openKeeping(config, base, options.onNotice, onOpened);
   const { intake, spool } = await openWays(config, base, keeping, onOpened);
+  const health = startServerHealth(config, {
+    exporter: base.exporter,
+    store: keeping.store,
+    spool,
+    auditCheck: keeping.auditCheck,
+  });
+  onOpened(health.close);
   const app = await createServer({
     ...base.routes,
+    health,
     prometheusUrl: config.bundle.prometheusUrl,
     applicationJob: config.bundle.applicationJob,
     onAlert: options.onAlert,
@@ -78,11 +88,17 @@ async function openParts(
     store: {
       ...keeping.routes,
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
+      alertmanager: alertmanagerOf(config),
     },
-    events: { intake, defaultSource: serverSource(config) },
+    events: { intake: health.watchIntake(intake), defaultSource: serverSource(config) },
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
+}
+
+/** The Alertmanager to ask; undefined where none is configured. */
+function alertmanagerOf({ alertmanager: { url, username, password } }: Config) {
+  return url === undefined ? undefined : { url, username, password: password?.reveal() };
 }
 
 /** The log, the metrics, and who may do what. */
@@ -127,7 +143,10 @@ async function openKeeping(
   const { store, description, close } = await openServerStore(config, { onNotice, onProblem });
   onOpened(close);
   const { upkeepPool: pool } = store;
-  const recorder = createStoreUpkeepRecorder(exporter.registry, exporter.catalogue);
+  const { recorder, check: auditCheck } = watchAudit({
+    recorder: createStoreUpkeepRecorder(exporter.registry, exporter.catalogue),
+    checkpointIntervalMs: config.audit.checkpointInterval,
+  });
   const consents = await watchConsents(pool, { onProblem });
   onOpened(consents.close);
   const onSigned = (line: string) => logger.info(line);
@@ -136,7 +155,7 @@ async function openKeeping(
   onOpened(startRetention(config, { pool, recorder, onProblem }).stop);
   const aliases = createUserAliases(await loadHashKey(config));
   const privacy = { aliases, consents, sign: checkpoints.sign };
-  return { store, description, consents, routes: { store, audit: checkpoints, privacy } };
+  return { store, description, consents, auditCheck, routes: { store, audit: checkpoints, privacy } };
 }
 
 /** The ways of events: into the store from the API and from the inbox, and out to the webhook. */

@@ -19,7 +19,9 @@ export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
 export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
+export { type Acknowledgement, acknowledgeIncident } from './queries/acknowledge-incident.ts';
 export { activitySummary } from './queries/activity-summary.ts';
+export { applicationActivity } from './queries/application-activity.ts';
 export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
@@ -44,13 +46,17 @@ export {
   readEventsAfter,
   readEventsAt,
 } from './queries/events-after-leaf.ts';
+export { findIncident } from './queries/find-incident.ts';
 export { heatmap } from './queries/heatmap.ts';
 export { hourlyMessages } from './queries/hourly-messages.ts';
 export { type EventFilter, listEvents } from './queries/list-events.ts';
+export { listIncidents } from './queries/list-incidents.ts';
 export { overview } from './queries/overview.ts';
 export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
+export { type IncidentReport, recordIncidents } from './queries/record-incidents.ts';
 export { requestStats } from './queries/request-stats.ts';
+export { schemaState } from './queries/schema-state.ts';
 export { storeState } from './queries/store-state.ts';
 export { systemStats } from './queries/system-stats.ts';
 export { type OpenRange, rangeBefore, type TimeRange } from './queries/time-range.ts';

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { appendAction, LOCKS } from '../../store/index.ts';
 import { touchConsents } from '../consents.ts';
+import { eraseFromIncidents } from './erase-incidents.ts';
 
 /** Tables with few rows for each user. */
 const TABLES = ['event_sessions', 'user_days', 'dead_letters', 'delivery_dead_letters', 'consents'] as const;
@@ -24,6 +25,7 @@ export async function eraseRest(
   await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.sequencer]);
   let otherRows = 0;
   for (const table of TABLES) otherRows += await deleteFrom(client, table, ids);
+  otherRows += await eraseFromIncidents(client, ids);
   await touchConsents(client);
   const { rows } = await client.query<{ leaf_index: number }>(DELETE_ACTIONS, [ids]);
   const actions = rows.map(({ leaf_index }) => leaf_index).toSorted((a, b) => a - b);

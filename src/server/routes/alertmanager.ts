@@ -1,27 +1,18 @@
-import type { FastifyPluginCallback } from 'fastify';
-import type { AlertName } from '../../catalogue/index.ts';
+import type { FastifyPluginAsync } from 'fastify';
+import { type AlertNotification, WATCHDOG } from '../../alerts/index.ts';
 import { serverMetrics } from '../../catalogue/self.ts';
 import type { Registry, ScrapeAccess } from '../../metrics/index.ts';
 import { requireAccess } from '../access/require-access.ts';
-
-/** One alert as Alertmanager delivers it. */
-export interface AlertNotification {
-  readonly status: 'firing' | 'resolved';
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly startsAt: string;
-  readonly endsAt: string;
-}
+import { storeErrorPlugin } from '../plugins/store-error-plugin.ts';
 
 export interface AlertmanagerRouteOptions {
   readonly registry: Registry;
   readonly access: ScrapeAccess;
   /** Called for every alert but the watchdog, which always fires. */
   readonly onAlert: (alert: AlertNotification) => void;
+  /** Keeps the alerts as incidents; where that fails, Alertmanager is to send them again. @default they are not kept */
+  readonly keep?: ((alerts: readonly AlertNotification[]) => Promise<void>) | undefined;
 }
-
-/** The alert that is a heartbeat: it says nothing but that alerts arrive. */
-const WATCHDOG = 'Watchdog' satisfies AlertName;
 
 const MS_PER_SECOND = 1000;
 
@@ -42,31 +33,25 @@ const bodySchema = {
           status: { enum: ['firing', 'resolved'] },
           labels: texts,
           annotations: texts,
-          startsAt: { type: 'string' },
-          endsAt: { type: 'string' },
+          startsAt: { type: 'string', format: 'date-time' },
+          endsAt: { type: 'string', format: 'date-time' },
+          generatorURL: { type: 'string' },
+          fingerprint: { type: 'string' },
         },
       },
     },
   },
 } as const;
 
-/** `POST /api/v1/alertmanager`: the webhook receiver of alerts and of the watchdog's heartbeats; answers 204. */
-export function createAlertmanagerRoutes({
-  registry,
-  access,
-  onAlert,
-}: AlertmanagerRouteOptions): FastifyPluginCallback {
-  const received = registry.counter(serverMetrics.alertsReceived);
-  const watchdogTimestamp = registry.gauge(serverMetrics.watchdogTimestamp);
-  const take = (alert: AlertNotification): void => {
-    if (alert.labels['alertname'] === WATCHDOG) {
-      if (alert.status === 'firing') watchdogTimestamp.set(Date.now() / MS_PER_SECOND);
-      return;
-    }
-    received.with({ status: alert.status }).inc();
-    onAlert(alert);
-  };
-  return (app, _options, done) => {
+/**
+ * `POST /api/v1/alertmanager`: the webhook receiver of alerts and of the watchdog's heartbeats; answers 204 when they are
+ * kept, and 503 while the store is away: then Alertmanager sends them again.
+ */
+export function createAlertmanagerRoutes(options: AlertmanagerRouteOptions): FastifyPluginAsync {
+  const { access } = options;
+  const take = createTaker(options);
+  return async app => {
+    await app.register(storeErrorPlugin);
     app.post<{ Body: { alerts: readonly AlertNotification[] } }>(
       '/api/v1/alertmanager',
       {
@@ -80,10 +65,27 @@ export function createAlertmanagerRoutes({
         onRequest: requireAccess('POST /api/v1/alertmanager', access),
       },
       async (request, reply) => {
-        for (const alert of request.body.alerts) take(alert);
+        await take(request.body.alerts);
         return reply.code(204).send();
       },
     );
-    done();
+  };
+}
+
+/** Counts and tells alerts only when they are kept: otherwise the same come again. */
+function createTaker({ registry, onAlert, keep }: AlertmanagerRouteOptions) {
+  const received = registry.counter(serverMetrics.alertsReceived);
+  const watchdogTimestamp = registry.gauge(serverMetrics.watchdogTimestamp);
+  return async (all: readonly AlertNotification[]): Promise<void> => {
+    const isHeartbeat = ({ labels }: AlertNotification) => labels['alertname'] === WATCHDOG;
+    if (all.some(alert => isHeartbeat(alert) && alert.status === 'firing')) {
+      watchdogTimestamp.set(Date.now() / MS_PER_SECOND);
+    }
+    const alerts = all.filter(alert => !isHeartbeat(alert));
+    await keep?.(alerts);
+    for (const alert of alerts) {
+      received.with({ status: alert.status }).inc();
+      onAlert(alert);
+    }
   };
 }

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { AlertmanagerConfig } from '../../alerts/index.ts';
 import type { Store } from '../../store/index.ts';
 import { storeErrorPlugin } from '../plugins/store-error-plugin.ts';
 import { type AuditRouteOptions, createAuditRoutes } from './audit.ts';
 import { createDeadLetterRoutes } from './dead-letters.ts';
 import { createDeliveryRoutes } from './deliveries.ts';
+import { createIncidentRoutes } from './incidents.ts';
 import { createPrivacyRoutes, type PrivacyRouteOptions } from './privacy.ts';
 import { createQuestionRoutes } from './questions.ts';
 
@@ -11,16 +13,24 @@ export interface StoreRouteOptions {
   readonly store: Store;
   readonly audit: Omit<AuditRouteOptions, 'pool'>;
   readonly privacy: Omit<PrivacyRouteOptions, 'pool' | 'upkeepPool'>;
+  /** Asked which alerts there are now. @default the incidents are */
+  readonly alertmanager?: AlertmanagerConfig | undefined;
 }
 
 /** All routes that read the store, or mend what is in it. */
-export function createStoreRoutes({ store, audit, privacy }: StoreRouteOptions): FastifyPluginAsync {
+export function createStoreRoutes({
+  store,
+  audit,
+  privacy,
+  alertmanager,
+}: StoreRouteOptions): FastifyPluginAsync {
   const { pool, upkeepPool } = store;
   return async app => {
     await app.register(storeErrorPlugin);
     await app.register(createQuestionRoutes({ store }));
     await app.register(createDeadLetterRoutes({ store }));
     await app.register(createDeliveryRoutes({ store }));
+    await app.register(createIncidentRoutes({ pool, alertmanager }));
     await app.register(createAuditRoutes({ pool, ...audit }));
     await app.register(createPrivacyRoutes({ pool, upkeepPool, ...privacy }));
   };

@@ -22,6 +22,8 @@ const WITH_EVENTS: readonly AgingTable[] = [
   { table: 'dead_letters', condition: 'created_at < $1', isSequenced: false },
   { table: 'delivery_dead_letters', condition: 'created_at < $1', isSequenced: false },
   { table: 'event_inbox', condition: 'created_at < $1', isSequenced: false },
+  // One that is not told of any more is over too: Alertmanager repeats what fires.
+  { table: 'incidents', condition: 'coalesce(resolved_at, updated_at) < $1', isSequenced: false },
   { table: 'erasures', condition: 'erased_at < $1', isSequenced: false },
   {
     table: 'audit_commitments',

@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { chromium } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createOpenapiPlugin } from '../../../src/server/plugins/openapi.ts';
-import { healthRoutes } from '../../../src/server/routes/health.ts';
+import { createHealthRoutes } from '../../../src/server/routes/health.ts';
 import { requirePrograms } from '../../support/servers.ts';
 
 const programs = await requirePrograms('chromium');
@@ -20,7 +20,7 @@ describe.skipIf(programs.skip)('the page of the API', () => {
   test('shows the routes in a browser, under its strict policy and with nothing from elsewhere', async () => {
     const app = Fastify({ forceCloseConnections: true });
     await app.register(createOpenapiPlugin({ version: '1.2.3' }));
-    await app.register(healthRoutes);
+    await app.register(createHealthRoutes({}));
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const { path, env } = programs.get('chromium');
     const browser = await chromium.launch({ executablePath: path, env, args: FLAGS });
