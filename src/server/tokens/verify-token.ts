@@ -7,15 +7,8 @@ import { OWN_ISSUER } from './issue-token.ts';
 import type { IssuedTokens } from './issued-file.ts';
 import type { SigningKeys } from './key-file.ts';
 
-<<<<<<< HEAD
-
-import { type CheckedToken, createTokenMemory } from './token-memory.ts';
-
-=======
-
 import { PARENT_CLAIM } from './session-token.ts';
-
->>>>>>> wip-access
+import { type CheckedToken, createTokenMemory } from './token-memory.ts';
 
 /** What tokens are checked against, as it is now. */
 export interface VerificationSources {
@@ -98,8 +91,7 @@ export function createVerifier({ keys, issued, jwks }: VerificationSources): Ver
     memory.keep(token, usedKeys, checked);
     return checked;
   };
-  const isRevoked = (id: string | undefined) =>
-    id !== undefined && issued().get(id)?.revokedMs !== undefined;
+  const isRevoked = (id: string | undefined) => id !== undefined && issued().get(id)?.revokedMs !== undefined;
   const check = async (where: string, token: string): Promise<Identity> => {
     const { alg } = headerOf(where, token);
     if (alg === 'HS256') {
