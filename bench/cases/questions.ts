@@ -30,6 +30,8 @@ interface FilledStore {
 const EDGE_MS = 7 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ROUNDS = 9;
+/** Of one statement that fills: `VACUUM` of all that there is takes the longest. */
+const FILL_TIMEOUT_MS = 60 * 60 * 1000;
 /** Scans take seconds. */
 const SCAN_ROUNDS = 3;
 const PAGE_SIZE = 100;
@@ -52,9 +54,11 @@ export async function measureQuestions(
       connection: { connectionString: postgresql.url, statement_timeout: 0 },
     });
     await store.migrate();
-    const filler = queries.createPool({ connection: { connectionString: postgresql.url } });
     // Filling takes minutes, and the pool of the store gives up on a statement before.
-    filler.on('connect', client => void client.query('SET statement_timeout = 0'));
+    const filler = queries.createPool({
+      connection: { connectionString: postgresql.url },
+      statementTimeoutMs: FILL_TIMEOUT_MS,
+    });
     const firstDay = await fill(filler, events, onProgress).finally(() => filler.end());
     const result = await ask(queries, store.pool, { firstDay, events, onProgress }).finally(() =>
       store.close(),

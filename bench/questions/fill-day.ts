@@ -61,6 +61,7 @@ SELECT session_id, 'bench', max(user_id), min("timestamp") - interval '1 minute'
 FROM monitoring_events
 WHERE event_type = 'session' AND "timestamp" >= $1::timestamptz AND "timestamp" < $1::timestamptz + interval '1 day'
 GROUP BY session_id
+ORDER BY session_id
 ON CONFLICT (session_id, application) DO UPDATE SET ended_at = excluded.ended_at`;
 
 const LIST_USERS = `

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { findAnomalies } from './anomalies.ts';
 import type { CalendarInterval } from './calendar.ts';
 import { COUNTED_ROWS, countedValues } from './counted-rows.ts';
+import { hourlyUsers } from './hourly-users.ts';
 import type { TimeRange } from './time-range.ts';
 import { userSets } from './user-sets.ts';
 
@@ -77,16 +78,24 @@ export async function timeline(pool: Pool, question: TimelineQuestion): Promise<
   ];
   const [{ rows }, users] = await Promise.all([
     pool.query<Row>(SELECT, [...values]),
-    application === undefined
-      ? userSets(pool, { from, to, scope: 'message', by: { interval, timeZone } })
-      : undefined,
+    application === undefined ? countUsers(pool, question) : undefined,
   ]);
   const anomalies = anomaliesOf(rows, question);
   return rows.map(({ end: _end, ...row }) => ({
     ...row,
-    users: users === undefined ? null : (users.get(row.start.getTime())?.count() ?? 0),
+    users: users === undefined ? null : (users.get(row.start.getTime()) ?? 0),
     isAnomaly: anomalies.has(row.start),
   }));
+}
+
+/** By the beginning of each interval, as Unix milliseconds. */
+async function countUsers(
+  pool: Pool,
+  { from, to, interval, timeZone }: TimelineQuestion,
+): Promise<ReadonlyMap<number, number>> {
+  if (interval === 'hour') return hourlyUsers(pool, { from, to, timeZone });
+  const sets = await userSets(pool, { from, to, scope: 'message', by: { interval, timeZone } });
+  return new Map(Array.from(sets, ([start, users]) => [start, users.count()]));
 }
 
 /** The beginnings of the intervals that lie wholly in the range and are unusual. */

@@ -12,28 +12,20 @@ export class UserSketch {
   #registers: Uint8Array | undefined;
 
   add(userId: string): void {
-    const digest = digestOf(userId);
-    const high = digest.readUInt32BE(0);
-    const rest = (high & 0x7f) * 2 ** 32 + digest.readUInt32BE(4);
-    this.#put(high >>> 7, rankOf(rest, REST_BITS));
+    const [high, low] = hashOf(userId);
+    this.#put(high >>> 7, rankOf((high & 0x7f) * 2 ** 32 + low, REST_BITS));
   }
 
   /** Forgets a user, as far as single ones can be told apart: registers of many users say nothing of one. */
   remove(userId: string): void {
-    const high = digestOf(userId).readUInt32BE(0);
+    const [high] = hashOf(userId);
     this.#sparse?.delete(high >>> 7);
   }
 
-  merge(other: UserSketch): void {
-    if (other.#sparse !== undefined) {
-      for (const [index, rank] of other.#sparse) this.#put(index, rank);
-      return;
-    }
-    const registers = this.#toDense();
-    const others = other.#registers!;
-    for (let index = 0; index < others.length; index++) {
-      if (others[index]! > registers[index]!) registers[index] = others[index]!;
-    }
+  /** Adds whom another sketch has seen, from what its `toBuffer` gave. */
+  merge(bytes: Uint8Array): void {
+    if (bytes[0] === DENSE) this.#mergeRegisters(bytes);
+    else this.#mergeEntries(bytes);
   }
 
   /** How many users were added, about. */
@@ -42,9 +34,12 @@ export class UserSketch {
     return Math.round(estimateDistinct(this.#registers!, DENSE_BITS));
   }
 
-  /** A byte that tells the form, then four bytes for each entry, or one for each register. */
+  /**
+   * A byte that tells the form, then four bytes for each entry, or one for each register. Dense, the bytes are ASCII: a
+   * database sends them as a text, which is half as much as hexadecimal digits.
+   */
   toBuffer(): Buffer {
-    if (this.#sparse === undefined) return Buffer.concat([Buffer.from([DENSE]), this.#registers!]);
+    if (this.#sparse === undefined) return this.#writeRegisters();
     const buffer = Buffer.alloc(1 + this.#sparse.size * 4);
     buffer[0] = SPARSE;
     let offset = 1;
@@ -54,18 +49,34 @@ export class UserSketch {
     return buffer;
   }
 
-  static from(buffer: Buffer): UserSketch {
+  static from(bytes: Uint8Array): UserSketch {
     const sketch = new UserSketch();
-    if (buffer[0] === DENSE) {
-      sketch.#sparse = undefined;
-      sketch.#registers = new Uint8Array(buffer.subarray(1));
-      return sketch;
-    }
-    for (let offset = 1; offset < buffer.length; offset += 4) {
-      const entry = buffer.readUInt32BE(offset);
-      sketch.#sparse!.set(Math.floor(entry / RANKS), entry % RANKS);
-    }
+    sketch.merge(bytes);
     return sketch;
+  }
+
+  #writeRegisters(): Buffer {
+    const registers = this.#registers!;
+    const buffer = Buffer.allocUnsafe(DENSE_BYTES);
+    buffer[0] = DENSE;
+    for (let index = 0; index < registers.length; index++) buffer[index + 1] = registers[index]! + ASCII_ZERO;
+    return buffer;
+  }
+
+  #mergeRegisters(bytes: Uint8Array): void {
+    const registers = this.#toDense();
+    for (let index = 0; index < registers.length; index++) {
+      const rank = bytes[index + 1]! - ASCII_ZERO;
+      if (rank > registers[index]!) registers[index] = rank;
+    }
+  }
+
+  #mergeEntries(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let offset = 1; offset < bytes.length; offset += 4) {
+      const entry = view.getUint32(offset);
+      this.#put(Math.floor(entry / RANKS), entry % RANKS);
+    }
   }
 
   #put(index: number, rank: number): void {
@@ -105,8 +116,16 @@ const RANKS = 64;
 const MAX_SPARSE = 1000;
 const SPARSE = 0;
 const DENSE = 1;
+/** Ranks, of which there are 53 at the most, are written as this and the characters behind it. */
+const ASCII_ZERO = 0x30;
+/** Of a dense sketch; a sparse one is never of just this length. */
+export const DENSE_BYTES = 1 + 2 ** DENSE_BITS;
 
-const digestOf = (userId: string): Buffer => hash('sha256', userId, 'buffer');
+/** The first 64 bits of a user's hash, as two halves. */
+function hashOf(userId: string): readonly [high: number, low: number] {
+  const digest = hash('sha256', userId, 'hex');
+  return [Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)];
+}
 
 /** Position of the first bit that is set, of so many, counted from 1; one more than there are where none is. */
 function rankOf(value: number, bits: number): number {

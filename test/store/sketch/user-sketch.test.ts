@@ -47,7 +47,7 @@ describe('a sketch of users', () => {
   ])('merges %i and %i users that overlap into what one sketch of all would be', (left, right, overlap) => {
     const [first, second] = [usersFrom(0, left), usersFrom(left - overlap, right)];
     const merged = sketchOf(first);
-    merged.merge(sketchOf(second));
+    merged.merge(sketchOf(second).toBuffer());
     expect(merged.count()).toBe(sketchOf([...first, ...second]).count());
   });
 
