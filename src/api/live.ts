@@ -21,6 +21,18 @@ export interface LiveSubscription {
   readonly packets?: boolean;
 }
 
+/** Where an event comes from. */
+export interface ApiEventSource {
+  readonly application: string;
+  readonly environment: string;
+  readonly instance: string;
+  /** Of the request in whose course it happened. */
+  readonly requestId?: string;
+  readonly traceId?: string;
+  /** What the event's own clock said, where that was too far ahead to be believed. */
+  readonly reportedTimestamp?: string;
+}
+
 /** An event as it is stored and sent. */
 export interface ApiEvent {
   readonly id: string;
@@ -31,7 +43,7 @@ export interface ApiEvent {
   readonly data: Readonly<Record<string, unknown>>;
   /** ISO 8601, UTC, milliseconds. */
   readonly timestamp: string;
-  readonly source: Readonly<Record<string, string>>;
+  readonly source: ApiEventSource;
 }
 
 /** An event with its place in the order of storing, which is the same on every server. */

@@ -20,7 +20,7 @@ export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { activitySummary } from './queries/activity-summary.ts';
-export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
+export { isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
 export { dashboard } from './queries/dashboard.ts';
@@ -48,7 +48,6 @@ export { heatmap } from './queries/heatmap.ts';
 export { hourlyMessages } from './queries/hourly-messages.ts';
 export { type EventFilter, listEvents } from './queries/list-events.ts';
 export { overview } from './queries/overview.ts';
-export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
 export { requestStats } from './queries/request-stats.ts';
 export { storeState } from './queries/store-state.ts';
