@@ -1,0 +1,58 @@
+import type { ComponentType } from 'react';
+import type { Role } from '../api/session.ts';
+import type { IconName } from '../components/icon.tsx';
+
+/** A page of the panel. */
+export interface PageDef {
+  /** Of the address; parameters of a page are in its query. */
+  readonly path: string;
+  readonly title: string;
+  readonly icon: IconName;
+  /** Under which heading it is listed. */
+  readonly group: 'Now' | 'Look back' | 'Administration';
+  readonly roles: readonly Role[];
+  /** Loads its code, when it is first shown. */
+  readonly load: () => Promise<ComponentType>;
+}
+
+const admin = ['admin'] as const;
+const everyone = ['admin', 'user'] as const;
+
+/** All pages, in the order of the navigation. */
+export const PAGES: readonly PageDef[] = [
+  {
+    path: '/',
+    title: 'Monitoring',
+    icon: 'pulse',
+    group: 'Now',
+    roles: admin,
+    load: async () => (await import('./monitoring/monitoring-page.tsx')).MonitoringPage,
+  },
+  {
+    path: '/activity',
+    title: 'Activity',
+    icon: 'list',
+    group: 'Now',
+    roles: everyone,
+    load: async () => (await import('./activity/activity-page.tsx')).ActivityPage,
+  },
+  {
+    path: '/alerts',
+    title: 'Alerts',
+    icon: 'bell',
+    group: 'Now',
+    roles: admin,
+    load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
+  },
+  {
+    path: '/dashboards',
+    title: 'Dashboards',
+    icon: 'grid',
+    group: 'Look back',
+    roles: admin,
+    load: async () => (await import('./dashboards/dashboards-page.tsx')).DashboardsPage,
+  },
+];
+
+/** The pages that a role may see. */
+export const pagesOf = (role: Role): readonly PageDef[] => PAGES.filter(({ roles }) => roles.includes(role));
