@@ -33,3 +33,13 @@ export function formatMilliseconds(value: number): string {
   if (value < MINUTE_MS) return `${oneDigit.format(value / SECOND_MS)} s`;
   return `${oneDigit.format(value / MINUTE_MS)} min`;
 }
+
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+const BYTE_STEP = 1024;
+
+/** An amount of data: `1.5 MiB`. @param value in bytes */
+export function formatBytes(value: number): string {
+  const exponent = value < 1 ? 0 : Math.floor(Math.log(value) / Math.log(BYTE_STEP));
+  const index = Math.min(exponent, BYTE_UNITS.length - 1);
+  return `${oneDigit.format(value / BYTE_STEP ** index)} ${BYTE_UNITS[index]}`;
+}

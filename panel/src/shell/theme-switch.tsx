@@ -1,7 +1,12 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { Segments } from '../components/segments.tsx';
 
-const THEMES = ['system', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
+const OPTIONS = [
+  { value: 'system', title: 'System' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+] as const;
+type Theme = (typeof OPTIONS)[number]['value'];
 
 /** `theme.js` reads it before the page is drawn. */
 const STORAGE_KEY = 'aiwatch.theme';
@@ -20,30 +25,20 @@ function applyTheme(theme: Theme): void {
   } catch {
     // Where the browser keeps nothing, the choice holds until the page is left.
   }
-  window.dispatchEvent(new Event('themechange'));
 }
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme);
-  const name = useId();
   return (
-    <fieldset className="segments">
-      <legend>Theme</legend>
-      {THEMES.map(value => (
-        <label key={value}>
-          <input
-            type="radio"
-            name={name}
-            checked={theme === value}
-            onChange={() => {
-              applyTheme(value);
-              setTheme(value);
-            }}
-          />
-          <span>{value[0]!.toUpperCase() + value.slice(1)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      legend="Theme"
+      options={OPTIONS}
+      value={theme}
+      onChange={value => {
+        applyTheme(value);
+        setTheme(value);
+      }}
+    />
   );
 }
