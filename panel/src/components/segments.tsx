@@ -1,3 +1,4 @@
+import './segments.css';
 import { useId } from 'react';
 
 export interface SegmentsProps<Value extends string> {
@@ -14,13 +15,15 @@ export function Segments<Value extends string>({ label, options, value, onChange
   const name = useId();
   return (
     <fieldset className="segments">
-      <legend>{label}</legend>
-      {(Object.entries(options) as [Value, string][]).map(([option, text]) => (
-        <label key={option}>
-          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
-          <span>{text}</span>
-        </label>
-      ))}
+      <legend className="visually-hidden">{label}</legend>
+      <div className="segments-options">
+        {(Object.entries(options) as [Value, string][]).map(([option, text]) => (
+          <label key={option}>
+            <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+            <span>{text}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -1,12 +1,8 @@
 import { useState } from 'react';
 import { Segments } from '../components/segments.tsx';
 
-const OPTIONS = [
-  { value: 'system', title: 'System' },
-  { value: 'light', title: 'Light' },
-  { value: 'dark', title: 'Dark' },
-] as const;
-type Theme = (typeof OPTIONS)[number]['value'];
+const THEMES = { system: 'System', light: 'Light', dark: 'Dark' } as const;
+type Theme = keyof typeof THEMES;
 
 /** `theme.js` reads it before the page is drawn. */
 const STORAGE_KEY = 'aiwatch.theme';
@@ -32,8 +28,8 @@ export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme);
   return (
     <Segments
-      legend="Theme"
-      options={OPTIONS}
+      label="Theme"
+      options={THEMES}
       value={theme}
       onChange={value => {
         applyTheme(value);
