@@ -1,8 +1,12 @@
 import { useState } from 'react';
 import { Segments } from '../components/segments.tsx';
 
-const THEMES = { system: 'System', light: 'Light', dark: 'Dark' } as const;
-type Theme = keyof typeof THEMES;
+const THEMES = [
+  { value: 'system', title: 'System' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+] as const;
+type Theme = (typeof THEMES)[number]['value'];
 
 /** `theme.js` reads it before the page is drawn. */
 const STORAGE_KEY = 'aiwatch.theme';
@@ -28,7 +32,7 @@ export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme);
   return (
     <Segments
-      label="Theme"
+      legend="Theme"
       options={THEMES}
       value={theme}
       onChange={value => {
