@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Role } from '../api/session.ts';
+import type { PanelRole } from '../../../src/api/session.ts';
 import type { IconName } from '../components/icon.tsx';
 
 /** A page of the panel. */
@@ -10,7 +10,7 @@ export interface PageDef {
   readonly icon: IconName;
   /** Under which heading it is listed. */
   readonly group: 'Now' | 'Look back' | 'Administration';
-  readonly roles: readonly Role[];
+  readonly roles: readonly PanelRole[];
   /** Loads its code, when it is first shown. */
   readonly load: () => Promise<ComponentType>;
 }
@@ -45,6 +45,14 @@ export const PAGES: readonly PageDef[] = [
     load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
   },
   {
+    path: '/analytics',
+    title: 'Analytics',
+    icon: 'chart',
+    group: 'Look back',
+    roles: admin,
+    load: async () => (await import('./analytics/analytics-page.tsx')).AnalyticsPage,
+  },
+  {
     path: '/dashboards',
     title: 'Dashboards',
     icon: 'grid',
@@ -55,4 +63,5 @@ export const PAGES: readonly PageDef[] = [
 ];
 
 /** The pages that a role may see. */
-export const pagesOf = (role: Role): readonly PageDef[] => PAGES.filter(({ roles }) => roles.includes(role));
+export const pagesOf = (role: PanelRole): readonly PageDef[] =>
+  PAGES.filter(({ roles }) => roles.includes(role));
