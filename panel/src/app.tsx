@@ -1,5 +1,6 @@
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Toasts } from './components/toasts.tsx';
+import { LiveProvider } from './live/live-context.tsx';
 import { Layout } from './shell/layout.tsx';
 import { PageSwitch } from './shell/page-switch.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
@@ -10,9 +11,11 @@ export function App() {
     <ErrorBoundary>
       <Toasts>
         <SessionGate>
-          <Layout>
-            <PageSwitch />
-          </Layout>
+          <LiveProvider>
+            <Layout>
+              <PageSwitch />
+            </Layout>
+          </LiveProvider>
         </SessionGate>
       </Toasts>
     </ErrorBoundary>

@@ -1,3 +1,5 @@
+import { REQUEST_HEADER } from '../../../src/api/session.ts';
+
 /** What the server says about a request that it refused, or that failed; see `ErrorBody` of the server. */
 interface ErrorAnswer {
   readonly error?: string;
@@ -67,7 +69,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', query, body, signal } = options;
   const headers: Record<string, string> = { accept: 'application/json' };
   // Only a script of this page can send this header, and no form of another page.
-  if (method !== 'GET') headers['x-aiwatch-request'] = '1';
+  if (method !== 'GET') headers[REQUEST_HEADER] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
     return await fetch(buildUrl(path, query), {

@@ -24,20 +24,12 @@ export function AccountMenu() {
         <dl className="menu-facts">
           <dt>Role</dt>
           <dd>{role}</dd>
-          {expires !== null && (
-            <>
-              <dt>Signed in until</dt>
-              <dd>
-                <Time value={expires} look="date-time" />
-              </dd>
-            </>
-          )}
-          {version !== undefined && (
-            <>
-              <dt>aiwatch</dt>
-              <dd>{version}</dd>
-            </>
-          )}
+          <dt>Signed in until</dt>
+          <dd>
+            <Time value={expires} look="date-time" />
+          </dd>
+          <dt>aiwatch</dt>
+          <dd>{version}</dd>
         </dl>
         <ThemeSwitch />
         <Button icon="exit" onClick={() => void leave()}>

@@ -2,6 +2,7 @@ import './layout.css';
 import { type ReactNode, useRef } from 'react';
 import { IconButton } from '../components/button.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { ConnectionMenu } from './connection-menu.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 
@@ -23,6 +24,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
             <IconButton icon="menu" label="Pages" onClick={() => drawer.current?.showModal()} />
             <Logo />
           </span>
+          <ConnectionMenu />
           <AccountMenu />
         </header>
         <main id="page" className="page" tabIndex={-1}>

@@ -1,15 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { Role } from '../api/session.ts';
+import type { SignedInSession } from '../../../src/api/session.ts';
 
 /** Who uses the panel. */
-export interface SignedIn {
-  readonly role: Role;
-  readonly userId: string | null;
-  /** When the session ends; ISO 8601. */
-  readonly expires: string | null;
-  /** Of the server. */
-  readonly version: string | undefined;
-  /** Asks the server again who is signed in. */
+export interface SignedIn extends SignedInSession {
+  /** Asks the server again who is signed in; where nobody is any more, the page to sign in is shown. */
   readonly refresh: () => void;
   readonly signOut: () => Promise<void>;
 }

@@ -1,24 +1,23 @@
 import './sign-in-page.css';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { type Session, signIn } from '../api/session.ts';
+import type { SessionAnswer, SignInWays } from '../../../src/api/session.ts';
+import { signIn } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Logo } from './logo.tsx';
 
 export interface SignInPageProps {
-  readonly session: Session;
+  readonly ways: SignInWays;
   /** Why one is here, if that needs saying. */
   readonly notice: string | undefined;
-  readonly onSignedIn: (session: Session) => void;
+  readonly onSignedIn: (session: SessionAnswer) => void;
 }
-
-const OIDC_URL = '/api/v1/session/oidc';
 
 /** A code is short and has no dots, which a token always has two of. */
 const proofOf = (text: string) => (text.includes('.') ? { token: text } : { code: text });
 
 /** Signs in by a token, by a one-time code, or by the identity provider where there is one. */
-export function SignInPage({ session, notice, onSignedIn }: SignInPageProps) {
+export function SignInPage({ ways: { oidc }, notice, onSignedIn }: SignInPageProps) {
   const [problem, setProblem] = useState(notice);
   const [isBusy, setIsBusy] = useState(false);
   const id = useId();
@@ -56,13 +55,10 @@ export function SignInPage({ session, notice, onSignedIn }: SignInPageProps) {
             </p>
           )}
         </div>
-        {session.oidc && (
+        {oidc !== null && (
           <>
-            <a
-              className="button button-primary"
-              href={`${session.oidc.url ?? OIDC_URL}?${new URLSearchParams({ returnTo })}`}
-            >
-              Continue with {session.oidc.label}
+            <a className="button button-primary" href={`${oidc.url}?${new URLSearchParams({ returnTo })}`}>
+              {oidc.label}
             </a>
             <p className="sign-in-or muted">or</p>
           </>
@@ -78,7 +74,7 @@ export function SignInPage({ session, notice, onSignedIn }: SignInPageProps) {
             aria-describedby={problem === undefined ? undefined : `${id}-problem`}
             aria-invalid={problem !== undefined && problem !== notice}
           />
-          <Button type="submit" look={session.oidc ? 'normal' : 'primary'} disabled={isBusy}>
+          <Button type="submit" look={oidc === null ? 'primary' : 'normal'} disabled={isBusy}>
             {isBusy ? 'Signing in …' : 'Sign in'}
           </Button>
         </form>
