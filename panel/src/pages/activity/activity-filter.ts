@@ -1,0 +1,27 @@
+import type { ApiEvent, LiveSubscription } from '../../../../src/api/live.ts';
+import { describeEvent } from '../../data/describe-event.ts';
+import type { UrlState } from '../../data/use-url-state.ts';
+
+/** What of the activity is shown, as the address has it; what is empty is not limited. */
+export type ActivityFilter = UrlState<'type' | 'userId' | 'sessionId' | 'text'>;
+
+export const NO_FILTER: ActivityFilter = { type: '', userId: '', sessionId: '', text: '' };
+
+/** The part of the filter that the server applies. */
+export function subscriptionOf({ type, userId, sessionId }: ActivityFilter): LiveSubscription {
+  return {
+    channels: ['events'],
+    filter: {
+      ...(type !== '' && { types: [type] }),
+      ...(userId !== '' && { userId }),
+      ...(sessionId !== '' && { sessionId }),
+    },
+  };
+}
+
+/** Whether an event has the text of the filter in what is shown of it. */
+export function hasText(event: ApiEvent, text: string): boolean {
+  if (text === '') return true;
+  const shown = `${event.type} ${event.event} ${event.userId ?? ''} ${event.sessionId ?? ''} ${describeEvent(event)}`;
+  return shown.toLowerCase().includes(text.toLowerCase());
+}
