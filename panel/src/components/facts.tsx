@@ -8,12 +8,12 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
-/** Names and their values, one below the other. What is undefined, null or empty is left out. */
+/** Names and their values, one below the other. What is not there is left out. */
 export function Facts({ items }: { readonly items: readonly Fact[] }) {
   return (
     <dl className="facts">
       {items
-        .filter(({ value }) => value !== undefined && value !== null && value !== '')
+        .filter(({ value }) => value !== undefined && value !== null && value !== false && value !== '')
         .map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -4,7 +4,7 @@ export const RANGE_OPTIONS = [
   { value: 'week', title: '7 days' },
   { value: 'month', title: '30 days' },
   { value: 'quarter', title: '90 days' },
-  { value: 'year', title: '12 months' },
+  { value: 'year', title: '1 year' },
   { value: 'custom', title: 'Other' },
 ] as const;
 export type RangeName = (typeof RANGE_OPTIONS)[number]['value'];

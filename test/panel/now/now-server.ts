@@ -11,6 +11,7 @@ import {
   buildDashboard,
   buildHealth,
   buildHistory,
+  buildHours,
   buildIncidents,
   buildPanelAnswer,
 } from './now-answers.ts';
@@ -47,6 +48,7 @@ function defaultAnswers(): Answers {
   const history = buildHistory();
   return {
     '/api/monitoring/dashboard': buildDashboard,
+    '/api/analytics/timeline': ({ from }) => buildHours(from!),
     '/api/v1/health': buildHealth,
     '/api/v1/panel': buildPanelAnswer,
     '/api/v1/monitoring/events': ({ type, userId, sessionId }) => ({
@@ -64,7 +66,11 @@ function defaultAnswers(): Answers {
     }),
     'POST /api/v1/incidents/:id/acknowledge': ({ id, note }) => {
       const index = incidents.findIndex(incident => incident.id === id);
-      const acknowledged = { acknowledgedAt: new Date().toISOString(), acknowledgedBy: 'ada', note: note ?? null };
+      const acknowledged = {
+        acknowledgedAt: new Date().toISOString(),
+        acknowledgedBy: 'ada',
+        note: note ?? null,
+      };
       incidents[index] = { ...incidents[index]!, ...acknowledged };
       return incidents[index];
     },
@@ -83,15 +89,27 @@ export async function startNowServer() {
   const session = (reason: string | null = null): SessionAnswer => {
     const base = { version: '0.1.0', name: 'assistant', ways: { oidc: null } };
     if (signedIn === undefined) return { signedIn: false, reason, ...base };
-    return { signedIn: true, ...signedIn, expires: new Date(Date.now() + 8 * 3_600_000).toISOString(), ...base };
+    return {
+      signedIn: true,
+      ...signedIn,
+      expires: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+      ...base,
+    };
   };
   app.get('/api/v1/session', () => session());
   app.post<{ Body: { token?: string; code?: string } }>('/api/v1/session', (request, reply) => {
-    if (request.headers['x-aiwatch-request'] === undefined) return reply.code(403).send({ error: 'REQUEST_FOREIGN' });
+    if (request.headers['x-aiwatch-request'] === undefined)
+      return reply.code(403).send({ error: 'REQUEST_FOREIGN' });
     const { token, code: given } = request.body;
     const found = given !== undefined && given === code ? TOKENS['admin.token.x'] : TOKENS[token ?? ''];
     if (given !== undefined) code = undefined;
-    if (found === undefined) return reply.code(401).send({ error: 'TOKEN_INVALID', message: 'POST /api/v1/session: this token is not known. Make one: aiwatch token create.' });
+    if (found === undefined)
+      return reply
+        .code(401)
+        .send({
+          error: 'TOKEN_INVALID',
+          message: 'POST /api/v1/session: this token is not known. Make one: aiwatch token create.',
+        });
     signedIn = found;
     return reply.header('set-cookie', `${COOKIE}=1; HttpOnly; SameSite=Strict; Path=/`).send(session());
   });
@@ -118,7 +136,9 @@ export async function startNowServer() {
   await app.register(fastifyStatic, { root: PANEL, preCompressed: true, index: false });
   const index = await readFile(join(PANEL, 'index.html'), 'utf8');
   for (const path of ['/', '/activity', '/alerts', '/dashboards', '/nothing-here']) {
-    app.get(path, (_request, reply) => reply.header('content-security-policy', POLICY).type('text/html').send(index));
+    app.get(path, (_request, reply) =>
+      reply.header('content-security-policy', POLICY).type('text/html').send(index),
+    );
   }
   const feed = startFeed(app.server, live, () => signedIn?.role === 'admin');
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -165,7 +185,9 @@ function startFeed(
     next(isAdmin() ? undefined : Object.assign(new Error(data.message), { data }));
   });
   namespace.on('connection', socket => {
-    socket.on('monitoring:subscribe', (subscription: LiveSubscription) => subscriptions.set(socket, subscription));
+    socket.on('monitoring:subscribe', (subscription: LiveSubscription) =>
+      subscriptions.set(socket, subscription),
+    );
     socket.on('disconnect', () => subscriptions.delete(socket));
   });
   const passes = ({ filter = {}, channels = ['events'] }: LiveSubscription, event: ApiEvent) =>
