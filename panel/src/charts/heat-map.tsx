@@ -28,8 +28,8 @@ export function HeatMap({ caption, rows, format }: HeatMapProps) {
               <span className="visually-hidden">Weekday</span>
             </th>
             {HOURS.map(hour => (
-              <th key={hour} scope="col" aria-label={hourName(hour)}>
-                {hour % NAMED_EVERY === 0 ? hour : ''}
+              <th key={hour} scope="col">
+                {hour % NAMED_EVERY === 0 ? hour : <span className="visually-hidden">{hour}</span>}
               </th>
             ))}
           </tr>

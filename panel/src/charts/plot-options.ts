@@ -31,6 +31,8 @@ export interface PlotOptions {
 }
 
 const AXIS_GAP_PX = 6;
+/** Of the axis of time, which has one line. */
+const TIME_AXIS_PX = 30;
 const MAX_BAR_PX = 44;
 /** Below this many px for each point, points are not drawn on lines. */
 const POINT_ROOM_PX = 28;
@@ -81,15 +83,25 @@ function buildLine(series: ChartSeries, { data, colors, width }: PlotOptions): P
       fill: color,
       stroke: color,
       // A point between gaps makes no line of its own.
-      ...(!isRoomy && { filter: isolatedPoints }),
+      ...(!isRoomy && { filter: (plot: uPlot, series: number) => isolatedPoints(plot, series, data.partial) }),
     },
+    ...(data.partial !== undefined && { gaps: gapBefore(data.partial) }),
   };
 }
 
-function isolatedPoints(plot: uPlot, seriesIndex: number): number[] {
+/** Leaves out the line to a point that is not over yet: it would seem to fall. */
+function gapBefore(partial: number): uPlot.Series.GapsRefiner {
+  return (plot, _series, _from, _to, gaps) => {
+    const xOf = (index: number) => Math.round(plot.valToPos(plot.data[0]![index]!, 'x', true));
+    return partial === 0 ? gaps : [...gaps, [xOf(partial - 1), xOf(partial)]];
+  };
+}
+
+function isolatedPoints(plot: uPlot, seriesIndex: number, partial: number | undefined): number[] {
   const values = plot.data[seriesIndex]!;
   const isGap = (at: number) => values[at] === null || values[at] === undefined;
-  return [...values.keys()].filter(at => !isGap(at) && isGap(at - 1) && isGap(at + 1));
+  const isAlone = (at: number) => at === partial || (isGap(at - 1) && isGap(at + 1));
+  return [...values.keys()].filter(at => !isGap(at) && isAlone(at));
 }
 
 /** Room at both ends for half a bar or point. */
@@ -134,6 +146,7 @@ export function buildPlotOptions(options: PlotOptions): uPlot.Options {
       {
         ...axis,
         space: 64,
+        size: TIME_AXIS_PX,
         grid: { show: false },
         values: (_plot, splits, _axis, _space, increment) => [...formatSplits(splits, increment)],
       },

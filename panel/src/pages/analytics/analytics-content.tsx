@@ -47,18 +47,18 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
     }),
     [timeline, previous],
   );
-  const before = nameBefore(days);
+  const common = { before: nameBefore(days), isOver: charts.volume.partial === undefined };
   return (
     <>
       <div className="grid">
-        <KeyNumber label="Total messages" of={overview.messages} format={formatCount} before={before} />
-        <KeyNumber label="Unique users" of={overview.users} format={formatCount} before={before} />
+        <KeyNumber label="Total messages" of={overview.messages} format={formatCount} {...common} />
+        <KeyNumber label="Unique users" of={overview.users} format={formatCount} {...common} />
         <KeyNumber
           label="Average response time"
           of={overview.averageResponseTime}
           format={formatMilliseconds}
           better="down"
-          before={before}
+          {...common}
         />
       </div>
       <div className="toolbar">
@@ -74,7 +74,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
             checked={isCompared}
             onChange={event => onChange({ compare: event.currentTarget.checked ? 'yes' : 'no' })}
           />
-          Compare with {before}
+          Compare with {common.before}
         </label>
         <span className="toolbar-end muted">Times in {viewerTimeZone()}</span>
         <ExportMenu data={data} />

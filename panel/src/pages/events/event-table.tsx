@@ -1,0 +1,35 @@
+import type { ApiEvent } from '../../../../src/api/live.ts';
+import { Badge } from '../../components/badge.tsx';
+import { type Column, Table } from '../../components/table.tsx';
+import { Time } from '../../components/time.tsx';
+import { describeEvent, toneOf } from '../../data/describe-event.ts';
+
+const COLUMNS: readonly Column<ApiEvent>[] = [
+  {
+    name: 'time',
+    title: 'Time',
+    render: ({ timestamp }) => <Time value={timestamp} look="date-time" />,
+  },
+  { name: 'type', title: 'Type', render: ({ type }) => <Badge tone={toneOf(type)}>{type}</Badge> },
+  { name: 'user', title: 'User', render: ({ userId }) => userId ?? <span className="muted">nobody</span> },
+  { name: 'what', title: 'What happened', render: event => <span className="event-text">{describeEvent(event)}</span> },
+  { name: 'application', title: 'Application', render: ({ source }) => source.application, isMinor: true },
+];
+
+export interface EventTableProps {
+  readonly events: readonly ApiEvent[];
+  readonly onOpen: (event: ApiEvent) => void;
+}
+
+/** Events in a table, as they were found: the newest first. */
+export function EventTable({ events, onOpen }: EventTableProps) {
+  return (
+    <Table
+      caption="Events, the newest first"
+      columns={COLUMNS}
+      rows={events}
+      rowKey={({ id, timestamp }) => `${id} ${timestamp}`}
+      onOpen={onOpen}
+    />
+  );
+}
