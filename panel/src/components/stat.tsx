@@ -14,6 +14,8 @@ export interface StatProps {
   /** Which direction is the good one. @default neither */
   readonly better?: 'up' | 'down';
   readonly sparkline?: readonly (number | null)[];
+  /** Which time the line is about, such as `last 24 hours`. */
+  readonly sparklineNote?: string;
   /** A line of text, or a control. */
   readonly children?: ReactNode;
 }
@@ -30,6 +32,7 @@ export function Stat(props: StatProps) {
         {props.children}
       </div>
       {props.sparkline !== undefined && <Sparkline values={props.sparkline} />}
+      {props.sparklineNote !== undefined && <p className="stat-note">{props.sparklineNote}</p>}
     </section>
   );
 }

@@ -76,7 +76,7 @@ export function AlertsPage() {
 
 function OpenCount({ query: { data } }: { readonly query: Query<Page> }) {
   const unseen = data?.incidents.filter(({ acknowledgedAt }) => acknowledgedAt === null).length ?? 0;
-  return <span role="status">{unseen > 0 && `${unseen} nobody has acknowledged`}</span>;
+  return <span role="status">{unseen > 0 && `${unseen} not acknowledged yet`}</span>;
 }
 
 function NothingFires() {

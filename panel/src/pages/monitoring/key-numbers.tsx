@@ -4,6 +4,7 @@ import { Stat } from '../../components/stat.tsx';
 import { formatCount, formatMilliseconds, NO_NUMBER } from '../../data/format-number.ts';
 import { ActiveUsersDialog } from './active-users-dialog.tsx';
 
+const DAY = 'Last 24 hours';
 const BEFORE = 'than in the 24 hours before';
 
 /** The numbers of the last 24 hours, and who is there. */
@@ -20,6 +21,7 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
         change={messages.change}
         comparedWith={BEFORE}
         sparkline={messages.sparkline}
+        sparklineNote={DAY}
       />
       <Stat
         label="Average response time"
@@ -28,6 +30,7 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
         comparedWith={BEFORE}
         better="down"
         sparkline={averageResponseTime.sparkline}
+        sparklineNote={DAY}
       />
       <Stat
         label="Errors in 24 hours"
@@ -36,13 +39,15 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
         comparedWith={BEFORE}
         better="down"
         sparkline={errors.sparkline}
+        sparklineNote={DAY}
       />
       <Stat
         label="Active users, 30 minutes"
         value={formatCount(users.last30Minutes)}
         sparkline={users.sparkline}
+        sparklineNote="Last 7 days"
       >
-        <span>{formatCount(users.today)} today; 7 days:</span>
+        <span>{formatCount(users.today)} today</span>
         <button
           type="button"
           className="stat-link"

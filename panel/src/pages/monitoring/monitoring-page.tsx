@@ -30,7 +30,7 @@ export function MonitoringPage() {
       <Loaded query={dashboard} skeleton={<NumbersSkeleton />}>
         {data => <KeyNumbers dashboard={data} />}
       </Loaded>
-      <div className="monitoring-row">
+      <div className="monitoring-row monitoring-charts">
         <VolumeCard refreshMs={refreshMs} />
         <HealthCard query={health} />
       </div>
@@ -48,10 +48,10 @@ export function MonitoringPage() {
 function NumbersSkeleton() {
   return (
     <div className="grid">
-      <Skeleton height={150} />
-      <Skeleton height={150} />
-      <Skeleton height={150} />
-      <Skeleton height={150} />
+      <Skeleton height={168} />
+      <Skeleton height={168} />
+      <Skeleton height={168} />
+      <Skeleton height={168} />
     </div>
   );
 }
