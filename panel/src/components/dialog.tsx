@@ -1,4 +1,5 @@
 import './dialog.css';
+import './field.css';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton } from './button.tsx';
 

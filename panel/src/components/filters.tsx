@@ -1,3 +1,4 @@
+import './field.css';
 import './filters.css';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';

@@ -16,7 +16,7 @@ import type { Store } from '../../../src/store/index.ts';
 import { openTestSigner } from '../../support/audited-store.ts';
 
 const DAY_MS = 86_400_000;
-const PAGES = ['/', '/analytics', '/system', '/events', '/users', '/audit'];
+const PAGES = ['/', '/analytics', '/system', '/events', '/users', '/audit', '/me'];
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'";
 

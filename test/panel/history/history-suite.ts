@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { recordConsent } from '../../../src/privacy/index.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import type { RequiredPrograms } from '../../support/servers.ts';
@@ -15,6 +16,13 @@ const HISTORY_DAYS = 62;
 const SAMPLE_HOURS = 6;
 /** A database, two months of events and a browser, on a busy machine. */
 const START_TIMEOUT_MS = 240_000;
+
+/** What users answered before. */
+const ANSWERS = [
+  ['ada', true],
+  ['grace', true],
+  ['linus', false],
+] as const;
 
 const INSERT_SAMPLES = `
 INSERT INTO system_metrics ("timestamp", cpu_usage, memory_usage, queue_length, active_requests)
@@ -34,6 +42,8 @@ export function useHistory(programs: RequiredPrograms) {
     store = await openTestStore(postgresql, buildHistory(now, HISTORY_DAYS));
     await store.pool.query(INSERT_SAMPLES, [JSON.stringify(buildSamples(now, SAMPLE_HOURS))]);
     app = await startHistoryApp(store, PANEL);
+    for (const [userId, granted] of ANSWERS) await recordConsent(store.pool, { userId, granted, by: 'root' });
+    await app.signer.sign();
     browser = await launchChromium(programs);
   }, START_TIMEOUT_MS);
   afterAll(async () => {

@@ -4,6 +4,10 @@ import { type Column, Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
 import { describeEvent, toneOf } from '../../data/describe-event.ts';
 
+function User({ event: { userId } }: { readonly event: ApiEvent }) {
+  return userId === null ? <span className="muted">nobody</span> : <span className="table-id" title={userId}>{userId}</span>;
+}
+
 const COLUMNS: readonly Column<ApiEvent>[] = [
   {
     name: 'time',
@@ -11,8 +15,17 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
     render: ({ timestamp }) => <Time value={timestamp} look="date-time" />,
   },
   { name: 'type', title: 'Type', render: ({ type }) => <Badge tone={toneOf(type)}>{type}</Badge> },
-  { name: 'user', title: 'User', render: ({ userId }) => userId ?? <span className="muted">nobody</span> },
-  { name: 'what', title: 'What happened', render: event => <span className="event-text">{describeEvent(event)}</span> },
+  { name: 'user', title: 'User', render: event => <User event={event} />, isMinor: true },
+  {
+    name: 'what',
+    title: 'What happened',
+    render: event => (
+      <>
+        <span className="event-text">{describeEvent(event)}</span>
+        <span className="table-second">{event.userId ?? 'nobody'}</span>
+      </>
+    ),
+  },
   { name: 'application', title: 'Application', render: ({ source }) => source.application, isMinor: true },
 ];
 

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<AnalyticsUser>[] = [
     name: 'user',
     title: 'User',
     sortBy: ({ userId }) => userId,
-    render: ({ userId }) => <span className="user-name">{userId}</span>,
+    render: ({ userId }) => <span className="user-name table-id">{userId}</span>,
   },
   number('events', 'Events', false),
   number('messages', 'Messages', true),

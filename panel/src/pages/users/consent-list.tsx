@@ -12,7 +12,7 @@ import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
 const PAGE_CONSENTS = 100;
 
 const COLUMNS: readonly Column<RecordedConsent>[] = [
-  { name: 'user', title: 'User', render: ({ userId }) => <span className="user-name">{userId}</span> },
+  { name: 'user', title: 'User', render: ({ userId }) => <span className="user-name table-id">{userId}</span> },
   {
     name: 'answer',
     title: 'Answer',

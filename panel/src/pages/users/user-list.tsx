@@ -1,3 +1,4 @@
+import '../../components/field.css';
 import './users.css';
 import { type FormEvent, useId } from 'react';
 import { Button } from '../../components/button.tsx';
