@@ -1,8 +1,7 @@
 import type { AuditAction } from '../../../../src/api/audit.ts';
-import type { UrlState } from '../../data/use-url-state.ts';
 
 /** Which of the actions that were read are shown; what is empty does not matter. */
-export type AuditFilter = UrlState<'action' | 'who'>;
+export type AuditFilter = Readonly<Record<'action' | 'who', string>>;
 
 export const NO_FILTER: AuditFilter = { action: '', who: '' };
 

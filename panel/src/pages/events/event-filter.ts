@@ -1,8 +1,7 @@
 import { type RangeChoice, rangeOf } from '../../data/day-range.ts';
-import type { UrlState } from '../../data/use-url-state.ts';
 
 /** Which events are searched for, as the address has it; what is empty is not limited. */
-export type EventFilter = UrlState<'type' | 'userId' | 'sessionId' | 'application' | 'range' | 'from' | 'to'>;
+export type EventFilter = Readonly<Record<'type' | 'userId' | 'sessionId' | 'application' | 'range' | 'from' | 'to', string>>;
 
 export const NO_FILTER: EventFilter = {
   type: '',
