@@ -96,7 +96,8 @@ export async function startNowServer() {
       ...base,
     };
   };
-  app.get('/api/v1/session', () => session());
+  let reason: string | null = null;
+  app.get('/api/v1/session', () => session(reason));
   app.post<{ Body: { token?: string; code?: string } }>('/api/v1/session', (request, reply) => {
     if (request.headers['x-aiwatch-request'] === undefined)
       return reply.code(403).send({ error: 'REQUEST_FOREIGN' });
@@ -104,12 +105,10 @@ export async function startNowServer() {
     const found = given !== undefined && given === code ? TOKENS['admin.token.x'] : TOKENS[token ?? ''];
     if (given !== undefined) code = undefined;
     if (found === undefined)
-      return reply
-        .code(401)
-        .send({
-          error: 'TOKEN_INVALID',
-          message: 'POST /api/v1/session: this token is not known. Make one: aiwatch token create.',
-        });
+      return reply.code(401).send({
+        error: 'TOKEN_INVALID',
+        message: 'POST /api/v1/session: this token is not known. Make one: aiwatch token create.',
+      });
     signedIn = found;
     return reply.header('set-cookie', `${COOKIE}=1; HttpOnly; SameSite=Strict; Path=/`).send(session());
   });
@@ -154,6 +153,7 @@ export async function startNowServer() {
     /** The session is over: everything is refused from now on. */
     endSession: () => {
       signedIn = undefined;
+      reason = 'TOKEN_EXPIRED';
     },
     close: async () => {
       await feed.stop();

@@ -6,7 +6,7 @@ import { useLive, useLiveState } from '../../live/live-context.tsx';
 import type { LiveListView } from '../../live/live-list.ts';
 import { POLL_INTERVAL_MS } from '../../live/live-state.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
-import { type ActivityFilter, hasText, subscriptionOf } from './activity-filter.ts';
+import { type ActivityFilter, isShown, subscriptionOf } from './activity-filter.ts';
 
 const MAX_EVENTS = 100;
 /** More are asked for where the text is looked for here. */
@@ -37,21 +37,19 @@ export function useActivity(filter: ActivityFilter): Activity {
     isPolling ? { refreshMs: POLL_INTERVAL_MS } : {},
   );
   const loaded = history.data;
+  const shown = useMemo(() => ({ type, userId, sessionId, text }), [type, userId, sessionId, text]);
   useEffect(() => {
     if (loaded === undefined) return;
-    const events = loaded.filter(event => hasText(event, text));
+    const events = loaded.filter(event => isShown(event, shown));
     const known = new Set(list.view().items.map(OPTIONS.keyOf));
     // What is asked for again is new on top; what is there already at the start lies below what came since.
     if (known.size === 0 || !isPolling) list.fill(events);
     else list.add(events.filter(({ id }) => !known.has(id)).reverse());
-  }, [loaded, list, text, isPolling]);
+  }, [loaded, list, shown, isPolling]);
 
-  const subscription = useMemo(
-    () => subscriptionOf({ type, userId, sessionId, text: '' }),
-    [type, userId, sessionId],
-  );
+  const subscription = useMemo(() => subscriptionOf({ type, userId, sessionId }), [type, userId, sessionId]);
   useLive(subscription, {
-    onEvents: events => list.add(events.map(({ event }) => event).filter(event => hasText(event, text))),
+    onEvents: events => list.add(events.map(({ event }) => event).filter(event => isShown(event, shown))),
     onGap: gap => setMissed(value => value + gap.missed),
   });
   return { view, history, missed, hold: list.hold };

@@ -18,10 +18,13 @@ const SEVERITY: Column<Incident> = {
 const ALERT: Column<Incident> = {
   name: 'alert',
   title: 'Alert',
-  render: ({ name, annotations }) => (
+  render: ({ name, annotations, startsAt }) => (
     <span className="incident-name">
       <strong>{name}</strong>
       <span className="muted">{annotations['summary']}</span>
+      <span className="incident-since muted">
+        <Ago value={startsAt} />
+      </span>
     </span>
   ),
   sortBy: ({ name }) => name,
@@ -54,6 +57,7 @@ const OPEN_COLUMNS: readonly Column<Incident>[] = [
     render: ({ startsAt }) => <Ago value={startsAt} />,
     sortBy: ({ startsAt }) => startsAt,
     align: 'end',
+    isMinor: true,
   },
 ];
 
@@ -67,6 +71,7 @@ const PAST_COLUMNS: readonly Column<Incident>[] = [
     render: ({ startsAt }) => <Time value={startsAt} look="date-time" />,
     sortBy: ({ startsAt }) => startsAt,
     align: 'end',
+    isMinor: true,
   },
   {
     name: 'duration',

@@ -14,7 +14,7 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
   const { messages, averageResponseTime, errors, users } = dashboard;
   const responseTime = averageResponseTime.value;
   return (
-    <div className="grid">
+    <div className="grid key-numbers">
       <Stat
         label="Messages in 24 hours"
         value={formatCount(messages.value ?? 0)}

@@ -47,7 +47,7 @@ export function MonitoringPage() {
 
 function NumbersSkeleton() {
   return (
-    <div className="grid">
+    <div className="grid key-numbers">
       <Skeleton height={168} />
       <Skeleton height={168} />
       <Skeleton height={168} />
