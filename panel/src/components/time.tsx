@@ -1,10 +1,18 @@
-import { formatDate, formatDateTime, formatFull, formatRelative, formatTime } from '../data/format-time.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatFull,
+  formatMoment,
+  formatRelative,
+  formatTime,
+} from '../data/format-time.ts';
 import { useNow } from '../data/use-now.ts';
 
 const FORMATS = {
   time: formatTime,
   date: formatDate,
   'date-time': formatDateTime,
+  moment: formatMoment,
 } as const;
 
 export interface TimeProps {

@@ -30,6 +30,8 @@ export const formatTime = (value: Date): string => time.format(value);
 export const formatDate = (value: Date): string => date.format(value);
 export const formatDateTime = (value: Date): string => dateTime.format(value);
 /** To the millisecond, with the time zone. */
+export const formatMoment = (value: Date): string => full.format(value);
+/** The same, and in UTC. */
 export const formatFull = (value: Date): string => `${full.format(value)} · ${value.toISOString()}`;
 
 const UNITS = [

@@ -1,5 +1,5 @@
 /** How the panel hears of what happens, the best first; `polling` asks again and again. */
-export type LiveWay = 'websocket' | 'long-polling' | 'polling';
+type LiveWay = 'websocket' | 'long-polling' | 'polling';
 
 export interface LiveState {
   readonly status: 'connecting' | 'live' | 'interrupted';

@@ -81,8 +81,8 @@ export function SignInPage({ ways: { oidc }, notice, onSignedIn }: SignInPagePro
         <details>
           <summary>Where do I get one?</summary>
           <p>
-            On the machine of the server, <code>aiwatch token create --role admin --user you</code> prints a
-            token. A token with the role <code>user</code> shows that person’s own activity.
+            On the machine of the server, <code>aiwatch token --role admin</code> prints one. A token with{' '}
+            <code>--role user --user ID</code> shows that person’s own activity.
           </p>
         </details>
       </div>

@@ -162,8 +162,6 @@ export async function startNowServer() {
   };
 }
 
-export type NowServer = Awaited<ReturnType<typeof startNowServer>>;
-
 /** The live feed as `src/api/live.ts` has it. */
 function startFeed(
   server: import('node:http').Server,

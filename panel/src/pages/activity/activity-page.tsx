@@ -102,7 +102,7 @@ function NoActivity({ filter, onClear }: { readonly filter: ActivityFilter; read
     <Message icon="list" title="Nothing has happened yet">
       <p>
         Events appear here as soon as an application sends them. Point it at this server with{' '}
-        <code>AIWATCH_SERVER_URL</code> and a token from <code>aiwatch token create --role service</code>.
+        <code>AIWATCH_SERVER_URL</code> and a token from <code>aiwatch token --role service</code>.
       </p>
       <a className="button button-normal" href="/docs">
         The API, described

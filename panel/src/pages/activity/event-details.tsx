@@ -3,8 +3,8 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Facts, JsonView } from '../../components/facts.tsx';
+import { Time } from '../../components/time.tsx';
 import { describeEvent, toneOf } from '../../data/describe-event.ts';
-import { formatFull } from '../../data/format-time.ts';
 import { type ActivityFilter, NO_FILTER } from './activity-filter.ts';
 
 export interface EventDetailsProps {
@@ -41,7 +41,7 @@ export function EventDetails({ event, onClose, onFilter }: EventDetailsProps) {
         <p>{describeEvent(event)}</p>
         <Facts
           items={[
-            { name: 'Time', value: formatFull(new Date(event.timestamp)) },
+            { name: 'Time', value: <Time value={event.timestamp} look="moment" /> },
             { name: 'Type', value: <Badge tone={toneOf(event.type)}>{event.type}</Badge> },
             { name: 'User', value: userId },
             { name: 'Session', value: sessionId },

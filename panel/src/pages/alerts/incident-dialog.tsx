@@ -6,8 +6,8 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { formatFull } from '../../data/format-time.ts';
 import { safeLink } from '../../data/safe-link.ts';
 import { Severity } from './severity.tsx';
 
@@ -18,7 +18,7 @@ export interface IncidentDialogProps {
   readonly onChange: () => void;
 }
 
-const timeOf = (value: string | null) => value && formatFull(new Date(value));
+const timeOf = (value: string | null) => value && <Time value={value} look="moment" />;
 
 /** All of an incident, what to do about it, and a way to say that one does. */
 export function IncidentDialog({ incident, onClose, onChange }: IncidentDialogProps) {

@@ -6,9 +6,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Facts, JsonView } from '../../components/facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
-import { Ago } from '../../components/time.tsx';
+import { Ago, Time } from '../../components/time.tsx';
 import { formatMilliseconds } from '../../data/format-number.ts';
-import { formatFull } from '../../data/format-time.ts';
 import type { Query } from '../../data/use-query.ts';
 import { HEALTH_TONES, HEALTH_WORDS, KIND_WORDS } from './health-words.ts';
 
@@ -68,7 +67,7 @@ function PartDialog({ part, onClose }: { readonly part: HealthPart; readonly onC
             { name: 'Status', value: <Status tone={HEALTH_TONES[status]}>{HEALTH_WORDS[status]}</Status> },
             { name: 'Why', value: error },
             { name: 'Kind', value: KIND_WORDS[kind] },
-            { name: 'Last check', value: lastCheck && formatFull(new Date(lastCheck)) },
+            { name: 'Last check', value: lastCheck && <Time value={lastCheck} look="moment" /> },
             { name: 'It took', value: responseTime !== null && formatMilliseconds(responseTime) },
           ]}
         />

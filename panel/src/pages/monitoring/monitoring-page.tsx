@@ -37,8 +37,8 @@ export function MonitoringPage() {
       <div className="monitoring-row">
         <MessagesCard onHealth={health.reload} onMetrics={dashboard.reload} />
         <div className="stack">
-          <ErrorsCard errors={dashboard.data?.lastErrors} />
-          <StoreCard store={dashboard.data?.store} />
+          <ErrorsCard query={dashboard} />
+          <StoreCard query={dashboard} />
         </div>
       </div>
     </>
