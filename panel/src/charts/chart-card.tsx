@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { IconButton } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { MenuButton } from '../components/menu-button.tsx';
 import { Message } from '../components/message.tsx';
@@ -40,10 +41,11 @@ export function ChartCard({ title, note, data, format, formatAxis = format, empt
     saveFile(new Blob([text], { type }), fileName(title, extension));
   const actions = (
     <>
-      <button type="button" className="button button-quiet" onClick={() => setIsTable(value => !value)}>
-        {isTable ? 'Show chart' : 'Show table'}
-        <span className="visually-hidden"> of {title}</span>
-      </button>
+      <IconButton
+        icon={isTable ? 'chart' : 'list'}
+        label={`Show ${isTable ? 'chart' : 'table'} of ${title}`}
+        onClick={() => setIsTable(value => !value)}
+      />
       <MenuButton icon="download" label={`Save ${title}`} isCompact>
         {!isTable && (
           <button type="button" onClick={savePicture}>

@@ -71,6 +71,8 @@ function buildBars(series: ChartSeries, { data, colors }: PlotOptions): Partial<
 
 function buildLine(series: ChartSeries, { data, colors, width }: PlotOptions): Partial<uPlot.Series> {
   const color = colors[series.color];
+  // What is compared with is over.
+  const partial = series.draw === 'dashed' ? undefined : data.partial;
   const isRoomy = width / Math.max(1, data.times.length) > POINT_ROOM_PX;
   return {
     stroke: color,
@@ -83,9 +85,9 @@ function buildLine(series: ChartSeries, { data, colors, width }: PlotOptions): P
       fill: color,
       stroke: color,
       // A point between gaps makes no line of its own.
-      ...(!isRoomy && { filter: (plot: uPlot, series: number) => isolatedPoints(plot, series, data.partial) }),
+      ...(!isRoomy && { filter: (plot: uPlot, series: number) => isolatedPoints(plot, series, partial) }),
     },
-    ...(data.partial !== undefined && { gaps: gapBefore(data.partial) }),
+    ...(partial !== undefined && { gaps: gapBefore(partial) }),
   };
 }
 

@@ -21,9 +21,9 @@ export function RangePicker({ choice, onChange }: RangePickerProps) {
   const value = isRangeName(choice.range) ? choice.range : 'month';
 
   function choose(range: RangeName): void {
-    if (range !== 'custom') return onChange({ range, from: '', to: '' });
     const now = new Date();
-    onChange({ range, from: formatDay(new Date(now.getTime() - FIRST_DAYS_MS)), to: formatDay(now) });
+    const week = { from: formatDay(new Date(now.getTime() - FIRST_DAYS_MS)), to: formatDay(now) };
+    onChange({ range, ...(range === 'custom' ? week : { from: '', to: '' }) });
   }
 
   return (

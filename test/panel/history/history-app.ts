@@ -36,6 +36,11 @@ export async function startHistoryApp(store: Store, panelFolder: string) {
   const app = Fastify({ ...STRICT_OPTIONS, forceCloseConnections: true });
   await app.register(errorPlugin);
   await app.register(strictInputPlugin);
+  // The panel's session is a cookie; here it holds a token, which a download brings along as well.
+  app.addHook('onRequest', async ({ headers }) => {
+    const token = /(?:^|; )token=([^;]+)/.exec(headers.cookie ?? '')?.[1];
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  });
   await app.register(createAccessPlugin({ verify: tokens.verify }));
   const { pool, upkeepPool } = store;
   await app.register(async scope => {

@@ -45,8 +45,8 @@ export async function openPage(browser: Browser, app: HistoryApp, options: OpenO
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
     acceptDownloads: true,
-    extraHTTPHeaders: { authorization: `Bearer ${await app.tokenOf(viewer)}` },
   });
+  await context.addCookies([{ name: 'token', value: await app.tokenOf(viewer), url: app.url }]);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(error.message));

@@ -99,7 +99,14 @@ function buildActivity(
       event: 'completed',
       data: {
         method: 'POST',
-        path: pick(['/api/chat', '/api/tools/:name', '/api/files/:id', '/api/sessions', '/api/models', '/api/keys']),
+        path: pick([
+          '/api/chat',
+          '/api/tools/:name',
+          '/api/files/:id',
+          '/api/sessions',
+          '/api/models',
+          '/api/keys',
+        ]),
         statusCode,
         processTime: Math.round(20 + 900 * random()) / 1000,
       },

@@ -25,7 +25,10 @@ export function ActionDetails({ action, onClose }: ActionDetailsProps) {
           ]}
         />
         {details === null ? (
-          <p className="muted">There are no details, or they were erased or have expired. The leaf still proves that something was done.</p>
+          <p className="muted">
+            There are no details, or they were erased or have expired. The leaf still proves that something
+            was done.
+          </p>
         ) : (
           <JsonView value={details} label="Details" />
         )}

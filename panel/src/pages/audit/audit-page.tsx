@@ -41,7 +41,10 @@ export function AuditPage() {
               ) : (
                 <AuditTable actions={shown} onOpen={setOpened} />
               )}
-              <MoreButton pages={pages} noun={shown.length < pages.items.length ? 'actions searched' : 'actions'} />
+              <MoreButton
+                pages={pages}
+                noun={shown.length < pages.items.length ? 'actions searched' : 'actions'}
+              />
             </>
           )}
         </Loaded>

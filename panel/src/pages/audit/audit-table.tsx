@@ -11,7 +11,13 @@ interface PersonProps {
 }
 
 function Person({ id, none }: PersonProps) {
-  return id === null ? <span className="muted">{none}</span> : <span className="table-id" title={id}>{id}</span>;
+  return id === null ? (
+    <span className="muted">{none}</span>
+  ) : (
+    <span className="table-id" title={id}>
+      {id}
+    </span>
+  );
 }
 
 const COLUMNS: readonly Column<AuditAction>[] = [
@@ -29,7 +35,12 @@ const COLUMNS: readonly Column<AuditAction>[] = [
       </>
     ),
   },
-  { name: 'actor', title: 'By', render: ({ actor }) => <Person id={actor} none="erased or expired" />, isMinor: true },
+  {
+    name: 'actor',
+    title: 'By',
+    render: ({ actor }) => <Person id={actor} none="erased or expired" />,
+    isMinor: true,
+  },
   { name: 'target', title: 'About', render: ({ target }) => <Person id={target} none="–" />, isMinor: true },
   { name: 'leaf', title: 'Leaf', align: 'end', isMinor: true, render: ({ leaf }) => formatCount(leaf) },
 ];

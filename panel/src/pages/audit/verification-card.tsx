@@ -48,7 +48,9 @@ function Signed({ vkey, checkpoint }: Verification) {
     <div>
       <h3>Last signed checkpoint</h3>
       {facts === undefined ? (
-        <p className="muted">Nothing is signed yet. The server signs by itself, soon after the first event.</p>
+        <p className="muted">
+          Nothing is signed yet. The server signs by itself, soon after the first event.
+        </p>
       ) : (
         <Facts
           items={[
@@ -80,8 +82,9 @@ function HowToVerify({ vkey }: Pick<Verification, 'vkey'>) {
           <CommandLine text={`aiwatch audit verify audit.ndjson --key '${vkey}'`} label="the command" />
         </li>
         <li>
-          It says <b>valid</b>, what was <b>erased</b> or has <b>expired</b>, or what was <b>changed</b> and where.
-          Checkpoints that you kept elsewhere, given by <code>--checkpoints</code>, also show that nothing was cut off.
+          It says <b>valid</b>, what was <b>erased</b> or has <b>expired</b>, or what was <b>changed</b> and
+          where. Checkpoints that you kept elsewhere, given by <code>--checkpoints</code>, also show that
+          nothing was cut off.
         </li>
       </ol>
     </div>

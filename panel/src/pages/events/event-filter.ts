@@ -1,7 +1,9 @@
 import { type RangeChoice, rangeOf } from '../../data/day-range.ts';
 
 /** Which events are searched for, as the address has it; what is empty is not limited. */
-export type EventFilter = Readonly<Record<'type' | 'userId' | 'sessionId' | 'application' | 'range' | 'from' | 'to', string>>;
+export type EventFilter = Readonly<
+  Record<'type' | 'userId' | 'sessionId' | 'application' | 'range' | 'from' | 'to', string>
+>;
 
 export const NO_FILTER: EventFilter = {
   type: '',
@@ -14,7 +16,9 @@ export const NO_FILTER: EventFilter = {
 };
 
 /** Parameters of the routes that list and export events. */
-export type EventParameters = Readonly<Record<'type' | 'userId' | 'sessionId' | 'application' | 'from' | 'to', string>>;
+export type EventParameters = Readonly<
+  Record<'type' | 'userId' | 'sessionId' | 'application' | 'from' | 'to', string>
+>;
 
 /** Whether the days of a filter are to be chosen still. */
 export function lacksDays(filter: RangeChoice, now: Date): boolean {

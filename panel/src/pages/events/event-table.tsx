@@ -4,8 +4,18 @@ import { type Column, Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
 import { describeEvent, toneOf } from '../../data/describe-event.ts';
 
+function Type({ event: { type } }: { readonly event: ApiEvent }) {
+  return <Badge tone={toneOf(type)}>{type}</Badge>;
+}
+
 function User({ event: { userId } }: { readonly event: ApiEvent }) {
-  return userId === null ? <span className="muted">nobody</span> : <span className="table-id" title={userId}>{userId}</span>;
+  return userId === null ? (
+    <span className="muted">nobody</span>
+  ) : (
+    <span className="table-id" title={userId}>
+      {userId}
+    </span>
+  );
 }
 
 const COLUMNS: readonly Column<ApiEvent>[] = [
@@ -14,7 +24,7 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
     title: 'Time',
     render: ({ timestamp }) => <Time value={timestamp} look="date-time" />,
   },
-  { name: 'type', title: 'Type', render: ({ type }) => <Badge tone={toneOf(type)}>{type}</Badge> },
+  { name: 'type', title: 'Type', render: event => <Type event={event} />, isMinor: true },
   { name: 'user', title: 'User', render: event => <User event={event} />, isMinor: true },
   {
     name: 'what',
@@ -22,7 +32,9 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
     render: event => (
       <>
         <span className="event-text">{describeEvent(event)}</span>
-        <span className="table-second">{event.userId ?? 'nobody'}</span>
+        <span className="table-second">
+          <Type event={event} /> {event.userId ?? 'nobody'}
+        </span>
       </>
     ),
   },

@@ -1,7 +1,8 @@
 import type { SystemStatsPoint } from '../../../../src/api/admin-stats.ts';
 import type { ChartData } from '../../charts/chart-data.ts';
 
-const timesOf = (metrics: readonly SystemStatsPoint[]) => metrics.map(({ timestamp }) => Date.parse(timestamp));
+const timesOf = (metrics: readonly SystemStatsPoint[]) =>
+  metrics.map(({ timestamp }) => Date.parse(timestamp));
 
 /** How busy the host was, in percent. */
 export function buildUsageChart(metrics: readonly SystemStatsPoint[]): ChartData {

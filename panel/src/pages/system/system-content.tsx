@@ -47,7 +47,7 @@ export function SystemContent({ requests, system }: SystemData) {
 function RequestNumbers({ requests }: Pick<SystemData, 'requests'>) {
   const { request_count, avg_process_time, error_count, error_rate } = requests;
   return (
-    <div className="grid">
+    <div className="grid grid-numbers">
       <Stat label="Requests" value={formatCount(request_count)}>
         <span>answered in the period</span>
       </Stat>
@@ -58,9 +58,7 @@ function RequestNumbers({ requests }: Pick<SystemData, 'requests'>) {
         <span>until the answer was sent</span>
       </Stat>
       <Stat label="Error rate" value={request_count === 0 ? NO_NUMBER : formatPercent(error_rate * 100)}>
-        <span>
-          {formatCount(error_count)} with a status of 400 or more
-        </span>
+        <span>{formatCount(error_count)} with a status of 400 or more</span>
       </Stat>
     </div>
   );
@@ -70,7 +68,7 @@ function HostNumbers({ system }: Pick<SystemData, 'system'>) {
   const isMeasured = system.metrics.length > 0;
   const show = (value: number, format: (value: number) => string) => (isMeasured ? format(value) : NO_NUMBER);
   return (
-    <div className="grid">
+    <div className="grid grid-numbers">
       <Stat label="CPU now" value={show(system.current_cpu_usage, formatPercent)}>
         <span>{show(system.avg_cpu_usage, formatPercent)} on average</span>
       </Stat>

@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<AnalyticsUser>[] = [
   },
   number('events', 'Events', false),
   number('messages', 'Messages', true),
-  number('errors', 'Errors', false),
+  number('errors', 'Errors', true),
   number('tokens', 'Tokens', true),
   {
     name: 'seen',

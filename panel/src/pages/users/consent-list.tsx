@@ -12,11 +12,17 @@ import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
 const PAGE_CONSENTS = 100;
 
 const COLUMNS: readonly Column<RecordedConsent>[] = [
-  { name: 'user', title: 'User', render: ({ userId }) => <span className="user-name table-id">{userId}</span> },
+  {
+    name: 'user',
+    title: 'User',
+    render: ({ userId }) => <span className="user-name table-id">{userId}</span>,
+  },
   {
     name: 'answer',
     title: 'Answer',
-    render: ({ granted }) => <Status tone={granted ? 'good' : 'bad'}>{granted ? 'Agreed' : 'Refused'}</Status>,
+    render: ({ granted }) => (
+      <Status tone={granted ? 'good' : 'bad'}>{granted ? 'Agreed' : 'Refused'}</Status>
+    ),
   },
   { name: 'at', title: 'Recorded', render: ({ recordedAt }) => <Time value={recordedAt} look="date-time" /> },
   { name: 'by', title: 'By', render: ({ recordedBy }) => recordedBy, isMinor: true },

@@ -23,7 +23,9 @@ export function DataCard({ userId, onErased }: DataCardProps) {
 
   async function erase(): Promise<void> {
     const { events, requests, otherRows } = await eraseUser(userId);
-    toast(`Erased: ${formatCount(events)} events, ${formatCount(requests)} requests, ${formatCount(otherRows)} other rows`);
+    toast(
+      `Erased: ${formatCount(events)} events, ${formatCount(requests)} requests, ${formatCount(otherRows)} other rows`,
+    );
     onErased();
   }
 
@@ -31,7 +33,8 @@ export function DataCard({ userId, onErased }: DataCardProps) {
     <Card title="Data" minHeight={150}>
       <div className="user-section">
         <p className="muted">
-          Events, requests, sessions, daily counts, consent and actions. An export is recorded in the audit trail.
+          Events, requests, sessions, daily counts, consent and actions. An export is recorded in the audit
+          trail.
         </p>
         <div className="user-actions">
           <Link className="button button-normal" href={`/events?${new URLSearchParams({ userId })}`}>
@@ -58,8 +61,8 @@ export function DataCard({ userId, onErased }: DataCardProps) {
           onClose={() => setIsAsked(false)}
         >
           <p>
-            All events, requests, sessions, counts and the consent of <b>{userId}</b> are deleted. Nothing brings them
-            back. The audit trail keeps that records were erased, and not whose.
+            All events, requests, sessions, counts and the consent of <b>{userId}</b> are deleted. Nothing
+            brings them back. The audit trail keeps that records were erased, and not whose.
           </p>
           <p className="muted">Export everything first, if somebody may still need it.</p>
         </ConfirmDialog>

@@ -26,7 +26,8 @@ const COLUMNS: readonly Column<TypeStats>[] = [
     title: 'Average duration',
     align: 'end',
     sortBy: ({ averageDuration }) => averageDuration,
-    render: ({ averageDuration }) => (averageDuration === null ? NO_NUMBER : formatMilliseconds(averageDuration)),
+    render: ({ averageDuration }) =>
+      averageDuration === null ? NO_NUMBER : formatMilliseconds(averageDuration),
   },
 ];
 
@@ -38,7 +39,7 @@ export function UserActivityView({ stats, types }: UserActivity) {
   const tools = Object.entries(stats.topTools).slice(0, MAX_TOOLS);
   return (
     <>
-      <div className="grid">
+      <div className="grid grid-numbers">
         <Stat label="Events" value={formatCount(stats.totalEvents)}>
           {start !== null && end !== null && (
             <span>
@@ -54,7 +55,9 @@ export function UserActivityView({ stats, types }: UserActivity) {
         </Stat>
         <Stat
           label="Average session"
-          value={stats.averageSessionDuration === 0 ? NO_NUMBER : formatDuration(stats.averageSessionDuration)}
+          value={
+            stats.averageSessionDuration === 0 ? NO_NUMBER : formatDuration(stats.averageSessionDuration)
+          }
         >
           <span>of sessions that ended</span>
         </Stat>

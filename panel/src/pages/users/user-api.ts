@@ -24,7 +24,8 @@ export const loadConsent = (userId: string, signal: AbortSignal) =>
 export const recordConsent = (userId: string, granted: boolean) =>
   requestJson<RecordedConsent>(`${privacyPath(userId)}/consent`, { method: 'PUT', body: { granted } });
 
-export const eraseUser = (userId: string) => requestJson<ErasureAnswer>(privacyPath(userId), { method: 'DELETE' });
+export const eraseUser = (userId: string) =>
+  requestJson<ErasureAnswer>(privacyPath(userId), { method: 'DELETE' });
 
 /** Address of the file with everything that is kept about a user. */
 export const exportUrl = (userId: string): string => `${privacyPath(userId)}/export`;

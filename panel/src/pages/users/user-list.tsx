@@ -14,7 +14,9 @@ const TABS = [
 ] as const;
 type ListName = (typeof TABS)[number]['name'];
 
-const CONTENT: Readonly<Record<ListName, (props: { readonly onOpen: (userId: string) => void }) => React.ReactNode>> = {
+const CONTENT: Readonly<
+  Record<ListName, (props: { readonly onOpen: (userId: string) => void }) => React.ReactNode>
+> = {
   active: ActiveUsers,
   consent: ConsentList,
 };
@@ -57,7 +59,14 @@ function FindUser({ onOpen }: Pick<UserListProps, 'onOpen'>) {
         <label htmlFor={id} className="visually-hidden">
           Id of a user
         </label>
-        <input id={id} name="user" type="search" placeholder="Id of a user" maxLength={200} spellCheck={false} />
+        <input
+          id={id}
+          name="user"
+          type="search"
+          placeholder="Id of a user"
+          maxLength={200}
+          spellCheck={false}
+        />
       </div>
       <Button type="submit" icon="search">
         Open

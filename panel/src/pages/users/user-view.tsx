@@ -23,9 +23,7 @@ export function UserView({ userId, onBack, title = userId }: UserViewProps) {
   const query = useQuery(`user ${userId}`, signal => loadUserActivity(userId, signal));
   return (
     <>
-      <PageHead title={title}>
-        {onBack !== undefined && <Button onClick={onBack}>All users</Button>}
-      </PageHead>
+      <PageHead title={title}>{onBack !== undefined && <Button onClick={onBack}>All users</Button>}</PageHead>
       <div className="grid grid-wide">
         <ConsentCard userId={userId} />
         <DataCard userId={userId} onErased={query.reload} />

@@ -9,5 +9,7 @@ const DEFAULTS = { user: '', list: 'active' };
 export function UsersPage() {
   const [{ user, list }, change] = useUrlState(DEFAULTS);
   if (user !== '') return <UserView key={user} userId={user} onBack={() => change({ user: '' })} />;
-  return <UserList list={list} onList={value => change({ list: value })} onOpen={id => change({ user: id })} />;
+  return (
+    <UserList list={list} onList={value => change({ list: value })} onOpen={id => change({ user: id })} />
+  );
 }
