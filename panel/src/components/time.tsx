@@ -1,3 +1,4 @@
+import type { PointerEvent } from 'react';
 import {
   formatDate,
   formatDateTime,
@@ -15,6 +16,11 @@ const FORMATS = {
   moment: formatMoment,
 } as const;
 
+/** Only now: to write out all times of a list that runs would cost more than all the rest of it. */
+function showInFull({ currentTarget }: PointerEvent<HTMLTimeElement>): void {
+  currentTarget.title = formatFull(new Date(currentTarget.dateTime));
+}
+
 export interface TimeProps {
   /** ISO 8601, or epoch ms. */
   readonly value: string | number;
@@ -27,7 +33,7 @@ export function Time({ value, look = 'time' }: TimeProps) {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return <span>{String(value)}</span>;
   return (
-    <time dateTime={date.toISOString()} title={formatFull(date)} className="numeric">
+    <time dateTime={date.toISOString()} onPointerEnter={showInFull} className="numeric">
       {FORMATS[look](date)}
     </time>
   );
@@ -39,7 +45,7 @@ export function Ago({ value }: { readonly value: string | number }) {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return <span>{String(value)}</span>;
   return (
-    <time dateTime={date.toISOString()} title={formatFull(date)} className="numeric nowrap">
+    <time dateTime={date.toISOString()} onPointerEnter={showInFull} className="numeric nowrap">
       {formatRelative(date, now)}
     </time>
   );

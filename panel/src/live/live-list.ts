@@ -25,12 +25,14 @@ export interface LiveList<Item> {
   hold(isHeld: boolean): void;
   subscribe(listener: () => void): () => void;
   view(): LiveListView<Item>;
+  /** A view has been drawn. There is no next one before that. */
+  drawn(view: LiveListView<Item>): void;
 }
 
-/** Between two changes of what is shown: nobody reads faster, and the page has time for the rest. */
+/** Between two changes of what is shown: nobody reads faster. One that took long is followed by a pause as long. */
 const MIN_CHANGE_MS = 100;
 
-/** Makes an empty list. However fast items come, it changes once per frame at the most. */
+/** Makes an empty list. However fast items come, it changes only as often as the page can draw it. */
 export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): LiveList<Item> {
   let view: LiveListView<Item> = { items: [], waiting: 0, added: 0 };
   /** Came since the last change, the newest first. */
@@ -38,11 +40,15 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
   let cameSince = 0;
   let isHeld = false;
   let isScheduled = false;
-  let lastChangeMs = Number.NEGATIVE_INFINITY;
+  let isDrawing = false;
+  let shownMs = 0;
+  let nextChangeMs = Number.NEGATIVE_INFINITY;
   const listeners = new Set<() => void>();
 
   const show = (next: LiveListView<Item>) => {
     view = next;
+    isDrawing = listeners.size > 0;
+    shownMs = performance.now();
     for (const listener of listeners) listener();
   };
   const merge = (newer: readonly Item[], older: readonly Item[]): readonly Item[] => {
@@ -50,10 +56,8 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
     const isNew = (item: Item) => !known.has(keyOf(item)) && known.add(keyOf(item));
     return [...newer, ...older].filter(isNew).slice(0, limit);
   };
-  const change = (nowMs: number) => {
+  const change = () => {
     isScheduled = false;
-    if (nowMs - lastChangeMs < MIN_CHANGE_MS) return schedule();
-    lastChangeMs = nowMs;
     if (isHeld) {
       if (view.waiting !== cameSince) show({ ...view, waiting: cameSince });
       return;
@@ -64,10 +68,11 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
     cameSince = 0;
     show({ items, waiting: 0, added });
   };
+  /** Waits for its turn without a frame, which would be drawn for nothing. */
   const schedule = () => {
-    if (isScheduled) return;
+    if (isScheduled || isDrawing) return;
     isScheduled = true;
-    requestAnimationFrame(change);
+    setTimeout(requestAnimationFrame, Math.max(0, nextChangeMs - performance.now()), change);
   };
 
   return {
@@ -89,5 +94,12 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
       return () => listeners.delete(listener);
     },
     view: () => view,
+    drawn(drawnView) {
+      if (drawnView !== view || !isDrawing) return;
+      isDrawing = false;
+      const nowMs = performance.now();
+      nextChangeMs = nowMs + Math.max(MIN_CHANGE_MS, nowMs - shownMs);
+      if (cameSince > 0) schedule();
+    },
   };
 }

@@ -79,9 +79,7 @@ const ActivityRow = memo(function ActivityRow({ event, isStop, onOpen }: Activit
         onClick={() => onOpen(event)}
       >
         <Time value={event.timestamp} />
-        <span className="activity-type">
-          <Badge tone={toneOf(event.type)}>{event.type}</Badge>
-        </span>
+        <Badge tone={toneOf(event.type)}>{event.type}</Badge>
         <span className="activity-user">{event.userId ?? 'nobody'}</span>
         <span className="activity-text">{describeEvent(event)}</span>
       </button>
