@@ -18,8 +18,8 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     const server = await start();
     const opened = await open(server, { path });
     await opened.page.getByRole('button', { name: 'Connection: Live' }).waitFor();
-    await opened.page.waitForFunction('document.querySelectorAll(".activity li").length > 0');
     const list = opened.page.getByRole('list', { name: 'Events, the newest first' });
+    await list.getByRole('listitem').first().waitFor();
     return { server, list, ...opened };
   }
 

@@ -5,6 +5,7 @@ import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 
 describe.skipIf(programs.skip)('the frame of the panel', { timeout: TIMEOUT_MS }, () => {
   const { start, open } = useNow(programs);
@@ -19,8 +20,8 @@ describe.skipIf(programs.skip)('the frame of the panel', { timeout: TIMEOUT_MS }
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Alerts' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
-    await page.waitForFunction('document.activeElement?.id === "page"');
-    await page.waitForFunction('document.title === "Alerts · aiwatch"');
+    await expect.poll(() => page.locator(':focus').getAttribute('id'), POLL).toBe('page');
+    await expect.poll(() => page.title(), POLL).toBe('Alerts · aiwatch');
   });
 
   test('says where an unknown address leads', async () => {
