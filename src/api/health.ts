@@ -14,7 +14,7 @@ export const HEALTH_COLORS = {
   critical: 'red',
   unknown: 'grey',
 } as const;
-export type HealthColor = (typeof HEALTH_COLORS)[keyof typeof HEALTH_COLORS];
+type HealthColor = (typeof HEALTH_COLORS)[keyof typeof HEALTH_COLORS];
 
 /** The result of one check. */
 export interface HealthCheckResult {

@@ -79,6 +79,13 @@ describe.skipIf(programs.skip)(
       expect(new URL(page.url()).search).toBe('?state=resolved');
     });
 
+    test('an incident that is not there: that it is not', async () => {
+      const { page } = await open(await start(), { path: '/alerts?incident=gone' });
+      await page.getByRole('dialog').getByText('There is no such incident.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    });
+
     test('an incident whose addresses would run: without links', async () => {
       const server = await start();
       const hostile = {
@@ -86,7 +93,7 @@ describe.skipIf(programs.skip)(
         runbookUrl: 'javascript:window.hacked=1',
         generatorUrl: 'data:text/html,x',
       };
-      server.answers['/api/v1/incidents'] = () => ({ incidents: [hostile], nextCursor: null });
+      server.answers['/api/v1/incidents/:id'] = () => hostile;
       const { page } = await open(server, { path: '/alerts?incident=i1' });
       const dialog = page.getByRole('dialog');
       await dialog.getByText('The assistant uses 91 %').waitFor();

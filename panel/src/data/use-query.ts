@@ -103,7 +103,7 @@ interface Asking {
   readonly onState: (change: (state: State) => State) => void;
 }
 
-/** Asks until it is stopped: after a failure that may pass sooner and sooner later, after an answer by the clock. */
+/** Asks until it is stopped: again after an answer, by the clock, and after a failure that may pass, later each time. */
 function startAsking({ key, ask, refreshMs, onState }: Asking): () => void {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

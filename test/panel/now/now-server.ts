@@ -64,6 +64,9 @@ function defaultAnswers(): Answers {
       incidents: incidents.filter(incident => state === undefined || incident.state === state),
       nextCursor: null,
     }),
+    '/api/v1/incidents/:id': ({ id }) =>
+      incidents.find(incident => incident.id === id) ??
+      new Refusal(404, 'INCIDENT_UNKNOWN', 'There is no such incident.'),
     'POST /api/v1/incidents/:id/acknowledge': ({ id, note }) => {
       const index = incidents.findIndex(incident => incident.id === id);
       const acknowledged = {

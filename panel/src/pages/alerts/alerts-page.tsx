@@ -1,8 +1,10 @@
 import './alerts.css';
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { IncidentState } from '../../../../src/api/incidents.ts';
-import { fetchIncidents } from '../../api/incidents.ts';
+import { fetchIncident, fetchIncidents } from '../../api/incidents.ts';
 import { Card } from '../../components/card.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Failure } from '../../components/failure.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { PageHead } from '../../components/page-head.tsx';
@@ -33,11 +35,15 @@ export function AlertsPage() {
   });
   const close = useCallback(() => change({ incident: '' }), [change]);
   const show = useCallback((id: string) => change({ incident: id }), [change]);
-  const opened = useMemo(
-    () =>
-      [...(open.data?.incidents ?? []), ...(past.data?.incidents ?? [])].find(({ id }) => id === openedId),
-    [open.data, past.data, openedId],
-  );
+  const opened = useQuery(`incident ${openedId}`, signal => fetchIncident(openedId, signal), {
+    isEnabled: openedId !== '',
+  });
+  const listed = [...(open.data?.incidents ?? []), ...(past.data?.incidents ?? [])];
+  const shown = opened.data ?? listed.find(({ id }) => id === openedId);
+  const onAcknowledged = () => {
+    open.reload();
+    opened.reload();
+  };
   const count = open.data?.incidents.length;
   return (
     <>
@@ -69,7 +75,14 @@ export function AlertsPage() {
           )}
         </Tabs>
       </Card>
-      {opened !== undefined && <IncidentDialog incident={opened} onClose={close} onChange={open.reload} />}
+      {openedId !== '' && shown !== undefined && (
+        <IncidentDialog key={openedId} incident={shown} onClose={close} onChange={onAcknowledged} />
+      )}
+      {openedId !== '' && shown === undefined && opened.error !== undefined && (
+        <Dialog title="Incident" onClose={close}>
+          <Failure error={opened.error} onRetry={opened.reload} />
+        </Dialog>
+      )}
     </>
   );
 }
