@@ -25,8 +25,10 @@ const MS_PER_SECOND = 1000;
 export function SystemContent({ requests, system }: SystemData) {
   return (
     <>
-      <RequestNumbers requests={requests} />
-      <HostNumbers system={system} />
+      <div className="stack grid-numbers">
+        <RequestNumbers requests={requests} />
+        <HostNumbers system={system} />
+      </div>
       <HostCharts system={system} />
       <Card title="Top endpoints" note="The five most used" minHeight={120}>
         {requests.top_endpoints.length === 0 ? (
@@ -47,7 +49,7 @@ export function SystemContent({ requests, system }: SystemData) {
 function RequestNumbers({ requests }: Pick<SystemData, 'requests'>) {
   const { request_count, avg_process_time, error_count, error_rate } = requests;
   return (
-    <div className="grid grid-numbers">
+    <div className="grid">
       <Stat label="Requests" value={formatCount(request_count)}>
         <span>answered in the period</span>
       </Stat>
@@ -68,7 +70,7 @@ function HostNumbers({ system }: Pick<SystemData, 'system'>) {
   const isMeasured = system.metrics.length > 0;
   const show = (value: number, format: (value: number) => string) => (isMeasured ? format(value) : NO_NUMBER);
   return (
-    <div className="grid grid-numbers">
+    <div className="grid">
       <Stat label="CPU now" value={show(system.current_cpu_usage, formatPercent)}>
         <span>{show(system.avg_cpu_usage, formatPercent)} on average</span>
       </Stat>
