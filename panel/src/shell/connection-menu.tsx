@@ -11,16 +11,16 @@ interface Words {
 }
 
 const WAYS: Readonly<Record<NonNullable<LiveState['way']>, Words>> = {
-  websocket: { tone: 'good', short: 'Live', long: 'WebSocket: everything is shown as it happens.' },
+  websocket: { tone: 'good', short: 'Live', long: 'By WebSocket: everything is shown as it happens.' },
   'long-polling': {
     tone: 'good',
     short: 'Live · long polling',
-    long: 'Long polling: everything is shown as it happens, with more requests.',
+    long: 'By long polling: everything is shown as it happens, with more requests.',
   },
   polling: {
     tone: 'warning',
     short: 'Polling',
-    long: `Polling: the panel asks every ${POLL_INTERVAL_MS / 1000} seconds.`,
+    long: `No connection is kept: the panel asks every ${POLL_INTERVAL_MS / 1000} seconds.`,
   },
 };
 

@@ -102,7 +102,8 @@ function NoActivity({ filter, onClear }: { readonly filter: ActivityFilter; read
     <Message icon="list" title="Nothing has happened yet">
       <p>
         Events appear here as soon as an application sends them. Point it at this server with{' '}
-        <code>AIWATCH_SERVER_URL</code> and a token from <code>aiwatch token --role service</code>.
+        <code>AIWATCH_SERVER_URL</code> and a token from{' '}
+        <code>aiwatch token --role service --application NAME</code>.
       </p>
       <a className="button button-normal" href="/docs">
         The API, described
