@@ -3,7 +3,7 @@ export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 /** What an answer is about: from its beginning, up to but without its end. `Time` is ISO 8601 in JSON. */
-export interface AnswerRange<Time = string> {
+interface AnswerRange<Time = string> {
   readonly from: Time;
   readonly to: Time;
 }

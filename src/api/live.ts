@@ -22,7 +22,7 @@ export interface LiveSubscription {
 }
 
 /** Where an event comes from. */
-export interface ApiEventSource {
+interface ApiEventSource {
   readonly application: string;
   readonly environment: string;
   readonly instance: string;

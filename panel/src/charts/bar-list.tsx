@@ -2,7 +2,7 @@ import './bar-list.css';
 import { Link } from 'wouter';
 import type { FormatValue } from './chart-data.ts';
 
-export interface BarListItem {
+interface BarListItem {
   readonly name: string;
   readonly value: number;
   /** Of the panel, with more about it. */

@@ -4,7 +4,7 @@ import { drawAnomalies } from './draw-anomalies.ts';
 import { formatSplits } from './format-point.ts';
 
 export type PlotColor = ChartColor | '--chart-grid' | '--color-muted' | '--color-surface';
-export type PlotColors = Readonly<Record<PlotColor, string>>;
+type PlotColors = Readonly<Record<PlotColor, string>>;
 
 export const PLOT_COLORS: readonly PlotColor[] = [
   '--chart-1',
@@ -38,7 +38,7 @@ const MAX_BAR_PX = 44;
 const POINT_ROOM_PX = 28;
 
 /** An opaque colour `rgb(…)` with another opacity. */
-export const withOpacity = (color: string, opacity: number): string =>
+const withOpacity = (color: string, opacity: number): string =>
   color.replace(/^rgb\((.*)\)$/, `rgb($1 / ${opacity})`).replaceAll(',', ' ');
 
 /** As wide as its longest label. */

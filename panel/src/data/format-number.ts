@@ -2,11 +2,6 @@ const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
-const change = new Intl.NumberFormat(undefined, {
-  style: 'percent',
-  maximumFractionDigits: 1,
-  signDisplay: 'exceptZero',
-});
 
 /** Stands for a number that is not known. */
 export const NO_NUMBER = '–';
@@ -19,8 +14,6 @@ export const formatAmount = (value: number): string => oneDigit.format(value);
 export const formatCompact = (value: number): string => compact.format(value);
 /** @param value in percent, such as 97.5 */
 export const formatPercent = (value: number): string => percent.format(value / 100);
-/** With its sign. @param value in percent */
-export const formatChange = (value: number): string => change.format(value / 100);
 
 const SECOND_MS = 1000;
 const TEN_SECONDS_MS = 10 * SECOND_MS;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   formatBytes,
-  formatChange,
   formatCompact,
   formatCount,
   formatMilliseconds,
@@ -24,12 +23,6 @@ describe('numbers', () => {
   test('in percent have one digit at the most', () => {
     expect(formatPercent(97.52)).toBe(local(0.975, { style: 'percent', maximumFractionDigits: 1 }));
     expect(formatPercent(40)).toBe(local(0.4, { style: 'percent' }));
-  });
-
-  test('of changes have a sign, unless there is none', () => {
-    expect(formatChange(12.3)).toMatch(/^\+/);
-    expect(formatChange(-12.3)).toMatch(/^[-−]/);
-    expect(formatChange(0)).toBe(local(0, { style: 'percent' }));
   });
 
   test.each([

@@ -36,7 +36,7 @@ function businessOf(at: Date): number {
 }
 
 /** A day on which something unusual went on, that many days ago. */
-export const UNUSUAL_DAYS_AGO = 9;
+const UNUSUAL_DAYS_AGO = 9;
 
 /** What the users of an assistant did in the days up to now, as it would be in earnest. */
 export function buildHistory(now: Date, days: number): readonly ActivityEvent[] {
