@@ -22,7 +22,7 @@ export { LOCKS } from './locks.ts';
 export { type Acknowledgement, acknowledgeIncident } from './queries/acknowledge-incident.ts';
 export { activitySummary } from './queries/activity-summary.ts';
 export { applicationActivity } from './queries/application-activity.ts';
-export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
+export { isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
 export { dashboard } from './queries/dashboard.ts';
@@ -52,7 +52,6 @@ export { hourlyMessages } from './queries/hourly-messages.ts';
 export { type EventFilter, listEvents } from './queries/list-events.ts';
 export { listIncidents } from './queries/list-incidents.ts';
 export { overview } from './queries/overview.ts';
-export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
 export { type IncidentReport, recordIncidents } from './queries/record-incidents.ts';
 export { requestStats } from './queries/request-stats.ts';
