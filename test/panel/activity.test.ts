@@ -6,6 +6,7 @@ import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 
 const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202Etxt.exe`;
 
@@ -20,6 +21,7 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await opened.page.getByRole('button', { name: 'Connection: Live' }).waitFor();
     const list = opened.page.getByRole('list', { name: 'Events, the newest first' });
     await list.getByRole('listitem').first().waitFor();
+    await expect.poll(server.isFollowed, POLL).toBe(true);
     return { server, list, ...opened };
   }
 

@@ -6,6 +6,7 @@ import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 
 const message = (userMessage: string) => buildEvent({ data: { userMessage } });
 
@@ -17,8 +18,9 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
     server.live.transports = ['polling'];
     const { page } = await open(server, { path: '/activity' });
     await page.getByRole('button', { name: 'Connection: Live · long polling' }).waitFor({ timeout: 60_000 });
-    server.emitEvents([message('by long polling')]);
-    await page.getByText('by long polling').waitFor();
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    server.emitEvents([message('came without a socket')]);
+    await page.getByText('came without a socket').waitFor();
   });
 
   test('falls back to asking again and again, and comes back', async () => {
@@ -43,13 +45,12 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
     const server = await start();
     const { page } = await open(server, { path: '/activity' });
     await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+    await expect.poll(server.isFollowed, POLL).toBe(true);
     server.emitEvents([message('before the cut')]);
     await page.getByText('before the cut').waitFor();
     server.cut();
     await page.getByRole('button', { name: 'Connection: Reconnecting' }).waitFor();
     await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
-    await expect
-      .poll(() => server.subscriptions().map(({ since }) => since), { timeout: 30_000 })
-      .toEqual(['p1']);
+    await expect.poll(() => server.subscriptions().map(({ since }) => since), POLL).toEqual(['p1']);
   });
 });

@@ -198,6 +198,8 @@ function startFeed(
   return {
     /** What the pages that are open follow now. */
     subscriptions: () => [...subscriptions.values()],
+    /** Whether a page follows the events. */
+    isFollowed: () => [...subscriptions.values()].some(({ channels }) => channels?.includes('events')),
     emitEvents(events: readonly ApiEvent[]) {
       const placed = events.map(event => ({ position: `p${++position}`, event }));
       for (const [socket, subscription] of subscriptions) {
