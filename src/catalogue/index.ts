@@ -7,6 +7,7 @@ import { eventFlowMetrics, storeUpkeepMetrics } from './event-flow.ts';
 import { fileMetrics } from './file.ts';
 import { httpMetrics } from './http.ts';
 import { integrationMetrics } from './integrations.ts';
+import { liveMetrics } from './live.ts';
 import { nodejsMetrics } from './nodejs.ts';
 import { processMetrics } from './process.ts';
 import { queueMetrics } from './queue.ts';
@@ -59,6 +60,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     integrations: integrationMetrics,
     eventFlow: eventFlowMetrics,
     storeUpkeep: storeUpkeepMetrics,
+    live: liveMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

@@ -18,7 +18,7 @@ export const DEFAULT_TARGETS = {
 export const DEFAULTS = {
   application: { name: 'ai-coding-assistant', environment: 'production' },
   metrics: { path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 },
-  server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' },
+  server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch', maxLiveConnections: 2000 },
   events: {
     batchSize: 100,
     // SPEC B5 allows five seconds; what people watch live should be there sooner.

@@ -21,6 +21,8 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'AIWATCH_PORT', key: ['server', 'port'], type: 'integer' },
   { variable: 'AIWATCH_WEB_CONFIG_FILE', key: ['server', 'webConfigFile'], type: 'text' },
   { variable: 'AIWATCH_DATA_DIR', key: ['server', 'dataDir'], type: 'text' },
+  { variable: 'REDIS_URL', key: ['server', 'redisUrl'], type: 'text' },
+  { variable: 'INTERNAL_SECRET', key: ['server', 'internalSecret'], type: 'text' },
   { variable: 'AIWATCH_ENVIRONMENT', key: ['application', 'environment'], type: 'text' },
   { variable: 'AIWATCH_INSTANCE', key: ['application', 'instance'], type: 'text' },
   { variable: 'AIWATCH_SERVER_URL', key: ['events', 'serverUrl'], type: 'text' },

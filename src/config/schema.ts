@@ -12,6 +12,7 @@ import { log } from './log.ts';
 import { notify } from './notify.ts';
 import { privacy } from './privacy.ts';
 import { Secret } from './secret.ts';
+import { secret } from './secret-setting.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 import { store } from './store.ts';
@@ -94,6 +95,21 @@ const server = z.strictObject({
     .min(1)
     .default(DEFAULTS.server.dataDir)
     .describe('Folder of what the server keeps over a restart, seen from the working directory.'),
+  redisUrl: secret()
+    .optional()
+    .describe('Redis by which several servers tell each other what they have stored, a little sooner.'),
+  internalSecret: secret()
+    .optional()
+    .describe('What a bot says when it reports over a socket; without it none may.'),
+  allowedOrigins: z
+    .array(httpUrl())
+    .default([])
+    .describe(
+      "Origins of pages, beside the server's own, that may open sockets, e.g. https://admin.example.com.",
+    ),
+  maxLiveConnections: positiveInt()
+    .default(DEFAULTS.server.maxLiveConnections)
+    .describe('Connections to the live feed at once.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>

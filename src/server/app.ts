@@ -5,6 +5,7 @@ import { createDeliveryFamilies } from '../recorders/index.ts';
 import { type Exporter, VERSION } from '../runtime.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
+import { createLivePlugin, type LiveOptions } from './live/live-plugin.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
 import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
 import { createOpenapiPlugin } from './plugins/openapi.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly store?: StoreRouteOptions | undefined;
   /** Takes the events that applications deliver. @default there is no route for them */
   readonly events?: EventRouteOptions | undefined;
+  /** Shows what happens as it is stored. @default there is no live feed */
+  readonly live?: LiveOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
   readonly trustProxy?: string | undefined;
 }
@@ -54,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
   if (options.store !== undefined) await app.register(createStoreRoutes(options.store));
+  if (options.live !== undefined) await app.register(createLivePlugin(options.live));
   await app.register(healthRoutes);
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));

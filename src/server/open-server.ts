@@ -12,6 +12,7 @@ import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
 import { loadHashKey } from './parts/hash-key.ts';
 import { startInboxMover } from './parts/inbox.ts';
+import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
 import { startServerWebhook } from './parts/webhook.ts';
@@ -66,7 +67,10 @@ async function openParts(
 ): Promise<Omit<OpenServer, 'close'>> {
   const base = await openBase(config, options, onOpened);
   const keeping = await openKeeping(config, base, options.onNotice, onOpened);
-  const { intake, spool } = await openWays(config, base, keeping, onOpened);
+  const live = startLive(config, base, keeping.store);
+  onOpened(live.close);
+  const { intake, spool } = await openWays(config, base, { ...keeping, live }, onOpened);
+  const defaultSource = serverSource(config);
   const app = await createServer({
     ...base.routes,
     prometheusUrl: config.bundle.prometheusUrl,
@@ -77,7 +81,8 @@ async function openParts(
       ...keeping.routes,
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
     },
-    events: { intake, defaultSource: serverSource(config) },
+    events: { intake, defaultSource },
+    live: liveRoutes(config, base, { live, intake, defaultSource }),
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
@@ -141,11 +146,14 @@ async function openKeeping(
 async function openWays(
   config: Config,
   { exporter }: Base,
-  { store, consents }: Awaited<ReturnType<typeof openKeeping>>,
+  { store, consents, live }: Awaited<ReturnType<typeof openKeeping>> & { readonly live: ServerLive },
   onOpened: OnOpened,
 ) {
   const { registry, catalogue, http } = exporter;
-  const pipeline = await openServerEvents(config, exporter, store, consents.policy);
+  const pipeline = await openServerEvents(config, exporter, store, {
+    consent: consents.policy,
+    flushIntervalMs: live.flushIntervalMs,
+  });
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
   const recorder = createEventFlowRecorder(registry, catalogue);
   onOpened(startInboxMover({ store, recorder, onProblem: http.problem.log }).stop);

@@ -20,16 +20,28 @@ export interface BatchResult {
   readonly skipped: number;
 }
 
+/** A batch that was committed: its leaf, and its events, each at its place. */
+export interface StoredLeaf {
+  readonly leafIndex: number;
+  readonly events: readonly StoredEvent[];
+}
+
+export type OnStored = (leaf: StoredLeaf) => void;
+
 /**
  * Stores events of one UTC day, whose partitions are there, with all that is counted of them, in one transaction: each
  * is stored once, however often it is sent. First the events go in, which several servers do side by side; then one at
  * a time adds to rollups and audit trail, so that they can neither deadlock nor come in another order than they commit.
  */
-export async function storeBatch(pool: Pool, events: readonly StoredEvent[]): Promise<BatchResult> {
+export async function storeBatch(
+  pool: Pool,
+  events: readonly StoredEvent[],
+  onStored: OnStored = () => {},
+): Promise<BatchResult> {
   const samples = events.filter(({ event }) => event.type === 'system');
   const activity = sortById(events.filter(({ event }) => event.type !== 'system'));
   const fresh = await storeSamples(pool, samples);
-  const stored = await storeActivity(pool, activity);
+  const stored = await storeActivity(pool, activity, onStored);
   return { stored: fresh + stored, skipped: events.length - fresh - stored };
 }
 
@@ -39,23 +51,38 @@ async function storeSamples(pool: Pool, samples: readonly StoredEvent[]): Promis
 }
 
 /** Tries again with what was new where something was not: the places in a batch have no gaps. */
-async function storeActivity(pool: Pool, events: readonly StoredEvent[]): Promise<number> {
+async function storeActivity(
+  pool: Pool,
+  events: readonly StoredEvent[],
+  onStored: OnStored,
+): Promise<number> {
   if (events.length === 0) return 0;
+  let leafIndex = -1;
   const places = await inTransaction(pool, async client => {
     const inserted = await insertEvents(client, events);
-    if (inserted.places.length === events.length) await addCounts(client, inserted.batchId!, events);
+    if (inserted.places.length === events.length)
+      leafIndex = await addCounts(client, inserted.batchId!, events);
     // Nothing but the events has been written yet.
     else await client.query('ROLLBACK AND CHAIN');
     return inserted.places;
   });
-  if (places.length === events.length) return events.length;
+  if (places.length === events.length) {
+    onStored({ leafIndex, events });
+    return events.length;
+  }
   return storeActivity(
     pool,
     places.toSorted((a, b) => a - b).map(place => events[place]!),
+    onStored,
   );
 }
 
-async function addCounts(client: PoolClient, batchId: number, events: readonly StoredEvent[]): Promise<void> {
+/** @returns the index of the leaf of the batch */
+async function addCounts(
+  client: PoolClient,
+  batchId: number,
+  events: readonly StoredEvent[],
+): Promise<number> {
   const rollups = countRollups(events);
   const users = countUsers(events);
   await insertRequestLogs(client, events);
@@ -68,7 +95,7 @@ async function addCounts(client: PoolClient, batchId: number, events: readonly S
   await upsertUserDays(client, users);
   await updateSketches(client, events);
   await upsertSessions(client, events);
-  await appendBatchLeaf(client, batchId, events);
+  return appendBatchLeaf(client, batchId, events);
 }
 
 /** All servers insert in one order, so that two with the same events wait for each other and never deadlock. */
