@@ -2,7 +2,11 @@ export { type Config, type LoadConfigOptions, loadConfig } from './config/index.
 export { AiwatchError, type ErrorCode, isAiwatchError } from './errors.ts';
 export type { ActivityContext, EventInput, EventSink } from './events/index.ts';
 export {
+  type BotClient,
+  type BotClientOptions,
   type BotMessage,
+  type ChangedHealth,
+  createBotClient,
   type ExpressMiddleware,
   type FastifyHookOptions,
   type Git,
@@ -13,6 +17,8 @@ export {
   type ObserveQueue,
   type ObserveTool,
   type ObserveVersion,
+  type OccurredError,
+  type ProcessedMessage,
   type QueueSource,
   type RecordError,
   type RecordEvent,

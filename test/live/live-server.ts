@@ -1,0 +1,93 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { onTestFinished } from 'vitest';
+import { parseConfig } from '../../src/config/index.ts';
+import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
+
+export interface LiveServerOptions {
+  readonly databaseUrl: string;
+  /** Of another server, whose tokens this one takes too. @default a new one */
+  readonly keyFile?: string;
+  /** @default a free one */
+  readonly port?: number;
+  /** Further settings of the section `server`. */
+  readonly server?: Readonly<Record<string, unknown>>;
+}
+
+/** A whole server with its live feed, closed when the test is over. */
+export async function startLiveServer({ databaseUrl, port = 0, server: settings, ...options }: LiveServerOptions) {
+  const dataDir = await createTemporaryFolder();
+  await chmod(dataDir, 0o711);
+  const keyFile = options.keyFile ?? join(dataDir, 'keys', 'tokens.json');
+  const notices: string[] = [];
+  const server = await openServer(
+    parseConfig({
+      server: { dataDir, ...settings },
+      store: { databaseUrl },
+      auth: { keyFile },
+      log: { dir: null },
+    }),
+    { onNotice: line => notices.push(line), onAlert: () => {} },
+  );
+  let isClosed = false;
+  const close = async () => {
+    if (!isClosed) await server.close();
+    isClosed = true;
+  };
+  onTestFinished(close);
+  const url = await server.app.listen({ host: '127.0.0.1', port });
+  const [key] = await openKeyFile(keyFile);
+  const tokenOf = async (role: 'admin' | 'user' | 'service', ttlMs = 3_600_000) =>
+    (await issueToken(key, { role, ttlMs, userId: 'ada', application: 'bot' })).token;
+  const admin = await tokenOf('admin');
+  const authorization = { authorization: `Bearer ${admin}` };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    keyFile,
+    notices,
+    admin,
+    authorization,
+    tokenOf,
+    close,
+    /** Delivers events as an application does; all in one batch. */
+    post: async (...events: readonly object[]) => {
+      const response = await fetch(`${url}/api/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization },
+        body: JSON.stringify({ events }),
+      });
+      if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
+    },
+    metric: async (name: string) => {
+      const text = await (await fetch(`${url}/metrics?name[]=${name.split('{')[0]}`)).text();
+      const line = text.split('\n').find(each => each.startsWith(name));
+      return line === undefined ? undefined : Number(line.split(' ').at(-1));
+    },
+  };
+}
+
+export type LiveServer = Awaited<ReturnType<typeof startLiveServer>>;
+
+/** An unchanged client of socket.io, disconnected when the test is over. */
+export function connectClient(url: string, auth: Record<string, unknown>, options: object = {}): Socket {
+  const socket = io(url, { auth, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200, ...options });
+  onTestFinished(() => {
+    socket.disconnect();
+  });
+  return socket;
+}
+
+/** Resolves with the arguments of the next event of a socket. */
+export function next(socket: Socket, event: string): Promise<unknown[]> {
+  return new Promise(resolve => socket.once(event, (...args) => resolve(args)));
+}
+
+/** Subscribes, and resolves when the server has taken it. */
+export async function subscribe(socket: Socket, subscription?: object): Promise<{ readonly ok: boolean }> {
+  return subscription === undefined
+    ? socket.emitWithAck('monitoring:subscribe')
+    : socket.emitWithAck('monitoring:subscribe', subscription);
+}
