@@ -1,10 +1,12 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
-import { createTemporaryFolder } from '../support/temporary-folder.ts';
+import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
+import type { RequiredPrograms } from '../support/servers.ts';
 
 export interface LiveServerOptions {
   readonly databaseUrl: string;
@@ -16,9 +18,14 @@ export interface LiveServerOptions {
   readonly server?: Readonly<Record<string, unknown>>;
 }
 
-/** A whole server with its live feed, closed when the test is over. */
-export async function startLiveServer({ databaseUrl, port = 0, server: settings, ...options }: LiveServerOptions) {
-  const dataDir = await createTemporaryFolder();
+/** A whole server with its live feed; the caller closes it. */
+export async function openLiveServer({
+  databaseUrl,
+  port = 0,
+  server: settings,
+  ...options
+}: LiveServerOptions) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'aiwatch-test-'));
   await chmod(dataDir, 0o711);
   const keyFile = options.keyFile ?? join(dataDir, 'keys', 'tokens.json');
   const notices: string[] = [];
@@ -33,10 +40,11 @@ export async function startLiveServer({ databaseUrl, port = 0, server: settings,
   );
   let isClosed = false;
   const close = async () => {
-    if (!isClosed) await server.close();
+    if (isClosed) return;
     isClosed = true;
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
   };
-  onTestFinished(close);
   const url = await server.app.listen({ host: '127.0.0.1', port });
   const [key] = await openKeyFile(keyFile);
   const tokenOf = async (role: 'admin' | 'user' | 'service', ttlMs = 3_600_000) =>
@@ -69,11 +77,39 @@ export async function startLiveServer({ databaseUrl, port = 0, server: settings,
   };
 }
 
-export type LiveServer = Awaited<ReturnType<typeof startLiveServer>>;
+export type LiveServer = Awaited<ReturnType<typeof openLiveServer>>;
+
+/** The same, closed when the test is over. */
+export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
+  const server = await openLiveServer(options);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** Inside of a `describe`: one server on a PostgreSQL of its own for all its tests. */
+export function useLiveServer(programs: RequiredPrograms, server: LiveServerOptions['server'] = {}) {
+  let postgresql: TestPostgresql;
+  let shared: LiveServer;
+  beforeAll(async () => {
+    postgresql = await startTestPostgresql(programs);
+    shared = await openLiveServer({ databaseUrl: await postgresql.createDatabase(), server });
+  }, 120_000);
+  afterAll(async () => {
+    await shared.close();
+    await postgresql.close();
+  });
+  return () => shared;
+}
 
 /** An unchanged client of socket.io, disconnected when the test is over. */
 export function connectClient(url: string, auth: Record<string, unknown>, options: object = {}): Socket {
-  const socket = io(url, { auth, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200, ...options });
+  const socket = io(url, {
+    auth,
+    forceNew: true,
+    reconnectionDelay: 50,
+    reconnectionDelayMax: 200,
+    ...options,
+  });
   onTestFinished(() => {
     socket.disconnect();
   });

@@ -106,7 +106,9 @@ export function createBotClient(options: BotClientOptions): BotClient {
     }
   };
   const send = async (entry: NonNullable<ReturnType<ReportQueue['take']>>): Promise<void> => {
-    const answer = await ask(socket!, entry.report).catch((error: unknown): Answer => ({ message: String(error) }));
+    const answer = await ask(socket!, entry.report).catch(
+      (error: unknown): Answer => ({ message: String(error) }),
+    );
     const isDone = answer.ok === true || FINAL_CODES.test(answer.code ?? '');
     if (answer.ok !== true) problem(new Error(`${entry.report.name}: ${answer.message}`));
     queue.settle(entry, isDone);
@@ -137,7 +139,10 @@ export function createBotClient(options: BotClientOptions): BotClient {
   const report = (name: BotReport['name'], fields: ReportContext): void => {
     try {
       const nowMs = Date.now();
-      queue.add({ name, fields: { ...fields, id: fields.id ?? createUuidV7(nowMs), timestamp: fields.timestamp ?? nowMs } });
+      queue.add({
+        name,
+        fields: { ...fields, id: fields.id ?? createUuidV7(nowMs), timestamp: fields.timestamp ?? nowMs },
+      });
       pump();
     } catch (error) {
       problem(error);
@@ -162,7 +167,8 @@ export function createBotClient(options: BotClientOptions): BotClient {
     },
     close: async (deadlineMs = CLOSE_DEADLINE_MS) => {
       const endMs = performance.now() + deadlineMs;
-      while (queue.length > 0 && performance.now() < endMs) await new Promise(resolve => setTimeout(resolve, CLOSE_CHECK_MS));
+      while (queue.length > 0 && performance.now() < endMs)
+        await new Promise(resolve => setTimeout(resolve, CLOSE_CHECK_MS));
       isClosed = true;
       clearInterval(timer);
       socket?.disconnect();
@@ -172,10 +178,17 @@ export function createBotClient(options: BotClientOptions): BotClient {
 
 function checkOptions({ url, secret }: BotClientOptions): void {
   const fail = (field: string, expected: string, value: unknown): never => {
-    throw new AiwatchError('HOOK_TARGET_INVALID', { where: 'createBotClient()', field, expected, found: describe(value) });
+    throw new AiwatchError('HOOK_TARGET_INVALID', {
+      where: 'createBotClient()',
+      field,
+      expected,
+      found: describe(value),
+    });
   };
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) fail('url', 'the http or https URL of an aiwatch server', url);
-  if (typeof secret !== 'string' || secret === '') fail('secret', 'the INTERNAL_SECRET of the server', typeof secret);
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    fail('url', 'the http or https URL of an aiwatch server', url);
+  if (typeof secret !== 'string' || secret === '')
+    fail('secret', 'the INTERNAL_SECRET of the server', typeof secret);
 }
 
 interface ConnectParts {
@@ -190,7 +203,12 @@ async function connect(
   { onConnect, problem, isClosed }: ConnectParts,
 ): Promise<Socket> {
   const { io } = await import('socket.io-client');
-  const socket = io(url, { auth: { service, secret }, autoUnref: true, reconnectionDelayMax: 5000, forceNew: true });
+  const socket = io(url, {
+    auth: { service, secret },
+    autoUnref: true,
+    reconnectionDelayMax: 5000,
+    forceNew: true,
+  });
   const again = (): void => later(() => !isClosed() && socket.connect(), REFUSED_RETRY_MS);
   socket.on('connect', onConnect);
   socket.on('connect_error', error => {
