@@ -57,6 +57,8 @@ export class FeedTail {
   #warmUntil: number | undefined;
   /** A leaf that is known to be there. */
   #knownLeaf = -1;
+  /** The first that was told of before the start: from there on it is news, whatever the store holds already. */
+  #firstTold = Number.POSITIVE_INFINITY;
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -74,14 +76,14 @@ export class FeedTail {
   take(leaf: StoredLeaf): void {
     if (leaf.leafIndex < (this.#next?.leafIndex ?? 0)) return;
     if (this.#early.size < MAX_EARLY_LEAVES) this.#early.set(leaf.leafIndex, leaf);
-    this.#knownLeaf = Math.max(this.#knownLeaf, leaf.leafIndex);
+    this.#know(leaf.leafIndex);
     if (this.#reading === undefined && this.#next !== undefined) this.#takeEarly();
     this.#checkLater();
   }
 
   /** A leaf is there, whose batch may or may not come by itself. */
   expect(leafIndex: number): void {
-    this.#knownLeaf = Math.max(this.#knownLeaf, leafIndex);
+    this.#know(leafIndex);
     this.#checkLater();
   }
 
@@ -96,6 +98,11 @@ export class FeedTail {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#reading;
+  }
+
+  #know(leafIndex: number): void {
+    this.#knownLeaf = Math.max(this.#knownLeaf, leafIndex);
+    if (this.#next === undefined) this.#firstTold = Math.min(this.#firstTold, leafIndex);
   }
 
   #checkLater(): void {
@@ -148,8 +155,8 @@ export class FeedTail {
     const { source, warmEvents, onStart, onBreak } = this.#options;
     const { endLeaf, startLeaf } = await source.readEnd(this.#next === undefined ? warmEvents : 0);
     if (this.#next === undefined) {
-      this.#next = { leafIndex: startLeaf };
-      this.#warmUntil = endLeaf;
+      this.#warmUntil = Math.min(endLeaf, this.#firstTold);
+      this.#next = { leafIndex: Math.min(startLeaf, this.#warmUntil) };
       onStart(this.#next);
     } else if (endLeaf < this.#next.leafIndex) {
       this.#next = { leafIndex: endLeaf };

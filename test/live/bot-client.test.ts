@@ -9,6 +9,10 @@ import { connectClient, next, startLiveServer, subscribe } from './live-server.t
 const programs = await requirePrograms('postgres', 'initdb');
 const SECRET = 'shared by both';
 
+/** Both happened in the same millisecond. */
+const byType = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+  String(a['type']).localeCompare(String(b['type']));
+
 describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120_000 }, () => {
   let postgresql: TestPostgresql;
   beforeAll(async () => {
@@ -18,7 +22,7 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
 
   const start = async (
     databaseUrl: string,
-    options: { port?: number; keyFile?: string; server?: object } = {},
+    options: { port?: number; keyFile?: string; server?: Record<string, unknown> } = {},
   ) => startLiveServer({ databaseUrl, server: { internalSecret: SECRET }, ...options });
   const connectBot = (url: string, options: Partial<BotClientOptions> = {}) => {
     const problems: string[] = [];
@@ -57,7 +61,8 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
     for (const events of seen) {
       const named = (name: string) => events.filter(([each]) => each === name).map(([, data]) => data);
       await waitUntil(() => {
-        expect(named('monitoring:event')).toMatchObject([
+        expect(named('monitoring:event').toSorted(byType)).toMatchObject([
+          { id: 'e1', type: 'error', event: 'error', data: { errorType: 'Timeout', message: 'too late' } },
           {
             id: 'm1',
             type: 'message',
@@ -66,7 +71,6 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
             data: { messageText: 'hello', responseTime: 120 },
             source: { application: 'bot' },
           },
-          { id: 'e1', type: 'error', event: 'error', data: { errorType: 'Timeout', message: 'too late' } },
         ]);
         expect(named('message:new')).toMatchObject([{ data: { user_id: 'ada', message_text: 'hello' } }]);
         expect(named('error:occurred')).toMatchObject([{ data: { message: 'too late' } }]);

@@ -116,47 +116,48 @@ describe('the live feed', () => {
   });
 
   test('has no hole and nothing twice, whatever is told, missed and asked for at once', async () => {
-    const step = fc.record({
-      size: fc.integer({ min: 0, max: 4 }),
-      told: fc.constantFrom('taken', 'expected', 'late', 'nothing'),
-      comesBack: fc.boolean(),
-      pause: fc.boolean(),
-    });
+    const steps = fc.array(step, { minLength: 1, maxLength: 25 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 1, maxLength: 25 }),
-        fc.integer({ min: 1, max: 10 }),
-        async (steps, maxItems) => {
-          const source = new ListSource();
-          source.store('before');
-          const feed = createLiveFeed({
-            source,
-            onProblem: () => {},
-            ring: { maxItems, maxBytes: 1e6 },
-            graceMs: 0,
-          });
-          const since = '0.1700000000000.0';
-          const sinks = [join(feed, { since }).sink];
-          const late: (() => void)[] = [];
-          for (const [n, { size, told, comesBack, pause }] of steps.entries()) {
-            const leaf = source.store(...Array.from({ length: size }, (_, i) => `${n}_${i}`));
-            if (told === 'taken' && size > 0) feed.take(leaf);
-            if (told === 'expected') feed.expect(leaf.leafIndex);
-            if (told === 'late' && size > 0) late.push(() => feed.take(leaf));
-            if (comesBack) sinks.push(join(feed, { since }).sink);
-            if (pause) await new Promise(resolve => setImmediate(resolve));
-          }
-          for (const tell of late) tell();
-          feed.refresh();
-          const expected = source.ids().slice(1);
-          for (const sink of sinks) await until(sink, expected);
-          await feed.close();
-        },
-      ),
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 10 }), async (steps, maxItems) => {
+        const source = new ListSource();
+        source.store('before');
+        const ring = { maxItems, maxBytes: 1e6 };
+        const feed = createLiveFeed({ source, onProblem: () => {}, ring, graceMs: 0 });
+        const { sinks, late } = await play(steps, source, feed);
+        for (const tell of late) tell();
+        feed.refresh();
+        for (const sink of sinks) await until(sink, source.ids().slice(1));
+        await feed.close();
+      }),
       { numRuns: 60 },
     );
   });
 });
+
+const step = fc.record({
+  size: fc.integer({ min: 0, max: 4 }),
+  told: fc.constantFrom('taken', 'expected', 'late', 'nothing'),
+  comesBack: fc.boolean(),
+  pause: fc.boolean(),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Stores and tells as the steps say. @returns who has come back meanwhile, and what is still to be told */
+async function play(steps: readonly Step[], source: ListSource, feed: LiveFeed) {
+  const since = '0.1700000000000.0';
+  const sinks = [join(feed, { since }).sink];
+  const late: (() => void)[] = [];
+  for (const [n, { size, told, comesBack, pause }] of steps.entries()) {
+    const leaf = source.store(...Array.from({ length: size }, (_, i) => `${n}_${i}`));
+    const take = () => size > 0 && feed.take(leaf);
+    if (told === 'taken') take();
+    if (told === 'expected') feed.expect(leaf.leafIndex);
+    if (told === 'late') late.push(take);
+    if (comesBack) sinks.push(join(feed, { since }).sink);
+    if (pause) await new Promise(resolve => setImmediate(resolve));
+  }
+  return { sinks, late };
+}
 
 describe('a subscriber that is slow', () => {
   const bounds = { bufferBytes: 1000, maxWaiting: 5, maxWaitingBytes: 1e6 };
