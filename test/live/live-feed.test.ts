@@ -52,12 +52,14 @@ describe('the live feed', () => {
     const source = new ListSource();
     const { feed } = open(source);
     const { sink } = join(feed);
+    feed.take(source.store('begin'));
+    await until(sink, ['begin']);
     source.store('a');
     source.store();
     feed.expect(source.store('b').leafIndex);
-    await until(sink, ['a', 'b']);
+    await until(sink, ['begin', 'a', 'b']);
     feed.take(source.store('c'));
-    await until(sink, ['a', 'b', 'c']);
+    await until(sink, ['begin', 'a', 'b', 'c']);
   });
 
   test('goes on by itself after the store was away', async () => {
