@@ -18,7 +18,7 @@ export const DEFAULT_TARGETS = {
 export const DEFAULTS = {
   application: { name: 'ai-coding-assistant', environment: 'production' },
   metrics: { path: '/metrics', maxSeriesPerMetric: 2000, collectorTimeoutMs: 5000 },
-  server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch', maxLiveConnections: 2000 },
+  server: { host: '127.0.0.1', port: 4000, dataDir: '.aiwatch' },
   events: {
     batchSize: 100,
     // SPEC B5 allows five seconds; what people watch live should be there sooner.
@@ -39,6 +39,7 @@ export const DEFAULTS = {
     requestsPerMinute: { admin: 1200, user: 1200, service: 120_000, refused: 120 },
   },
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
+  live: { maxConnections: 2000 },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',

@@ -8,6 +8,7 @@ import { DEFAULT_TARGETS, DEFAULTS } from './defaults.ts';
 import { events } from './events.ts';
 import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
+import { live } from './live.ts';
 import { log } from './log.ts';
 import { notify } from './notify.ts';
 import { privacy } from './privacy.ts';
@@ -101,15 +102,6 @@ const server = z.strictObject({
   internalSecret: secret()
     .optional()
     .describe('What a bot says when it reports over a socket; without it none may.'),
-  allowedOrigins: z
-    .array(httpUrl())
-    .default([])
-    .describe(
-      "Origins of pages, beside the server's own, that may open sockets, e.g. https://admin.example.com.",
-    ),
-  maxLiveConnections: positiveInt()
-    .default(DEFAULTS.server.maxLiveConnections)
-    .describe('Connections to the live feed at once.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
@@ -245,6 +237,7 @@ export const configSchema = z.strictObject({
   auth: auth.prefault({}),
   audit: audit.prefault({}),
   webhook: webhook.prefault({}),
+  live: live.prefault({}),
   log: log.prefault({}),
   bundle: bundle.prefault({}),
 });

@@ -313,11 +313,11 @@ export const ERROR_TABLE = {
   },
   LIVE_CONNECTIONS_FULL: {
     expected: 'room for one more connection',
-    advice: 'Try again later; server.maxLiveConnections says how many there may be.',
+    advice: 'Try again later; live.maxConnections says how many there may be.',
   },
   LIVE_ORIGIN_REFUSED: {
-    expected: 'a page of this server, or of an origin of server.allowedOrigins',
-    advice: 'Add the origin of the page to server.allowedOrigins.',
+    expected: 'a page of this server, or of an origin of live.allowedOrigins',
+    advice: 'Add the origin of the page to live.allowedOrigins.',
   },
   LIVE_SECRET_WRONG: {
     expected: 'the secret of this server',

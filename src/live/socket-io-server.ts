@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
-import { AiwatchError, isAiwatchError } from '../errors.ts';
-import { type Admission, watchAdmission } from './admission.ts';
+import { AiwatchError, describe, isAiwatchError } from '../errors.ts';
+import { type Admission, type RequestHeaders, watchAdmission } from './admission.ts';
 import type { Membership } from './live-feed.ts';
 import { isOriginAllowed } from './origin.ts';
 import { type ServiceAccess, serveService } from './service-socket.ts';
@@ -32,18 +32,31 @@ export function startSocketIo(server: HttpServer, options: SocketIoOptions): () 
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    connectTimeout: deadlineMs,
+    // Later than our own deadline, which counts them.
+    connectTimeout: 2 * deadlineMs,
     destroyUpgrade: false,
     cors: { origin: [...allowedOrigins], credentials: true },
     allowRequest: (request, answer) => {
-      const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
-      answer(isAllowed ? null : 'LIVE_ORIGIN_REFUSED', isAllowed);
+      const refusal = findRefusal(request.headers, options);
+      answer(refusal, refusal === null);
     },
   });
   io.attach(server);
   boundConnections(io, options);
   for (const name of NAMESPACES) serveNamespace(io.of(name), options);
   return () => io.engine.close();
+}
+
+/** Why a connection is refused before it is one: what its answer says; null where it is not. */
+function findRefusal(headers: RequestHeaders, { gate, allowedOrigins }: SocketIoOptions): string | null {
+  try {
+    gate.check('socket.io');
+  } catch (error) {
+    return (error as AiwatchError).message;
+  }
+  if (isOriginAllowed(headers, allowedOrigins)) return null;
+  return new AiwatchError('LIVE_ORIGIN_REFUSED', { where: 'socket.io', found: describe(headers['origin']) })
+    .message;
 }
 
 /** Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline. */

@@ -6,7 +6,7 @@ import type { LiveSink } from './subscriber.ts';
 interface Connection {
   readonly readyState: string;
   readonly writeBuffer: readonly { readonly data?: string }[];
-  readonly transport: { readonly socket?: { readonly bufferedAmount?: number } };
+  readonly transport: { readonly socket?: { readonly bufferedAmount?: number; terminate?(): void } };
   write(
     data: string,
     options: { readonly wsPreEncodedFrame: readonly Buffer[]; readonly compress: false },
@@ -33,6 +33,8 @@ export function createSocketIoSink(socket: Socket, isBatched: boolean): LiveSink
       // A client comes back by itself unless the server says that it is to stay away.
       if (code.startsWith('TOKEN_') || code === 'ROLE_REFUSED') socket.disconnect(true);
       else connection.close(true);
+      // Whoever takes nothing does not take the end either.
+      if (code === 'LIVE_SUBSCRIBER_STUCK') connection.transport.socket?.terminate?.();
     },
   };
 }

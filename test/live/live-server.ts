@@ -16,6 +16,8 @@ export interface LiveServerOptions {
   readonly port?: number;
   /** Further settings of the section `server`. */
   readonly server?: Readonly<Record<string, unknown>>;
+  /** Settings of the section `live`. */
+  readonly live?: Readonly<Record<string, unknown>>;
 }
 
 /** A whole server with its live feed; the caller closes it. */
@@ -32,6 +34,7 @@ export async function openLiveServer({
   const server = await openServer(
     parseConfig({
       server: { dataDir, ...settings },
+      live: options.live ?? {},
       store: { databaseUrl },
       auth: { keyFile },
       log: { dir: null },
@@ -87,12 +90,12 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
 }
 
 /** Inside of a `describe`: one server on a PostgreSQL of its own for all its tests. */
-export function useLiveServer(programs: RequiredPrograms, server: LiveServerOptions['server'] = {}) {
+export function useLiveServer(programs: RequiredPrograms, options: Partial<LiveServerOptions> = {}) {
   let postgresql: TestPostgresql;
   let shared: LiveServer;
   beforeAll(async () => {
     postgresql = await startTestPostgresql(programs);
-    shared = await openLiveServer({ databaseUrl: await postgresql.createDatabase(), server });
+    shared = await openLiveServer({ databaseUrl: await postgresql.createDatabase(), ...options });
   }, 120_000);
   afterAll(async () => {
     await shared.close();

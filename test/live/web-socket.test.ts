@@ -15,7 +15,7 @@ interface Frame {
 }
 
 describe.skipIf(programs.skip)('the live feed by WebSocket', { timeout: 60_000 }, () => {
-  const get = useLiveServer(programs, { allowedOrigins: ['https://admin.example.com/'] });
+  const get = useLiveServer(programs, { live: { allowedOrigins: ['https://admin.example.com/'] } });
   const address = () => `${get().url.replace('http', 'ws')}/api/monitoring/stream`;
 
   const open = async (headers: Record<string, string> = get().authorization, path = address()) => {

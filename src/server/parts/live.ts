@@ -77,12 +77,12 @@ export interface LiveRouteParts {
 
 /** How the live feed is reached. */
 export function liveRoutes(
-  { server }: Config,
+  config: Config,
   { exporter, logger, routes }: LiveBase,
   { live, intake, defaultSource }: LiveRouteParts,
 ): LiveOptions {
   const { feed, recorder, sendFrame } = live;
-  const secret = server.internalSecret?.reveal();
+  const secret = config.server.internalSecret?.reveal();
   const services: ServiceAccess | undefined =
     secret === undefined
       ? undefined
@@ -95,9 +95,9 @@ export function liveRoutes(
   return {
     feed,
     recorder,
-    gate: createConnectionGate(server.maxLiveConnections, recorder),
+    gate: createConnectionGate(config.live.maxConnections, recorder),
     access: createLiveAccess(routes.access.verify, logger),
-    allowedOrigins: server.allowedOrigins.map(origin => new URL(origin).origin),
+    allowedOrigins: config.live.allowedOrigins.map(origin => new URL(origin).origin),
     services,
   };
 }
