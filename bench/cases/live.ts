@@ -24,7 +24,7 @@ export interface LiveMeasurements {
 }
 
 const EVENTS_PER_SECOND = 500;
-const DURATION_MS = 10_000;
+const DURATION_MS = 8000;
 const WARM_MS = 3000;
 /** What is under way at the end arrives. */
 const SETTLE_MS = 1500;

@@ -43,9 +43,10 @@ describe.skipIf(programs.skip)('the live feed by Server-Sent Events', { timeout:
     await waitUntil(() => expect(idsOf(first)).toEqual(['seen']));
     const position = first.frames().at(-1)!.id!;
     first.close();
+    const nowMs = Date.now();
     await get().post(
-      { id: 'missed_1', type: 'chat' },
-      { id: 'missed_2', type: 'chat', timestamp: Date.now() + 5 },
+      { id: 'missed_1', type: 'chat', timestamp: nowMs },
+      { id: 'missed_2', type: 'chat', timestamp: nowMs + 1 },
     );
     const second = await open(PATH, { 'last-event-id': position });
     await get().post({ id: 'live', type: 'chat' });

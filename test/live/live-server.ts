@@ -2,11 +2,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
 import type { RequiredPrograms } from '../support/servers.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 export interface LiveServerOptions {
   readonly databaseUrl: string;
@@ -54,6 +55,20 @@ export async function openLiveServer({
     (await issueToken(key, { role, ttlMs, userId: 'ada', application: 'bot' })).token;
   const admin = await tokenOf('admin');
   const authorization = { authorization: `Bearer ${admin}` };
+  /** Delivers events as an application does, all in one batch. */
+  const deliver = async (...events: readonly object[]) => {
+    const response = await fetch(`${url}/api/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify({ events }),
+    });
+    if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
+  };
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${url}/metrics?name[]=${name.split('{')[0]}`)).text();
+    const line = text.split('\n').find(each => each.startsWith(name));
+    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+  };
   return {
     url,
     port: Number(new URL(url).port),
@@ -63,19 +78,14 @@ export async function openLiveServer({
     authorization,
     tokenOf,
     close,
-    /** Delivers events as an application does; all in one batch. */
+    deliver,
+    metric,
+    /** Delivers events, and waits until they are stored: batches that are under way at once may overtake each other. */
     post: async (...events: readonly object[]) => {
-      const response = await fetch(`${url}/api/v1/events`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...authorization },
-        body: JSON.stringify({ events }),
-      });
-      if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
-    },
-    metric: async (name: string) => {
-      const text = await (await fetch(`${url}/metrics?name[]=${name.split('{')[0]}`)).text();
-      const line = text.split('\n').find(each => each.startsWith(name));
-      return line === undefined ? undefined : Number(line.split(' ').at(-1));
+      const stored = async () => (await metric('aiwatch_events_stored_total')) ?? 0;
+      const before = await stored();
+      await deliver(...events);
+      await waitUntil(async () => expect(await stored()).toBeGreaterThanOrEqual(before + events.length));
     },
   };
 }

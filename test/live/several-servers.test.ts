@@ -95,7 +95,7 @@ describe.skipIf(programs.skip)('several servers on one database', { timeout: 120
     await first.post({ id: 'before', type: 'chat' });
     await waitUntil(() => expect(client.ids()).toEqual(['before']));
     await postgresql.stop();
-    await first.post({ id: 'meanwhile', type: 'chat' });
+    await first.deliver({ id: 'meanwhile', type: 'chat' });
     await postgresql.start();
     await waitUntil(() => expect(client.ids()).toEqual(['before', 'meanwhile']));
   });
