@@ -58,9 +58,9 @@ async function measureServer(server: BenchServer, onProgress: (text: string) => 
   const measured: LiveMeasurement[] = [];
   for (const kind of kinds) {
     onProgress(`${kind.name}, ${kind.subscribers} subscribers`);
-    const { cpuSeconds, ...rest } = await measureKind(server, kind);
-    const cpuMicroseconds = ((cpuSeconds - base.cpuSeconds) * 1e6) / rest.deliveries;
-    measured.push({ ...rest, cpuMicroseconds });
+    const { cpuMicroseconds: total, acceptedEvents, ...rest } = await measureKind(server, kind);
+    const added = (total - base.cpuMicroseconds) * acceptedEvents;
+    measured.push({ ...rest, cpuMicroseconds: added / rest.deliveries });
   }
   return measured;
 }
@@ -77,12 +77,13 @@ async function measureKind(server: BenchServer, { name, packets, subscribers }: 
   try {
     await program.line();
     const cpuBefore = server.cpuSeconds();
-    const { residentBytes } = await runLoad(server, { ...LOAD, durationMs: DURATION_MS });
+    const { residentBytes, acceptedEvents } = await runLoad(server, { ...LOAD, durationMs: DURATION_MS });
     await sleep(SETTLE_MS);
-    const cpuSeconds = server.cpuSeconds() - cpuBefore;
+    // For each event that was accepted, as are those of the load.
+    const cpuMicroseconds = ((server.cpuSeconds() - cpuBefore) * 1e6) / acceptedEvents;
     program.signal('SIGTERM');
     const result = JSON.parse(await program.line()) as SubscriberResult;
-    return { ...result, name, subscribers, cpuSeconds, residentBytes };
+    return { ...result, name, subscribers, acceptedEvents, cpuMicroseconds, residentBytes };
   } finally {
     await program.stop();
   }
