@@ -93,7 +93,7 @@ function frameData(event: FeedEvent): unknown {
 }
 
 /** A message of a user as SPEC E names its fields; `response_time` is in milliseconds. */
-export function messageOf({ userId, timestamp, data }: FeedEvent) {
+function messageOf({ userId, timestamp, data }: FeedEvent) {
   return {
     user_id: userId,
     user_name: data['userName'] ?? null,

@@ -5,7 +5,7 @@ import { AiwatchError, isAiwatchError } from '../errors.ts';
 import type { LiveFeed } from './live-feed.ts';
 
 /** What became of an event that a service reported. */
-export interface ServiceAnswer {
+interface ServiceAnswer {
   readonly ok: boolean;
   /** Of the event, where it was taken. */
   readonly id?: string;

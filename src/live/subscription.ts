@@ -1,7 +1,7 @@
 import { LIVE_CHANNELS, type LiveChannel, type LiveFilter } from '../api/live.ts';
 import { AiwatchError, describe } from '../errors.ts';
 import type { LiveItem, LiveMessage } from './live-item.ts';
-import { comparePositions, type FeedPosition, parsePosition } from './position.ts';
+import { type FeedPosition, parsePosition } from './position.ts';
 
 /** What a subscriber wants, checked. */
 export interface Subscription {
@@ -81,7 +81,7 @@ function refuse(where: string, field: string, expected: string, value: unknown):
 }
 
 /** Whether an item passes a filter. What is of no event passes those of all. */
-export function matches({ types, userId, sessionId }: LiveFilter, { event }: LiveItem): boolean {
+function matches({ types, userId, sessionId }: LiveFilter, { event }: LiveItem): boolean {
   if (event === undefined) return true;
   if (types !== undefined && !types.includes(event.type)) return false;
   if (userId !== undefined && event.userId !== userId) return false;
@@ -92,9 +92,4 @@ export function matches({ types, userId, sessionId }: LiveFilter, { event }: Liv
 export function messagesFor({ channels, filter }: Subscription, item: LiveItem): readonly LiveMessage[] {
   if (!matches(filter, item)) return [];
   return channels.flatMap(channel => item.messageFor(channel) ?? []);
-}
-
-/** Whether an item is behind a position; what is not stored always is. */
-export function isAfter(item: LiveItem, position: FeedPosition): boolean {
-  return item.at === undefined || comparePositions(item.at, position) > 0;
 }

@@ -22,12 +22,7 @@ export interface LiveServerOptions {
 }
 
 /** A whole server with its live feed; the caller closes it. */
-export async function openLiveServer({
-  databaseUrl,
-  port = 0,
-  server: settings,
-  ...options
-}: LiveServerOptions) {
+async function openLiveServer({ databaseUrl, port = 0, server: settings, ...options }: LiveServerOptions) {
   const dataDir = await mkdtemp(join(tmpdir(), 'aiwatch-test-'));
   await chmod(dataDir, 0o711);
   const keyFile = options.keyFile ?? join(dataDir, 'keys', 'tokens.json');
