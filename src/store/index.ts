@@ -16,6 +16,7 @@ export { createPool, inTransaction, type StoreConfig } from './connection.ts';
 export { hasCluster, startEmbeddedPostgresql } from './embedded/index.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
+export type { StoredLeaf } from './insert/store-batch.ts';
 export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
@@ -26,6 +27,7 @@ export { isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
 export { dashboard } from './queries/dashboard.ts';
+export { readDatabaseId } from './queries/database-id.ts';
 export { listDeadLetters } from './queries/dead-letters.ts';
 export { type DeliveryCursor, loadCursor, saveCursor } from './queries/delivery-cursor.ts';
 export {
@@ -46,6 +48,7 @@ export {
   readEventsAfter,
   readEventsAt,
 } from './queries/events-after-leaf.ts';
+export { readFeedEnd } from './queries/feed-end.ts';
 export { findIncident } from './queries/find-incident.ts';
 export { heatmap } from './queries/heatmap.ts';
 export { hourlyMessages } from './queries/hourly-messages.ts';
