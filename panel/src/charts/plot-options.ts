@@ -34,6 +34,7 @@ const AXIS_GAP_PX = 6;
 /** Of the axis of time, which has one line. */
 const TIME_AXIS_PX = 30;
 const MAX_BAR_PX = 44;
+const HOUR_MS = 60 * 60 * 1000;
 /** Below this many px for each point, points are not drawn on lines. */
 const POINT_ROOM_PX = 28;
 
@@ -106,12 +107,12 @@ function isolatedPoints(plot: uPlot, seriesIndex: number, partial: number | unde
   return [...values.keys()].filter(at => !isGap(at) && isAlone(at));
 }
 
-/** Room at both ends for half a bar or point. */
+/** Room at both ends for half a bar or point; of a single one uPlot itself would make years. */
 function rangeOfTime({ times }: ChartData): uPlot.Range.Function {
-  return (_plot, min, max) => {
-    const step = times.length > 1 ? (times.at(-1)! - times[0]!) / (times.length - 1) / 1000 : 3600;
-    return [min - step * 0.6, max + step * 0.6];
-  };
+  const [first = 0, last = first] = [times[0], times.at(-1)];
+  const stepMs = times.length > 1 ? (last - first) / (times.length - 1) : HOUR_MS;
+  const range: uPlot.Range.MinMax = [(first - stepMs * 0.6) / 1000, (last + stepMs * 0.6) / 1000];
+  return () => range;
 }
 
 /** What uPlot needs to draw a chart. */
@@ -135,7 +136,7 @@ export function buildPlotOptions(options: PlotOptions): uPlot.Options {
       points: { show: !hasBars, size: 8 },
     },
     scales: {
-      x: { time: true, ...(hasBars && { range: rangeOfTime(data) }) },
+      x: { time: true, ...((hasBars || data.times.length === 1) && { range: rangeOfTime(data) }) },
       y: {
         range: (_plot, _min, max) =>
           uPlot.rangeNum(0, Math.max(max ?? 0, data.atLeast ?? 1), {
