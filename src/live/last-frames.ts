@@ -1,16 +1,16 @@
 import type { LiveFrame } from '../api/live.ts';
 import type { LiveItem } from './live-item.ts';
 
-/** Services beyond it are not remembered. */
+/** What is beyond it is not remembered. */
 const MAX_FRAMES = 50;
 
-/** The last frame of each kind and service, for those who subscribe after it. */
+/** The last frame of each kind, service and, of health, part: for those who subscribe after it. */
 export class LastFrames {
   readonly #items = new Map<string, LiveItem>();
 
   set({ type, data }: LiveFrame, item: LiveItem): void {
-    const service = (data as { readonly service?: unknown } | null)?.service;
-    const key = `${type} ${String(service ?? '')}`;
+    const { service, name } = (data ?? {}) as { readonly service?: unknown; readonly name?: unknown };
+    const key = JSON.stringify([type, service, type === 'health:changed' && name]);
     if (this.#items.size < MAX_FRAMES || this.#items.has(key)) this.#items.set(key, item);
   }
 

@@ -74,18 +74,22 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
         ]);
         expect(named('message:new')).toMatchObject([{ data: { user_id: 'ada', message_text: 'hello' } }]);
         expect(named('error:occurred')).toMatchObject([{ data: { message: 'too late' } }]);
-        expect(named('health:changed')).toMatchObject([
-          { data: { name: 'database', status: 'degraded', service: 'bot' } },
-        ]);
+        // The server tells of its own parts too.
+        expect(named('health:changed').map(({ data }) => data)).toContainEqual({
+          name: 'database',
+          status: 'degraded',
+          service: 'bot',
+        });
         expect(named('metrics:update')).toContainEqual(
           expect.objectContaining({ data: { messages: 7, service: 'bot' } }),
         );
       });
     }
     const late = connectClient(server.url, { token: server.admin });
-    const health = next(late, 'health:changed');
+    const statuses: unknown[] = [];
+    late.on('health:changed', ({ data }) => data.service === 'bot' && statuses.push(data.status));
     await subscribe(late, { channels: ['health'] });
-    expect((await health)[0]).toMatchObject({ data: { status: 'degraded' } });
+    await waitUntil(() => expect(statuses).toEqual(['degraded']));
   });
 
   test('loses nothing while the server is away, and sends nothing that is stored twice', async () => {

@@ -64,9 +64,11 @@ export function startLive(config: Config, { exporter }: LiveBase, store: Store):
     recorder,
     sendFrame: following.sendFrame,
     showHealth: registry => {
-      registry.onChange(change => {
-        const timestamp = new Date().toISOString();
-        feed.sendFrame('health', { type: 'health:changed', data: change, timestamp });
+      registry.onChange(({ from, result }) => {
+        // The first result of a check at the start changes nothing.
+        if (from === null) return;
+        const timestamp = new Date(result.timestamp).toISOString();
+        feed.sendFrame('health', { type: 'health:changed', data: { ...result, from }, timestamp });
       });
     },
     flushIntervalMs: () => (feed.size > 0 ? Math.min(WATCHED_FLUSH_MS, flushInterval) : flushInterval),
