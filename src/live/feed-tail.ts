@@ -43,7 +43,7 @@ const PAGE_EVENTS = 500;
 const RETRY_MS = 1000;
 const DEFAULT_GRACE_MS = 5;
 /** Batches that came before those in front of them; of more the store has to be asked anyhow. */
-const MAX_EARLY_LEAVES = 100;
+const MAX_EARLY_LEAVES = 20;
 
 /**
  * Follows the store in the order of storing. Batches that this server has stored, or that others have told of, are
@@ -62,6 +62,9 @@ export class FeedTail {
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #isAsleep = false;
+  /** Whether leaves were passed over while nobody watched. */
+  #hasSkipped = false;
 
   constructor(options: FeedTailOptions) {
     this.#options = options;
@@ -72,8 +75,27 @@ export class FeedTail {
     return this.#next;
   }
 
+  /** From now on only how far the store has come is followed: nobody watches. */
+  sleep(): void {
+    this.#isAsleep = true;
+  }
+
+  /** Tells of what is stored from now on, and of nothing that was stored meanwhile. */
+  wake(): void {
+    if (!this.#isAsleep) return;
+    this.#isAsleep = false;
+    if (this.#hasSkipped) this.#options.onBreak(this.#next!);
+    this.#hasSkipped = false;
+    void this.refresh();
+  }
+
+  get isAsleep(): boolean {
+    return this.#isAsleep;
+  }
+
   /** A batch that was stored, here or elsewhere. */
   take(leaf: StoredLeaf): void {
+    if (this.#isPassedOver(leaf.leafIndex)) return;
     if (leaf.leafIndex < (this.#next?.leafIndex ?? 0)) return;
     if (this.#early.size < MAX_EARLY_LEAVES) this.#early.set(leaf.leafIndex, leaf);
     this.#know(leaf.leafIndex);
@@ -83,12 +105,14 @@ export class FeedTail {
 
   /** A leaf is there, whose batch may or may not come by itself. */
   expect(leafIndex: number): void {
+    if (this.#isPassedOver(leafIndex)) return;
     this.#know(leafIndex);
     this.#checkLater();
   }
 
   /** Asks the store whether there is more. @returns when everything that was there has been told */
   async refresh(): Promise<void> {
+    if (this.#isAsleep && this.#isSettled) return;
     // What is being read may have been asked for before what the caller knows of was stored.
     await this.#reading;
     await this.#read();
@@ -100,6 +124,22 @@ export class FeedTail {
     await this.#reading;
   }
 
+  /** Whether the past has been told and nothing is being read. */
+  get #isSettled(): boolean {
+    return this.#next !== undefined && this.#warmUntil === undefined && this.#reading === undefined;
+  }
+
+  /** Leaves are stored in their order: whoever has heard of one need not hear of those before it. */
+  #isPassedOver(leafIndex: number): boolean {
+    if (!this.#isAsleep || !this.#isSettled) return false;
+    if (leafIndex >= this.#next!.leafIndex) {
+      this.#next = { leafIndex: leafIndex + 1 };
+      this.#hasSkipped = true;
+      this.#early.clear();
+    }
+    return true;
+  }
+
   #know(leafIndex: number): void {
     this.#knownLeaf = Math.max(this.#knownLeaf, leafIndex);
     if (this.#next === undefined) this.#firstTold = Math.min(this.#firstTold, leafIndex);
@@ -107,10 +147,13 @@ export class FeedTail {
 
   #checkLater(): void {
     if (this.#timer !== undefined || this.#isClosed || !this.#isBehind) return;
-    this.#timer = setTimeout(() => {
+    const look = () => {
       this.#timer = undefined;
       if (this.#isBehind) void this.#read();
-    }, this.#options.graceMs ?? DEFAULT_GRACE_MS);
+    };
+    // After what waits in the connections: where the process was busy, the batch is there already.
+    const lookSoon = () => void setImmediate(look);
+    this.#timer = setTimeout(lookSoon, this.#options.graceMs ?? DEFAULT_GRACE_MS);
   }
 
   get #isBehind(): boolean {

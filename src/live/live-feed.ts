@@ -22,6 +22,8 @@ export interface LiveFeedOptions {
   readonly bounds?: SubscriberBounds | undefined;
   /** See `FeedTailOptions`. */
   readonly graceMs?: number | undefined;
+  /** How long nobody watches before events are not looked at any more. @default 10,000 */
+  readonly idleMs?: number | undefined;
 }
 
 /** Somebody who is told of what happens. */
@@ -43,6 +45,8 @@ export interface LiveFeed {
   sendFrame(channel: LiveChannel, frame: LiveFrame): void;
   /** How many have subscribed. */
   readonly size: number;
+  /** Whether nobody has watched for a while: then it is enough to say which leaf was stored. */
+  readonly isAsleep: boolean;
   /** Whether somebody has subscribed to a channel. */
   isWatched(channel: LiveChannel): boolean;
   /** Has somebody told when one subscribes. */
@@ -51,6 +55,8 @@ export interface LiveFeed {
 }
 
 const STUCK_MS = 30_000;
+/** Pages that come back after a restart, or are loaded again, are there before. */
+const IDLE_MS = 10_000;
 /** What a page that comes back after a restart or a tunnel has missed. */
 const RING: RingBounds = { maxItems: 2000, maxBytes: 4 * 2 ** 20 };
 const BOUNDS: SubscriberBounds = { bufferBytes: 256 * 1024, maxWaiting: 1000, maxWaitingBytes: 2 ** 20 };
@@ -59,7 +65,7 @@ const MAX_READERS = 2;
 
 export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const { source, onProblem, onStuck = () => {}, stuckMs = STUCK_MS, bounds = BOUNDS } = options;
-  const { history = source, ring: ringBounds = RING } = options;
+  const { history = source, ring: ringBounds = RING, idleMs = IDLE_MS } = options;
   const hub = new Hub({ stuckMs, onStuck });
   const limit = createLimiter(MAX_READERS);
   let ring: EventRing | undefined;
@@ -86,6 +92,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const lastFrames = new LastFrames();
   let onSubscribed: (subscription: Subscription) => void = () => {};
   void tail.refresh();
+  let idle = setTimeout(() => tail.sleep(), idleMs).unref();
 
   const start = async (subscriber: Subscriber): Promise<void> => {
     const { since } = subscriber.subscription;
@@ -107,12 +114,16 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     subscribe: (subscription, sink, count) => {
       const subscriber = new Subscriber(subscription, sink, { bounds, count }) as Subscriber;
       members.add(subscriber);
+      clearTimeout(idle);
+      tail.wake();
       void start(subscriber).catch(onProblem);
       onSubscribed(subscription);
       return {
         leave: () => {
           members.delete(subscriber);
           hub.leave(subscriber);
+          clearTimeout(idle);
+          if (members.size === 0) idle = setTimeout(() => tail.sleep(), idleMs).unref();
         },
       };
     },
@@ -131,7 +142,11 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     get size() {
       return members.size;
     },
+    get isAsleep() {
+      return tail.isAsleep;
+    },
     close: async () => {
+      clearTimeout(idle);
       for (const member of members) hub.leave(member);
       members.clear();
       hub.close();

@@ -6,6 +6,8 @@ export class ListSource implements FeedSource {
   readonly leaves: StoredLeaf[] = [];
   /** Rejects while it is set. */
   isAway = false;
+  /** How often it was asked. */
+  questions = 0;
 
   /** Stores a batch. @returns what those are told who take it as it comes */
   store(...ids: readonly string[]): StoredLeaf {
@@ -54,6 +56,7 @@ export class ListSource implements FeedSource {
 
   /** As a database does, it answers in a later turn. */
   async #answer(): Promise<void> {
+    this.questions++;
     await new Promise(resolve => setImmediate(resolve));
     if (this.isAway) throw new Error('the store is away');
   }

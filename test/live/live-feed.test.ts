@@ -75,6 +75,28 @@ describe('the live feed', () => {
     });
   });
 
+  test('asks the store for nothing while nobody watches, and leaves nothing out for who comes then', async () => {
+    const source = new ListSource();
+    const { feed } = open(source, { idleMs: 1 });
+    const first = join(feed);
+    feed.take(source.store('seen'));
+    await until(first.sink, ['seen']);
+    first.membership.leave();
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    const asked = source.questions;
+    for (const id of ['a', 'b', 'c']) feed.take(source.store(id));
+    feed.expect(source.store('d').leafIndex);
+    feed.refresh();
+    await new Promise(resolve => setImmediate(resolve));
+    expect(source.questions).toBe(asked);
+    const fresh = join(feed);
+    const back = join(feed, { since: first.sink.positionOf('seen') });
+    feed.take(source.store('new'));
+    await until(fresh.sink, ['new']);
+    await until(back.sink, ['a', 'b', 'c', 'd', 'new']);
+    expect(feed.isAsleep).toBe(false);
+  });
+
   test('begins anew where the database is an empty one', async () => {
     const source = new ListSource();
     for (let i = 0; i < 5; i++) source.store(`old_${i}`);

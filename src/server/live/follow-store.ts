@@ -36,6 +36,7 @@ export function followStore({ store, feed, redisUrl, onProblem }: FollowOptions)
   const serverId = randomUUID();
   let relay: RedisRelay | undefined;
   const stopListening = store.onStored(leaf => {
+    if (feed.isAsleep && relay === undefined) return feed.expect(leaf.leafIndex);
     const stored = jsonOf(leaf);
     feed.take(stored);
     relay?.publish(stored);
