@@ -1,4 +1,4 @@
-// npm run bench [-- update scrape memory http redaction events questions] [-- --write] [--events 5000000]
+// npm run bench [-- update scrape memory http redaction events live questions] [-- --write] [--events 5000000]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { projectRoot } from '../tools/project-root.ts';
 import { CLIENT_NAMES } from './clients/client.ts';
 import { reportEvents } from './reports/events.ts';
 import { reportHttp } from './reports/http.ts';
+import { reportLive } from './reports/live.ts';
 import { reportMemory } from './reports/memory.ts';
 import { reportQuestions } from './reports/questions.ts';
 import { reportRedaction } from './reports/redaction.ts';
@@ -19,6 +20,7 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   http: reportHttp,
   redaction: reportRedaction,
   events: reportEvents,
+  live: reportLive,
   questions: () => reportQuestions(numberOption('--events')),
 };
 const README = join(projectRoot, 'bench/README.md');

@@ -10,7 +10,11 @@ export type {
   HealthListener,
 } from './health/index.ts';
 export {
+  type BotClient,
+  type BotClientOptions,
   type BotMessage,
+  type ChangedHealth,
+  createBotClient,
   type ExpressMiddleware,
   type FastifyHookOptions,
   type Git,
@@ -21,6 +25,8 @@ export {
   type ObserveQueue,
   type ObserveTool,
   type ObserveVersion,
+  type OccurredError,
+  type ProcessedMessage,
   type QueueSource,
   type RecordError,
   type RecordEvent,

@@ -140,3 +140,42 @@ describe('the files of src', () => {
     expect(unused).toEqual([]);
   });
 });
+
+describe('the files of the panel', () => {
+  const PANEL = fileURLToPath(new URL('../panel', import.meta.url));
+  const CONFIGURATION = 'vite.config.ts';
+
+  async function loadPanel(): Promise<readonly Omit<SourceFile, 'part'>[]> {
+    const paths = (await readdir(PANEL, { recursive: true })).filter(name => /\.tsx?$/.test(name)).sort();
+    return Promise.all(
+      paths.map(async path => {
+        const text = await readFile(join(PANEL, path), 'utf8');
+        return { path, text, imports: [...text.matchAll(IMPORT)].map(match => match[1] ?? match[2]!) };
+      }),
+    );
+  }
+
+  test('know nothing of src but the types of its API', async () => {
+    const files = await loadPanel();
+    const outside = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(specifier => specifier.startsWith('.'))
+        .map(specifier => join(PANEL, dirname(path), specifier))
+        .filter(target => relative(PANEL, target).startsWith('..'))
+        .map(target => relative(SOURCE, target)),
+    );
+    expect(outside.filter(target => !target.startsWith('api/'))).toEqual([]);
+    expect(files.length).toBeGreaterThan(20);
+  });
+
+  test(`are in kebab-case, have ${MAX_LINES} lines at the most and export by name`, async () => {
+    const wrong = (await loadPanel()).filter(
+      ({ path, text }) =>
+        !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.config)?\.tsx?$/.test(path) ||
+        /(?:^|\/)(?:utils?|helpers?|common)(?:\/|\.)/.test(path) ||
+        text.split('\n').length - 1 > MAX_LINES ||
+        (/^export (?:default|\*)/m.test(text) && path !== CONFIGURATION),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,21 +1,27 @@
-// Compiles src to dist, and the examples, tools and benchmarks (which import aiwatch by its name) to build. Does
-// nothing when nothing has changed, so that programs that run from there are not disturbed.
+// Compiles src to dist, the panel to dist/panel, and the examples, tools and benchmarks (which import aiwatch by its
+// name) to build. Does nothing when nothing has changed, so that programs that run from there are not disturbed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, projectRoot, run } from './bootstrap.mjs';
 
-const SOURCES = ['src', 'examples', 'tools', 'bench'];
+const SOURCES = ['src', 'panel', 'examples', 'tools', 'bench'];
+const SOURCE_FILE = /\.(?:tsx?|css|html|svg)$|^panel\/.*\.(?:js|json)$/;
 const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.programs.json'];
-const OUTPUTS = ['dist', 'build/examples', 'build/tools', 'build/bench'];
+const OUTPUTS = ['dist', 'dist/panel', 'build/examples', 'build/tools', 'build/bench'];
 const SIGNATURE_FILE = join(projectRoot, 'build', '.signature');
 
 const signature = buildSignature();
 if (isUpToDate()) process.exit(0);
 rmSync(SIGNATURE_FILE, { force: true });
 for (const output of OUTPUTS) rmSync(join(projectRoot, output), { recursive: true, force: true });
-for (const project of ['tsconfig.build.json', 'tsconfig.programs.json']) {
-  const exitCode = await run([bin('tsc'), '-p', project]);
+const COMPILERS = [
+  [bin('tsc'), '-p', 'tsconfig.build.json'],
+  [bin('tsc'), '-p', 'tsconfig.programs.json'],
+  [bin('vite'), 'build', '--config', 'panel/vite.config.ts'],
+];
+for (const command of COMPILERS) {
+  const exitCode = await run(command);
   if (exitCode !== 0) process.exit(exitCode);
 }
 mkdirSync(join(projectRoot, 'build'), { recursive: true });
@@ -30,8 +36,8 @@ function isUpToDate() {
 function buildSignature() {
   const files = SOURCES.flatMap(folder =>
     readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter(file => file.endsWith('.ts'))
-      .map(file => join(folder, file)),
+      .map(file => join(folder, file))
+      .filter(file => SOURCE_FILE.test(file)),
   );
   const hash = createHash('sha256');
   for (const file of [...files.sort(), ...SETTINGS]) {

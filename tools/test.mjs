@@ -7,6 +7,7 @@ const RESULTS_FILE = join(projectRoot, 'build', 'test-results.json');
 
 const CHECKS = [
   ['types', [bin('tsc'), '--noEmit']],
+  ['types of the panel', [bin('tsc'), '--noEmit', '-p', 'panel']],
   ['lint', [bin('biome'), 'ci', '--error-on-warnings']],
   ['unused code and dependencies', [bin('knip')]],
   ['package contents', [bin('publint'), '--strict']],

@@ -12,6 +12,8 @@ export interface BenchServer {
   readonly port: number;
   /** Of the role `service`. */
   readonly token: string;
+  /** Of the role `admin`. */
+  readonly adminToken: string;
   /** Sum of the series of a metric. */
   read(metric: string): Promise<number>;
   /** Resident memory in bytes. */
@@ -32,25 +34,27 @@ export async function startBenchServer(databaseUrl: string): Promise<BenchServer
   const file = join(folder, 'aiwatch.yml');
   const port = await findFreePort();
   writeFileSync(file, configOf(folder, port));
-  const token = execFileSync(
-    process.execPath,
-    [MAIN, 'token', '--role', 'service', '--application', 'bench', '--config', file],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  ).trim();
+  const token = issueToken(file, '--role', 'service', '--application', 'bench');
+  const adminToken = issueToken(file, '--role', 'admin');
   const env = { DATABASE_URL: databaseUrl };
   const options = { name: 'aiwatch', script: 'dist/cli/main.js', args: ['serve', '--config', file] };
   const server = await startNodeProgram({ ...options, port, readyPath: '/health', env });
   return {
     port,
     token,
+    adminToken,
     read: metric => readMetric(server.url, metric),
     residentBytes: () => residentBytesOf(server.pid),
     cpuSeconds: () => cpuSecondsOf(server.pid),
     stop: () => server.stop().finally(() => rm(folder, { recursive: true, force: true })),
   };
+}
+
+function issueToken(file: string, ...options: readonly string[]): string {
+  return execFileSync(process.execPath, [MAIN, 'token', ...options, '--config', file], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim();
 }
 
 function configOf(folder: string, port: number): string {

@@ -21,6 +21,18 @@ export interface LiveSubscription {
   readonly packets?: boolean;
 }
 
+/** Where an event comes from. */
+interface ApiEventSource {
+  readonly application: string;
+  readonly environment: string;
+  readonly instance: string;
+  /** Of the request in whose course it happened. */
+  readonly requestId?: string;
+  readonly traceId?: string;
+  /** What the event's own clock said, where that was too far ahead to be believed. */
+  readonly reportedTimestamp?: string;
+}
+
 /** An event as it is stored and sent. */
 export interface ApiEvent {
   readonly id: string;
@@ -31,7 +43,7 @@ export interface ApiEvent {
   readonly data: Readonly<Record<string, unknown>>;
   /** ISO 8601, UTC, milliseconds. */
   readonly timestamp: string;
-  readonly source: Readonly<Record<string, string>>;
+  readonly source: ApiEventSource;
 }
 
 /** An event with its place in the order of storing, which is the same on every server. */
@@ -43,14 +55,31 @@ export interface LiveEvent {
 
 /** Told in place of events that a subscriber missed because it was too slow. */
 export interface LiveGap {
-  /** How many events of the subscription were left out. */
+  /** How many messages of the subscription were left out; 0 where that is not known. */
   readonly missed: number;
+  /**
+   * `unknown_position`: what `since` said is not of this database, and the subscription begins with what comes now.
+   * Left out where the subscriber was too slow.
+   */
+  readonly reason?: 'unknown_position';
 }
 
-/** A frame of a channel. */
+/** Argument of `monitoring:error`, after which the connection ends, unless it is of a subscription that was not understood. */
+export interface LiveError {
+  /** A code of aiwatch, e.g. `TOKEN_EXPIRED`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * A frame of a channel. Over socket.io it is the first argument of the event with the name of its type; over a WebSocket
+ * it is a text frame of its own.
+ */
 export interface LiveFrame {
   readonly type: 'metrics:update' | 'message:new' | 'error:occurred' | 'health:changed';
   readonly data: unknown;
   /** ISO 8601. */
   readonly timestamp: string;
+  /** Of frames that are made of a stored event: `message:new` and `error:occurred`. */
+  readonly position?: string;
 }

@@ -51,6 +51,8 @@ export type Unit =
   | 'usd'
   | 'tests'
   | 'deliveries'
+  | 'subscribers'
+  | 'connections'
   | 'info'
   | 'boolean';
 

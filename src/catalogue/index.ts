@@ -8,6 +8,7 @@ import { fileMetrics } from './file.ts';
 import { healthMetrics } from './health.ts';
 import { httpMetrics } from './http.ts';
 import { integrationMetrics } from './integrations.ts';
+import { liveMetrics } from './live.ts';
 import { nodejsMetrics } from './nodejs.ts';
 import { processMetrics } from './process.ts';
 import { queueMetrics } from './queue.ts';
@@ -61,6 +62,7 @@ export function buildCatalogue(sessionPrefix?: string) {
     eventFlow: eventFlowMetrics,
     storeUpkeep: storeUpkeepMetrics,
     health: healthMetrics,
+    live: liveMetrics,
     process: processMetrics,
     nodejs: nodejsMetrics,
     self: selfMetrics,

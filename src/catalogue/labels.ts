@@ -225,6 +225,18 @@ export const redactionKind = defineLabel({
   maxValues: 30,
 });
 
+export const liveTransport = defineLabel({
+  name: 'transport',
+  help: 'How the live feed reaches a subscriber.',
+  values: ['socket.io', 'websocket', 'event-stream'],
+});
+
+export const shedReason = defineLabel({
+  name: 'reason',
+  help: 'Why the connection was refused or closed: too many, too late to say what it wants, malformed, or taking nothing.',
+  values: ['limit', 'deadline', 'malformed', 'stuck'],
+});
+
 export const retentionResult = defineLabel({
   name: 'result',
   help: 'How the run ended.',

@@ -35,8 +35,6 @@ export const DEFAULTS = {
   },
   store: {
     maxConnections: 10,
-    // People watch it live; a batch costs two milliseconds beside its events.
-    flushInterval: '20ms',
     retentionDays: 30,
     cleanupInterval: '24h',
     rollupRetentionDays: 400,
@@ -51,6 +49,7 @@ export const DEFAULTS = {
   audit: { origin: 'aiwatch.local/audit', checkpointInterval: '60s' },
   // Applications that use createMonitoring() send a sample of the host every 30 seconds.
   health: { applicationSilentAfter: '5m', applicationDownAfter: '1h' },
+  live: { maxConnections: 2000 },
   log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',

@@ -23,6 +23,8 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'AIWATCH_PUBLIC_URL', key: ['server', 'publicUrl'], type: 'text' },
   { variable: 'AIWATCH_OIDC_CLIENT_SECRET', key: ['auth', 'oidc', 'clientSecret'], type: 'text' },
   { variable: 'AIWATCH_DATA_DIR', key: ['server', 'dataDir'], type: 'text' },
+  { variable: 'REDIS_URL', key: ['server', 'redisUrl'], type: 'text' },
+  { variable: 'INTERNAL_SECRET', key: ['server', 'internalSecret'], type: 'text' },
   { variable: 'AIWATCH_ENVIRONMENT', key: ['application', 'environment'], type: 'text' },
   { variable: 'AIWATCH_INSTANCE', key: ['application', 'instance'], type: 'text' },
   { variable: 'AIWATCH_SERVER_URL', key: ['events', 'serverUrl'], type: 'text' },

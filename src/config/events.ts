@@ -34,7 +34,9 @@ export const events = z.strictObject({
     .describe('Events that are delivered together; up to 1,000 while there is a backlog.'),
   flushInterval: duration()
     .prefault(DEFAULTS.events.flushInterval)
-    .describe('How long an event of an application waits for others before it is delivered.'),
+    .describe(
+      'How long an event waits for others before it is delivered, or stored while nobody watches the live feed.',
+    ),
   spoolDir: z
     .string()
     .min(1)

@@ -10,10 +10,12 @@ import { events } from './events.ts';
 import { health } from './health.ts';
 import { kubernetes } from './kubernetes.ts';
 import { constantLabelName, labelName } from './label-names.ts';
+import { live } from './live.ts';
 import { log } from './log.ts';
 import { notify } from './notify.ts';
 import { privacy } from './privacy.ts';
 import { Secret } from './secret.ts';
+import { secret } from './secret-setting.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
 import { store } from './store.ts';
@@ -101,6 +103,12 @@ const server = z.strictObject({
     .min(1)
     .default(DEFAULTS.server.dataDir)
     .describe('Folder of what the server keeps over a restart, seen from the working directory.'),
+  redisUrl: secret()
+    .optional()
+    .describe('Redis by which several servers tell each other what they have stored, a little sooner.'),
+  internalSecret: secret()
+    .optional()
+    .describe('What a bot says when it reports over a socket; without it none may.'),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>
@@ -238,6 +246,7 @@ export const configSchema = z.strictObject({
   webhook: webhook.prefault({}),
   health: health.prefault({}),
   alertmanager: alertmanager.prefault({}),
+  live: live.prefault({}),
   log: log.prefault({}),
   bundle: bundle.prefault({}),
 });

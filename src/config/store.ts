@@ -13,9 +13,6 @@ export const store = z.strictObject({
     .min(4)
     .default(DEFAULTS.store.maxConnections)
     .describe('Connections to it at the most.'),
-  flushInterval: duration()
-    .prefault(DEFAULTS.store.flushInterval)
-    .describe('How long the server waits for more events before it stores what it has.'),
   retentionDays: z
     .int()
     .min(1)

@@ -31,6 +31,8 @@ const GRAFANA_UNITS: Readonly<Record<Unit, string>> = {
   usd: 'currencyUSD',
   tests: 'short',
   deliveries: 'short',
+  subscribers: 'short',
+  connections: 'short',
   info: 'none',
   boolean: 'none',
 };

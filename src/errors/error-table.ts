@@ -338,6 +338,34 @@ export const ERROR_TABLE = {
     expected: 'an event that is younger than what is kept',
     advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
   },
+  LIVE_SUBSCRIPTION_INVALID: {
+    expected: 'a subscription of the live feed',
+    advice: 'Correct the field; docs/live.md lists them.',
+  },
+  LIVE_SUBSCRIPTION_MISSING: {
+    expected: 'a frame that subscribes, right after the connection',
+    advice: 'Send { "type": "subscribe", "channels": [ … ] } first.',
+  },
+  LIVE_FRAME_INVALID: {
+    expected: 'a JSON text frame',
+    advice: 'Correct it, then connect again; docs/live.md has an example.',
+  },
+  LIVE_SUBSCRIBER_STUCK: {
+    expected: 'a connection that takes something',
+    advice: 'Connect again, with the last position as since, and read faster or ask for less.',
+  },
+  LIVE_CONNECTIONS_FULL: {
+    expected: 'room for one more connection',
+    advice: 'Try again later; live.maxConnections says how many there may be.',
+  },
+  LIVE_ORIGIN_REFUSED: {
+    expected: 'a page of this server, or of an origin of live.allowedOrigins',
+    advice: 'Add the origin of the page to live.allowedOrigins.',
+  },
+  LIVE_SECRET_WRONG: {
+    expected: 'the secret of this server',
+    advice: 'Set INTERNAL_SECRET to the same on both sides.',
+  },
   LISTEN_FAILED: {
     expected: 'an address of this machine with a port that is free',
     advice: 'Stop what listens there, or choose another by --host and --port.',

@@ -1,4 +1,12 @@
 export { createAiHook, type ObserveAiCall } from './ai/index.ts';
+export {
+  type BotClient,
+  type BotClientOptions,
+  type ChangedHealth,
+  createBotClient,
+  type OccurredError,
+  type ProcessedMessage,
+} from './bot/bot-client.ts';
 export { createCustomEventHook, type RecordEvent } from './custom-event.ts';
 export { createErrorHook, type RecordError } from './error.ts';
 export { instrumentFs } from './file.ts';

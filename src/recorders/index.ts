@@ -36,6 +36,7 @@ export {
   type IntegrationRecorder,
   type IntegrationState,
 } from './integration.ts';
+export { createLiveRecorder, type LiveRecorder, type ShedReason } from './live.ts';
 export { createMessageRecorder, type MessageObservation, type MessageRecorder } from './message.ts';
 export type { PriceTable, TokenPrices } from './price.ts';
 export { createProblemRecorder, type ProblemLog, type ProblemRecorder } from './problem.ts';

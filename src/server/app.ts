@@ -7,6 +7,7 @@ import type { Exporter } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { type AccessPluginOptions, createAccessPlugin } from './access/access-plugin.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery/delivery-store.ts';
+import { createLivePlugin, type LiveOptions } from './live/live-plugin.ts';
 import { createPanel, type PanelOptions } from './panel/create-panel.ts';
 import { errorPlugin } from './plugins/error-plugin.ts';
 import { LISTENER_OPTIONS, STRICT_OPTIONS } from './plugins/fastify-options.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions extends HealthRouteOptions {
   readonly events?: EventRouteOptions | undefined;
   /** The admin panel; it needs `access`. @default there is none */
   readonly panel?: PanelOptions | undefined;
+  /** Shows what happens as it is stored. @default there is no live feed */
+  readonly live?: LiveOptions | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed, with commas. @default none */
   readonly trustProxy?: string | undefined;
 }
@@ -59,6 +62,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(createOpenapiPlugin({ version: VERSION }));
   if (options.events !== undefined) await app.register(createEventRoutes(options.events));
   if (options.store !== undefined) await app.register(createStoreRoutes(options.store));
+  if (options.live !== undefined) await app.register(createLivePlugin(options.live));
   await app.register(createHealthRoutes({ health: options.health }));
   await app.register(createAlertmanagerRoutes({ registry, access, onAlert, keep: createKeeper(options) }));
   await app.register(createRunbookRoutes({ prometheusUrl, applicationJob }));

@@ -15,6 +15,7 @@ import { openServerEvents, serverSource } from './parts/events.ts';
 import { loadHashKey } from './parts/hash-key.ts';
 import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
+import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
 import { panelOptions } from './parts/panel.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
@@ -69,7 +70,9 @@ async function openParts(
 ): Promise<Omit<OpenServer, 'close'>> {
   const base = await openBase(config, options, onOpened);
   const keeping = await openKeeping(config, base, options.onNotice, onOpened);
-  const { intake, spool } = await openWays(config, base, keeping, onOpened);
+  const live = startLive(config, base, keeping.store);
+  onOpened(live.close);
+  const { intake: ownIntake, spool } = await openWays(config, base, { ...keeping, live }, onOpened);
   const health = startServerHealth(config, {
     exporter: base.exporter,
     store: keeping.store,
@@ -77,6 +80,9 @@ async function openParts(
     auditCheck: keeping.auditCheck,
   });
   onOpened(health.close);
+  live.showHealth(health.registry);
+  const intake = health.watchIntake(ownIntake);
+  const defaultSource = serverSource(config);
   const app = await createServer({
     ...base.routes,
     health,
@@ -90,7 +96,8 @@ async function openParts(
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
       alertmanager: alertmanagerOf(config),
     },
-    events: { intake: health.watchIntake(intake), defaultSource: serverSource(config) },
+    events: { intake, defaultSource },
+    live: liveRoutes(config, base, { live, intake, defaultSource }),
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
@@ -162,11 +169,14 @@ async function openKeeping(
 async function openWays(
   config: Config,
   { exporter }: Base,
-  { store, consents }: Awaited<ReturnType<typeof openKeeping>>,
+  { store, consents, live }: Awaited<ReturnType<typeof openKeeping>> & { readonly live: ServerLive },
   onOpened: OnOpened,
 ) {
   const { registry, catalogue, http } = exporter;
-  const pipeline = await openServerEvents(config, exporter, store, consents.policy);
+  const pipeline = await openServerEvents(config, exporter, store, {
+    consent: consents.policy,
+    flushIntervalMs: live.flushIntervalMs,
+  });
   onOpened(() => pipeline.close(DRAIN_DEADLINE_MS));
   const recorder = createEventFlowRecorder(registry, catalogue);
   onOpened(startInboxMover({ store, recorder, onProblem: http.problem.log }).stop);

@@ -16,16 +16,18 @@ export { createPool, inTransaction, type StoreConfig } from './connection.ts';
 export { hasCluster, startEmbeddedPostgresql } from './embedded/index.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
+export type { StoredLeaf } from './insert/store-batch.ts';
 export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { type Acknowledgement, acknowledgeIncident } from './queries/acknowledge-incident.ts';
 export { activitySummary } from './queries/activity-summary.ts';
 export { applicationActivity } from './queries/application-activity.ts';
-export { INTERVALS, type Interval, isTimeZone } from './queries/calendar.ts';
+export { isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */
 export { countByKey } from './queries/count-by-key.ts';
 export { dashboard } from './queries/dashboard.ts';
+export { readDatabaseId } from './queries/database-id.ts';
 export { listDeadLetters } from './queries/dead-letters.ts';
 export { type DeliveryCursor, loadCursor, saveCursor } from './queries/delivery-cursor.ts';
 export {
@@ -46,13 +48,13 @@ export {
   readEventsAfter,
   readEventsAt,
 } from './queries/events-after-leaf.ts';
+export { readFeedEnd } from './queries/feed-end.ts';
 export { findIncident } from './queries/find-incident.ts';
 export { heatmap } from './queries/heatmap.ts';
 export { hourlyMessages } from './queries/hourly-messages.ts';
 export { type EventFilter, listEvents } from './queries/list-events.ts';
 export { listIncidents } from './queries/list-incidents.ts';
 export { overview } from './queries/overview.ts';
-export { PERIODS, type Period } from './queries/period.ts';
 export { readEvents } from './queries/read-events.ts';
 export { type IncidentReport, recordIncidents } from './queries/record-incidents.ts';
 export { requestStats } from './queries/request-stats.ts';

@@ -9,7 +9,7 @@ export interface ListenerOptions {
    * Told that something may be new: at each notification, by its channel, and without one after each connect and at
    * each poll. Never throws.
    */
-  readonly onWake: (channel?: string) => void;
+  readonly onWake: (channel?: string, payload?: string) => void;
   /** How often it wakes without being told, since notifications are lost while no connection is there. @default 5000 */
   readonly pollMs?: number;
 }
@@ -38,7 +38,7 @@ export function startListener(options: ListenerOptions): Listener {
   const connect = async (): Promise<void> => {
     const fresh = createClient();
     client = fresh;
-    fresh.on('notification', ({ channel }) => onWake(channel));
+    fresh.on('notification', ({ channel, payload }) => onWake(channel, payload));
     fresh.on('end', () => drop(fresh));
     fresh.on('error', () => drop(fresh));
     try {

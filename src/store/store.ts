@@ -1,10 +1,10 @@
 import type { Client, Pool } from 'pg';
 import { closePool, createClient, createPool, type StoreConfig } from './connection.ts';
-import { type BatchWriter, createBatchWriter } from './insert/batch-writer.ts';
+import { createBatchWriter, type ObservableWriter } from './insert/batch-writer.ts';
 import { migrate } from './migrate.ts';
 
 /** The PostgreSQL that keeps events and what is counted of them. */
-export interface Store extends BatchWriter {
+export interface Store extends ObservableWriter {
   /** What questions are given: a statement ends after 15 seconds. */
   readonly pool: Pool;
   /** For what moves and keeps in order: connections of its own, which questions cannot take. */

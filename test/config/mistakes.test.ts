@@ -93,7 +93,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'a setting that resembles none',
       'server: { colour: red }',
-      `aiwatch.yml:1:11, server.colour: expected one of host, port, webConfigFile, trustProxy, publicUrl, dataDir, found the unknown key colour. ${ADVICE}`,
+      `aiwatch.yml:1:11, server.colour: expected one of host, port, webConfigFile, trustProxy, publicUrl, dataDir, redisUrl, internalSecret, found the unknown key colour. ${ADVICE}`,
     ],
     [
       'text for a number',

@@ -19,8 +19,8 @@ export interface DeliveryOptions {
   readonly problem: Pick<ProblemRecorder, 'log'>;
   /** Events that are waited for. */
   readonly batchSize: number;
-  /** How long they are waited for. */
-  readonly flushIntervalMs: number;
+  /** How long they are waited for: always, or asked for each batch. */
+  readonly flushIntervalMs: number | (() => number);
   /** Batches on their way at once. */
   readonly concurrency: number;
 }
@@ -58,13 +58,14 @@ export function startDelivery(options: DeliveryOptions): Delivery {
 
 async function drain(options: DeliveryOptions, signal: AbortSignal): Promise<void> {
   const { spool, batchSize, flushIntervalMs, concurrency } = options;
+  const lingerMs = typeof flushIntervalMs === 'number' ? () => flushIntervalMs : flushIntervalMs;
   const inFlight: Promise<boolean>[] = [];
   let committed = Promise.resolve(true);
   while (!signal.aborted) {
     const backlog = Math.min(spool.stats().records, MAX_BATCH_SIZE);
     const maxRecords = Math.max(backlog, batchSize);
     const batch = await readOn(
-      () => spool.next({ maxRecords, lingerMs: flushIntervalMs, signal }),
+      () => spool.next({ maxRecords, lingerMs: lingerMs(), signal }),
       options,
       signal,
     );

@@ -12,7 +12,7 @@ export interface PipelineOptions {
   readonly spoolDir: string;
   readonly spoolMaxBytes: number;
   readonly batchSize: number;
-  readonly flushIntervalMs: number;
+  readonly flushIntervalMs: number | (() => number);
   /** Batches on their way at once. @default 1 */
   readonly concurrency?: number;
 }

@@ -23,7 +23,7 @@ function hostOfUrl(url: string): string | undefined {
 }
 
 /** What the browser says; a page cannot set these headers. */
-function originOf({ headers, host }: OriginRequest, publicUrl: string | undefined): Origin {
+function originOf({ headers, host }: PageRequest, publicUrl: string | undefined): Origin {
   const site = headers['sec-fetch-site'];
   // Typed in, or opened from a bookmark: no page is behind it.
   if (site !== undefined) return site === 'same-origin' ? 'own' : site === 'none' ? 'unknown' : 'foreign';
@@ -38,10 +38,17 @@ function refused(where: string, found: string): AiwatchError {
   return new AiwatchError('ORIGIN_REFUSED', { where, found });
 }
 
+/** The headers of a request that say which page it comes from. */
+export type PageRequest = Pick<OriginRequest, 'method' | 'headers' | 'host'>;
+
 /** Throws ORIGIN_REFUSED where a page of another origin asks, HOST_REFUSED where it has another name for this machine. */
 export function checkForeignOrigin(where: string, request: OriginRequest, publicUrl?: string): void {
   if (isForeignHost(request.raw, request.host, publicUrl))
     throw new AiwatchError('HOST_REFUSED', { where, found: describe(request.host) });
+  checkForeignPage(where, request, publicUrl);
+}
+
+function checkForeignPage(where: string, request: PageRequest, publicUrl: string | undefined): void {
   if (originOf(request, publicUrl) === 'foreign')
     throw refused(where, `a page of ${describe(request.headers.origin ?? 'another site')}`);
 }
@@ -49,16 +56,18 @@ export function checkForeignOrigin(where: string, request: OriginRequest, public
 /**
  * Looks at a request that is let in by a cookie, which the browser sends by itself, whoever made it ask. Of another
  * origin none is let in; what changes something, or opens a socket, has to show that it comes from our own pages: by
- * what the browser says, or by a header that others cannot send. Throws ORIGIN_REFUSED and HOST_REFUSED.
+ * what the browser says, or by a header that others cannot send. Throws ORIGIN_REFUSED.
  */
-export function checkOrigin(where: string, request: OriginRequest, publicUrl?: string): void {
-  checkForeignOrigin(where, request, publicUrl);
+export function checkPage(where: string, request: PageRequest, publicUrl?: string): void {
+  checkForeignPage(where, request, publicUrl);
   const isSafe = SAFE_METHODS.includes(request.method) && request.headers.upgrade === undefined;
   if (isSafe || originOf(request, publicUrl) === 'own') return;
   if (request.headers[REQUEST_HEADER] === undefined) throw refused(where, 'a request that does not say');
 }
 
-/** The same for a request of Fastify. */
+/** The same for a request of Fastify, whose host is looked at too. Throws ORIGIN_REFUSED and HOST_REFUSED. */
 export function checkRequestOrigin(where: string, request: FastifyRequest): void {
-  checkOrigin(where, request, request.server.gate.publicUrl);
+  const { publicUrl } = request.server.gate;
+  checkForeignOrigin(where, request, publicUrl);
+  checkPage(where, request, publicUrl);
 }

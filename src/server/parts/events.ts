@@ -21,12 +21,18 @@ export function retentionDaysOf({ store, privacy }: Config): number {
   return Math.min(store.retentionDays, privacy.dataRetentionDays ?? store.retentionDays);
 }
 
+export interface ServerEventsOptions {
+  readonly consent: ConsentPolicy | undefined;
+  /** How long an event waits for others before it is stored, asked for each batch. */
+  readonly flushIntervalMs: () => number;
+}
+
 /** Opens the way of events into the store: acceptance, spool, delivery. */
 export async function openServerEvents(
   config: Config,
   { registry, catalogue, http }: Exporter,
   store: Store,
-  consent: ConsentPolicy | undefined,
+  { consent, flushIntervalMs }: ServerEventsOptions,
 ): Promise<EventPipeline> {
   const { custom, ...rates } = config.events.sampling;
   const acceptance = createAcceptance({
@@ -43,7 +49,7 @@ export async function openServerEvents(
     spoolDir: dataFolder(config).spool,
     spoolMaxBytes: config.events.spoolMaxBytes,
     batchSize: config.events.batchSize,
-    flushIntervalMs: config.store.flushInterval,
+    flushIntervalMs,
     concurrency: CONCURRENT_BATCHES,
   });
 }

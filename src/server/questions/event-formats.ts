@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { ExportFormatName } from '../../api/events.ts';
 import type { ActivityEvent } from '../../events/index.ts';
 
 /** How a list that is too long for memory becomes text. */
@@ -9,9 +10,6 @@ export interface ExportFormat<Row> {
   readonly write: (rows: readonly Row[], isFirst: boolean) => string;
   readonly end: string;
 }
-
-export const EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
-export type EventFormatName = (typeof EXPORT_FORMATS)[number];
 
 const csvColumns = [
   'id',
@@ -48,7 +46,7 @@ function csvRow(event: ActivityEvent): object {
 }
 
 /** Formats of events. CSV has the data of an event as JSON in one column. */
-export const eventFormats: Readonly<Record<EventFormatName, ExportFormat<ActivityEvent>>> = {
+export const eventFormats: Readonly<Record<ExportFormatName, ExportFormat<ActivityEvent>>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
     begin: writeCsv([csvColumns]),

@@ -1,5 +1,6 @@
+import type { Interval } from '../../api/analytics.ts';
 import { AiwatchError } from '../../errors.ts';
-import type { Interval, TimeRange } from '../../store/index.ts';
+import type { TimeRange } from '../../store/index.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 

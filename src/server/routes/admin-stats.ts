@@ -1,5 +1,11 @@
 import type { FastifyPluginCallback } from 'fastify';
-import { PERIODS, type Period, requestStats, type Store, systemStats } from '../../store/index.ts';
+import {
+  PERIODS,
+  type Period,
+  type RequestStatsAnswer,
+  type SystemStatsAnswer,
+} from '../../api/admin-stats.ts';
+import { requestStats, type Store, systemStats } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { amount, count, listOf, nullableAmount, objectOf, text, time } from '../schemas/values.ts';
@@ -60,12 +66,12 @@ export function createAdminStatsRoutes({
     app.get<{ Querystring: { period: Period } }>(
       '/api/admin/stats/requests',
       { schema: requestSchema, onRequest: requireRole('GET /api/admin/stats/requests', 'admin') },
-      request => requestStats(pool, request.query.period, new Date()),
+      (request): Promise<RequestStatsAnswer> => requestStats(pool, request.query.period, new Date()),
     );
     app.get<{ Querystring: { period: Period } }>(
       '/api/admin/stats/system',
       { schema: systemSchema, onRequest: requireRole('GET /api/admin/stats/system', 'admin') },
-      request => systemStats(pool, request.query.period, new Date()),
+      (request): Promise<SystemStatsAnswer<Date>> => systemStats(pool, request.query.period, new Date()),
     );
     done();
   };

@@ -1,14 +1,13 @@
 import type { FastifyPluginCallback } from 'fastify';
 import {
-  heatmap,
+  type HeatmapAnswer,
   INTERVALS,
   type Interval,
-  overview,
-  rangeBefore,
-  type Store,
-  timeline,
-  topUsers,
-} from '../../store/index.ts';
+  type OverviewAnswer,
+  type TimelineAnswer,
+  type UsersAnswer,
+} from '../../api/analytics.ts';
+import { heatmap, overview, rangeBefore, type Store, timeline, topUsers } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
 import { checkInterval } from '../questions/parse-interval.ts';
 import { parseBoundRange, parseTimeZone, type RangeQuery } from '../questions/parse-range.ts';
@@ -71,7 +70,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
     app.get<{ Querystring: AnalyticsQuery }>(
       '/api/analytics/overview',
       options('overview'),
-      async request => {
+      async (request): Promise<OverviewAnswer<Date>> => {
         const { range, question } = questionOf(request.query);
         const numbers = await ask(() => overview(pool, question));
         return { range, previousRange: rangeBefore(range), timeZone: question.timeZone, ...numbers };
@@ -80,7 +79,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
     app.get<{ Querystring: AnalyticsQuery & { interval: Interval } }>(
       '/api/analytics/timeline',
       options('timeline'),
-      async request => {
+      async (request): Promise<TimelineAnswer<Date>> => {
         const { interval, ...query } = request.query;
         const { range, question } = questionOf(query);
         checkInterval(interval, range);
@@ -91,17 +90,21 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
     app.get<{ Querystring: Omit<AnalyticsQuery, 'tz'> & { limit: number } }>(
       '/api/analytics/users',
       options('users'),
-      async request => {
+      async (request): Promise<UsersAnswer<Date>> => {
         const { limit, application } = request.query;
         const range = parseBoundRange(request.query);
         return { range, users: await ask(() => topUsers(pool, { ...range, application, limit })) };
       },
     );
-    app.get<{ Querystring: AnalyticsQuery }>('/api/analytics/heatmap', options('heatmap'), async request => {
-      const { range, question } = questionOf(request.query);
-      const cells = await ask(() => heatmap(pool, question));
-      return { range, timeZone: question.timeZone, cells };
-    });
+    app.get<{ Querystring: AnalyticsQuery }>(
+      '/api/analytics/heatmap',
+      options('heatmap'),
+      async (request): Promise<HeatmapAnswer<Date>> => {
+        const { range, question } = questionOf(request.query);
+        const cells = await ask(() => heatmap(pool, question));
+        return { range, timeZone: question.timeZone, cells };
+      },
+    );
     done();
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
+import type { AuditAnswer, AuditCheckpointAnswer, AuditKeyAnswer } from '../../api/audit.ts';
 import { exportAudit, findLastCheckpoint, listActions, recordAction } from '../../store/index.ts';
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
@@ -26,7 +27,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
         schema: auditSchemas.list,
         onRequest: requireRole('GET /api/v1/audit', 'admin'),
       },
-      async ({ query: { limit = DEFAULT_LIMIT, before } }) => {
+      async ({ query: { limit = DEFAULT_LIMIT, before } }): Promise<AuditAnswer> => {
         const actions = await listActions(pool, { limit, before });
         return { actions, next: actions.length < limit ? null : actions.at(-1)!.leaf };
       },
@@ -53,7 +54,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
         schema: auditSchemas.key,
         onRequest: requireRole('GET /api/v1/audit/key', 'admin', 'user', 'service'),
       },
-      () => ({ vkey }),
+      (): AuditKeyAnswer => ({ vkey }),
     );
     app.get(
       '/api/v1/audit/checkpoint',
@@ -61,7 +62,7 @@ export function createAuditRoutes({ pool, vkey, sign }: AuditRouteOptions): Fast
         schema: auditSchemas.checkpoint,
         onRequest: requireRole('GET /api/v1/audit/checkpoint', 'admin', 'user', 'service'),
       },
-      async () => ({ checkpoint: (await findLastCheckpoint(pool)) ?? null }),
+      async (): Promise<AuditCheckpointAnswer> => ({ checkpoint: (await findLastCheckpoint(pool)) ?? null }),
     );
   };
 }

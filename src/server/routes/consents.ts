@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { Pool } from 'pg';
+import type { ConsentAnswer, ConsentsAnswer, RecordedConsent } from '../../api/privacy.ts';
 import { type ConsentWatch, findConsent, listConsents, recordConsent } from '../../privacy/index.ts';
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
@@ -28,7 +29,7 @@ export function createConsentRoutes({ pool, consents }: ConsentRouteOptions): Fa
     app.get<{ Querystring: { limit: number; after?: string } }>(
       LIST,
       { schema: privacySchemas.listConsents, onRequest: requireRole(`GET ${LIST}`, 'admin') },
-      async ({ query }) => {
+      async ({ query }): Promise<ConsentsAnswer> => {
         const page = await listConsents(pool, query);
         return { consents: page, next: page.length < query.limit ? null : page.at(-1)!.userId };
       },
@@ -36,7 +37,7 @@ export function createConsentRoutes({ pool, consents }: ConsentRouteOptions): Fa
     app.get<UserRoute>(
       PATH,
       { schema: privacySchemas.readConsent, onRequest: roles('GET') },
-      async request => {
+      async (request): Promise<ConsentAnswer> => {
         const userId = mayReadUser(identityOf(request), request.params.userId)!;
         return (await findConsent(pool, userId)) ?? { userId, ...UNKNOWN };
       },
@@ -44,7 +45,7 @@ export function createConsentRoutes({ pool, consents }: ConsentRouteOptions): Fa
     app.put<UserRoute & { Body: { readonly granted: boolean } }>(
       PATH,
       { schema: privacySchemas.recordConsent, onRequest: roles('PUT') },
-      async request => {
+      async (request): Promise<RecordedConsent> => {
         const identity = identityOf(request);
         const userId = mayReadUser(identity, request.params.userId)!;
         const { granted } = request.body;

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import type { DashboardAnswer, MetricRow } from '../../api/dashboard.ts';
 import { dashboard, type Store, type TimelinePoint, timeline } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
 import { writeCsv } from '../questions/event-formats.ts';
@@ -62,7 +63,7 @@ const exportSchema = readSchema({
   },
 });
 
-function metricOf(point: TimelinePoint) {
+function metricOf(point: TimelinePoint): MetricRow {
   return {
     hour: point.start.toISOString(),
     events: point.events,
@@ -80,7 +81,7 @@ export function createDashboardRoutes({ store: { pool } }: { readonly store: Sto
     app.get<{ Querystring: { tz: string } }>(
       '/api/monitoring/dashboard',
       { schema: dashboardSchema, onRequest: requireRole('GET /api/monitoring/dashboard', 'admin') },
-      request => {
+      (request): Promise<DashboardAnswer<Date>> => {
         const timeZone = parseTimeZone(request.query.tz);
         return dashboard(pool, new Date(), timeZone);
       },

@@ -1,11 +1,9 @@
 import type { FastifyPluginCallback } from 'fastify';
-import { activitySummary, type Store, storeState } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
-import { createCpuMeter } from '../questions/cpu-meter.ts';
+import { createActivitySnapshot } from '../questions/activity-snapshot.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { amount, count, objectOf, time } from '../schemas/values.ts';
-
-const BYTES_PER_MB = 1024 * 1024;
 
 const schema = readSchema({
   tag: 'operation',
@@ -22,18 +20,9 @@ const schema = readSchema({
 
 /** `GET /debug/metrics`, for administrators. */
 export function createDebugRoutes({ store: { pool } }: { readonly store: Store }): FastifyPluginCallback {
-  const measureCpu = createCpuMeter();
+  const snapshot = createActivitySnapshot(pool);
   return (app, _options, done) => {
-    app.get('/debug/metrics', { schema, onRequest: requireRole('GET /debug/metrics', 'admin') }, async () => {
-      const now = new Date();
-      const [summary, { connections }] = await Promise.all([activitySummary(pool, now), storeState(pool)]);
-      const system = {
-        memory_mb: Math.round(process.memoryUsage.rss() / BYTES_PER_MB),
-        cpu_percent: measureCpu(),
-        database_connections: connections,
-      };
-      return { timestamp: now, uptime: Math.round(process.uptime()), ...summary, system };
-    });
+    app.get('/debug/metrics', { schema, onRequest: requireRole('GET /debug/metrics', 'admin') }, snapshot);
     done();
   };
 }

@@ -1,16 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginCallback } from 'fastify';
+import { EXPORT_FORMATS, type ExportFormatName } from '../../api/events.ts';
 import type { ActivityEvent } from '../../events/index.ts';
 import { readEvents, type Store } from '../../store/index.ts';
 import { identityOf } from '../access/identity.ts';
 import { mayReadUser } from '../access/may-read-user.ts';
 import { requireRole } from '../access/require-role.ts';
-import {
-  type EventFormatName,
-  EXPORT_FORMATS,
-  eventFormats,
-  formatPages,
-} from '../questions/event-formats.ts';
+import { eventFormats, formatPages } from '../questions/event-formats.ts';
 import { parseRange } from '../questions/parse-range.ts';
 import { eventSchema } from '../schemas/event-schema.ts';
 import { eventParameters } from '../schemas/parameters.ts';
@@ -42,7 +38,7 @@ export function createEventExportRoute({
   readonly store: Store;
 }): FastifyPluginCallback {
   return (app, _options, done) => {
-    app.get<{ Querystring: EventQuery & { format: EventFormatName } }>(
+    app.get<{ Querystring: EventQuery & { format: ExportFormatName } }>(
       '/api/v1/monitoring/export',
       // What it would be worth to know of it beforehand it cannot say.
       { schema, exposeHeadRoute: false, onRequest: requireRole(WHERE, 'admin', 'user') },

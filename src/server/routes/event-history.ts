@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import type { EventsAnswer, StatsAnswer, UserStatsAnswer } from '../../api/events.ts';
 import { eventStats, listEvents, type Store, userTypeStats } from '../../store/index.ts';
 import { identityOf } from '../access/identity.ts';
 import { mayReadUser } from '../access/may-read-user.ts';
@@ -95,7 +96,7 @@ export function createEventHistoryRoutes({
     app.get<{ Querystring: EventQuery & { limit: number; cursor?: string } }>(
       '/api/v1/monitoring/events',
       { schema: listSchema, onRequest: read('GET /api/v1/monitoring/events') },
-      request => {
+      (request): Promise<EventsAnswer> => {
         const userId = mayReadUser(identityOf(request), request.query.userId);
         const question = { ...request.query, ...parseRange(request.query), userId };
         return listEvents(pool, question);
@@ -104,7 +105,7 @@ export function createEventHistoryRoutes({
     app.get<{ Querystring: EventQuery }>(
       '/api/v1/monitoring/stats',
       { schema: statsSchema, onRequest: read('GET /api/v1/monitoring/stats') },
-      async request => {
+      async (request): Promise<StatsAnswer> => {
         const userId = mayReadUser(identityOf(request), request.query.userId);
         const question = { ...request.query, ...parseRange(request.query), userId };
         return { stats: await eventStats(pool, question) };
@@ -113,7 +114,7 @@ export function createEventHistoryRoutes({
     app.get<{ Querystring: EventQuery; Params: { userId: string } }>(
       '/api/v1/monitoring/users/:userId/stats',
       { schema: userStatsSchema, onRequest: read('GET /api/v1/monitoring/users/:userId/stats') },
-      async request => {
+      async (request): Promise<UserStatsAnswer<Date>> => {
         const { userId } = request.params;
         mayReadUser(identityOf(request), userId);
         const range = parseRange(request.query);

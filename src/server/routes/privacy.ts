@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
+import type { ErasureAnswer } from '../../api/privacy.ts';
 import { type ConsentWatch, eraseUser, exportUser, type UserAliases } from '../../privacy/index.ts';
 import { recordAction } from '../../store/index.ts';
 import { actorOf } from '../access/actor-of.ts';
@@ -55,7 +56,7 @@ export function createPrivacyRoutes(options: PrivacyRouteOptions): FastifyPlugin
         schema: privacySchemas.erase,
         onRequest: requireRole(`DELETE ${PATH}`, 'admin'),
       },
-      async request => {
+      async (request): Promise<ErasureAnswer> => {
         const { userId } = request.params;
         const by = actorOf(identityOf(request));
         const result = await eraseUser(upkeepPool, { userId, aliases, by });

@@ -1,4 +1,4 @@
-import { INTERVALS } from '../../store/index.ts';
+import { INTERVALS } from '../../api/analytics.ts';
 import { amount, count, listOf, nullableAmount, nullableTime, objectOf, text, time } from './values.ts';
 
 const range = objectOf({ from: time, to: time });

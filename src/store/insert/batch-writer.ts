@@ -4,7 +4,7 @@ import { migrate } from '../migrate.ts';
 import { createPartitionKeeper } from '../partitions.ts';
 import { classifyFailure } from '../sql-errors.ts';
 import { insertDeadLetter } from './dead-letters.ts';
-import { type BatchResult, storeBatch } from './store-batch.ts';
+import { type BatchResult, type OnStored, storeBatch } from './store-batch.ts';
 import { dayOf, parseRecord, type StoredEvent } from './stored-event.ts';
 
 /** What became of a number of records; together they are all of them. */
@@ -22,6 +22,12 @@ export interface BatchWriter {
   write(records: readonly Uint8Array[]): Promise<WriteResult>;
 }
 
+/** A writer that can be listened to. */
+export interface ObservableWriter extends BatchWriter {
+  /** Has somebody told of each batch right after its commit, in no order. The listener never throws. @returns ends it */
+  onStored(listener: OnStored): () => void;
+}
+
 /** A record that could be read, as it arrived. */
 interface ReadableRecord extends StoredEvent {
   readonly record: Uint8Array;
@@ -30,13 +36,17 @@ interface ReadableRecord extends StoredEvent {
 const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
 
 /** The schema is made anew where the database is another one than before. */
-export function createBatchWriter(pool: Pool): BatchWriter {
+export function createBatchWriter(pool: Pool): ObservableWriter {
   const partitions = createPartitionKeeper(pool);
+  const listeners = new Set<OnStored>();
+  const tell: OnStored = leaf => {
+    for (const listener of listeners) listener(leaf);
+  };
 
   const storeDay = async (day: string, events: readonly ReadableRecord[]): Promise<WriteResult> => {
     try {
       await partitions.ensure(day);
-      return { ...(await storeBatch(pool, events)), refused: 0 };
+      return { ...(await storeBatch(pool, events, tell)), refused: 0 };
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure === 'schema' && (await migrate(pool)).length > 0) {
@@ -68,6 +78,10 @@ export function createBatchWriter(pool: Pool): BatchWriter {
   };
 
   return {
+    onStored: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     write: async records => {
       const { days, broken } = readRecords(records);
       const results: WriteResult[] = [];

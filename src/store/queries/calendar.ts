@@ -1,6 +1,4 @@
-/** How long one point of a timeline is; weeks begin on Monday. */
-export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
-export type Interval = (typeof INTERVALS)[number];
+import type { Interval } from '../../api/analytics.ts';
 
 /** Intervals as people of a time zone have them. */
 export interface CalendarInterval {

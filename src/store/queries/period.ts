@@ -1,8 +1,5 @@
+import type { Period } from '../../api/admin-stats.ts';
 import { DAY_MS, HOUR_MS, type TimeRange } from './time-range.ts';
-
-/** How far back the statistics of an operator go; a month is 30 days. */
-export const PERIODS = ['hour', 'day', 'week', 'month'] as const;
-export type Period = (typeof PERIODS)[number];
 
 const PERIOD_MS: Readonly<Record<Period, number>> = {
   hour: HOUR_MS,

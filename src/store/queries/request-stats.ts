@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import type { Period } from '../../api/admin-stats.ts';
 import { countByKey } from './count-by-key.ts';
-import { type Period, rangeOf } from './period.ts';
+import { rangeOf } from './period.ts';
 
 /** Statistics of requests, as SPEC C has them. */
 export interface RequestStats {

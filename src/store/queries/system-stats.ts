@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { type Period, rangeOf } from './period.ts';
+import type { Period } from '../../api/admin-stats.ts';
+import { rangeOf } from './period.ts';
 
 /** Samples of the host, or the average of several where there are many. Usage is in percent. */
 interface SystemSample {

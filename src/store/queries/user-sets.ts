@@ -55,16 +55,21 @@ export async function userSets(
     sets.set(key, set);
     return set;
   };
-  let last: Date | '-infinity' | undefined = '-infinity';
-  while (last !== undefined) {
-    const rows: readonly SketchRow[] = (
-      await pool.query<SketchRow>(SELECT_SKETCHES, [...grouping, ...whole, last])
-    ).rows;
-    for (const { start, sketch } of rows) setOf(start).merge(bytesOf(sketch));
-    last = rows.length < PAGE_SIZE ? undefined : new Date(rows.at(-1)!.hour * MS_PER_SECOND);
-  }
-  const edges = await pool.query<EdgeRow>(SELECT_EDGES, [...grouping, ...before, ...after]);
-  for (const { start, userId } of edges.rows) setOf(start).add(userId);
+  const addSketches = async () => {
+    let last: Date | '-infinity' | undefined = '-infinity';
+    while (last !== undefined) {
+      const rows: readonly SketchRow[] = (
+        await pool.query<SketchRow>(SELECT_SKETCHES, [...grouping, ...whole, last])
+      ).rows;
+      for (const { start, sketch } of rows) setOf(start).merge(bytesOf(sketch));
+      last = rows.length < PAGE_SIZE ? undefined : new Date(rows.at(-1)!.hour * MS_PER_SECOND);
+    }
+  };
+  const addEdges = async () => {
+    const { rows } = await pool.query<EdgeRow>(SELECT_EDGES, [...grouping, ...before, ...after]);
+    for (const { start, userId } of rows) setOf(start).add(userId);
+  };
+  await Promise.all([addSketches(), addEdges()]);
   return sets;
 }
 

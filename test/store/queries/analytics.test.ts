@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Interval } from '../../../src/api/analytics.ts';
 import type { ActivityEvent } from '../../../src/events/index.ts';
 import {
   heatmap,
   hourlyMessages,
-  type Interval,
   overview,
   type Store,
   type TimeRange,

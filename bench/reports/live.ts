@@ -1,0 +1,44 @@
+import { type LiveMeasurement, measureLive } from '../cases/live.ts';
+import { buildTable, ratioText } from '../table.ts';
+
+const HEAD = [
+  '',
+  'subscribers',
+  'median',
+  'p99',
+  'deliveries',
+  'CPU of the server for one',
+  'RSS of the server',
+];
+
+/** How soon subscribers have what the server has accepted, and what each delivery costs it, beside socket.io alone. */
+export async function reportLive(): Promise<string> {
+  const { eventsPerSecond, ours, peer } = await measureLive(text => console.error(`  ${text} …`));
+  const note = `${eventsPerSecond} events a second, one in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
+  const rows = [...ours, peer].map(rowOf);
+  const [packets] = ours;
+  const ratio = `A delivery in packets costs the server ${ratioText(peer.cpuMicroseconds, packets!.cpuMicroseconds)} less than \`io.to(room).emit\` for each event, at ${packets!.subscribers} subscribers.`;
+  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${ratio}`;
+}
+
+function rowOf({
+  name,
+  subscribers,
+  medianMs,
+  p99Ms,
+  deliveries,
+  cpuMicroseconds,
+  residentBytes,
+}: LiveMeasurement) {
+  const memory = Number.isNaN(residentBytes) ? '' : `${(residentBytes / 1e6).toFixed(0)} MB`;
+  const count = (value: number) => value.toLocaleString('en');
+  return [
+    name,
+    count(subscribers),
+    `${medianMs} ms`,
+    `${p99Ms} ms`,
+    count(deliveries),
+    `${cpuMicroseconds.toFixed(1)} µs`,
+    memory,
+  ];
+}

@@ -1,0 +1,50 @@
+import type { HeatmapAnswerCell } from '../../../src/api/analytics.ts';
+
+/** How many shades a heat map has beside that of nothing. */
+export const HEAT_LEVELS = 5;
+
+/** The shade of a number, 0 to HEAT_LEVELS: 0 is nothing, and the least that is something is 1. */
+export function heatLevel(value: number, highest: number): number {
+  if (value <= 0 || highest <= 0) return 0;
+  return Math.min(HEAT_LEVELS, Math.ceil((value / highest) * HEAT_LEVELS));
+}
+
+/** The cells by weekday, Monday first; each of 24 hours. */
+export function heatRows(cells: readonly HeatmapAnswerCell[]): readonly (readonly number[])[] {
+  const rows = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
+  for (const { weekday, hour, messages } of cells) {
+    const row = rows[weekday - 1];
+    if (row !== undefined && hour in row) row[hour] = messages;
+  }
+  return rows;
+}
+
+/** A Monday; any will do. */
+const MONDAY = new Date(2024, 0, 1);
+
+/** Names of the weekdays in the viewer's language, Monday first. */
+export function weekdayNames(width: 'long' | 'short'): readonly string[] {
+  const formatter = new Intl.DateTimeFormat(undefined, { weekday: width });
+  return Array.from({ length: 7 }, (_, index) => {
+    const day = new Date(MONDAY);
+    day.setDate(day.getDate() + index);
+    return formatter.format(day);
+  });
+}
+
+/** An hour as clocks have it: `08:00`. */
+export const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+/** The busiest and the quietest part of the week, in words. */
+export function summarizeHeat(
+  rows: readonly (readonly number[])[],
+  format: (value: number) => string,
+): string {
+  const flat = rows.flatMap((row, day) => row.map((value, hour) => ({ value, day, hour })));
+  const busiest = flat.reduce((best, cell) => (cell.value > best.value ? cell : best));
+  if (busiest.value === 0) return 'No messages.';
+  const names = weekdayNames('long');
+  const totals = rows.map(row => row.reduce((sum, value) => sum + value, 0));
+  const quietest = totals.indexOf(Math.min(...totals));
+  return `Busiest hour: ${names[busiest.day]} ${hourName(busiest.hour)}, ${format(busiest.value)} messages. Quietest day: ${names[quietest]}, ${format(totals[quietest]!)} messages.`;
+}

@@ -1,0 +1,64 @@
+import './stat.css';
+import type { ReactNode } from 'react';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { formatPercent } from '../data/format-number.ts';
+import { Icon } from './icon.tsx';
+
+export interface StatProps {
+  readonly label: string;
+  readonly value: string;
+  /** Change against the period before, in percent; null where there is nothing to compare with. */
+  readonly change?: number | null;
+  /** What `change` compares with. @default than in the period before */
+  readonly comparedWith?: string;
+  /** Which direction is the good one. @default neither */
+  readonly better?: 'up' | 'down';
+  readonly sparkline?: readonly (number | null)[];
+  /** Which time the line is about, such as `last 24 hours`. */
+  readonly sparklineNote?: string;
+  /** A line of text, or a control. */
+  readonly children?: ReactNode;
+}
+
+/** A number that matters, with where it comes from. */
+export function Stat(props: StatProps) {
+  const { label, value, change, better, comparedWith = 'than in the period before' } = props;
+  return (
+    <section className="stat" aria-label={label}>
+      <h2 className="stat-label">{label}</h2>
+      <p className="stat-value numeric">{value}</p>
+      <div className="stat-foot">
+        {change !== undefined && <Change value={change} better={better} comparedWith={comparedWith} />}
+        {props.children}
+      </div>
+      {props.sparkline !== undefined && <Sparkline values={props.sparkline} />}
+      {props.sparklineNote !== undefined && <p className="stat-note">{props.sparklineNote}</p>}
+    </section>
+  );
+}
+
+interface ChangeProps {
+  readonly value: number | null;
+  readonly better: 'up' | 'down' | undefined;
+  readonly comparedWith: string;
+}
+
+/** Below this a change is none, in percent. */
+const MIN_CHANGE = 0.05;
+
+function Change({ value, better, comparedWith }: ChangeProps) {
+  if (value === null) return <span className="change">nothing to compare with</span>;
+  const direction = Math.abs(value) < MIN_CHANGE ? 'flat' : value > 0 ? 'up' : 'down';
+  const tone =
+    better === undefined || direction === 'flat' ? '' : better === direction ? 'change-good' : 'change-bad';
+  const words = { up: 'more', down: 'less', flat: 'no change' }[direction];
+  return (
+    <span className={`change ${tone}`} title={`${formatPercent(Math.abs(value))} ${words} ${comparedWith}`}>
+      <Icon name={direction} size={14} />
+      <span className="numeric">{formatPercent(Math.abs(value))}</span>
+      <span className="visually-hidden">
+        {words} {comparedWith}
+      </span>
+    </span>
+  );
+}

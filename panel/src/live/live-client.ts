@@ -1,0 +1,134 @@
+import { io, type Socket } from 'socket.io-client';
+import type { LiveError, LiveEvent, LiveFrame, LiveGap, LiveSubscription } from '../../../src/api/live.ts';
+import type { LiveState } from './live-state.ts';
+
+/** What a page hears. Everything else of the subscription goes on at the next connection where it stopped. */
+export interface LiveListener {
+  readonly onEvents?: (events: readonly LiveEvent[]) => void;
+  readonly onFrame?: (frame: LiveFrame) => void;
+  readonly onGap?: (gap: LiveGap) => void;
+}
+
+export interface LiveClientOptions {
+  readonly onState: (state: LiveState) => void;
+  /** The server does not know the session any more, or it has been renewed meanwhile. */
+  readonly onTokenEnd: () => void;
+}
+
+export interface LiveClient {
+  /** Follows something else from now on. @returns stops following */
+  follow(subscription: LiveSubscription, listener: LiveListener): () => void;
+  close(): void;
+}
+
+const FRAMES = ['metrics:update', 'message:new', 'error:occurred', 'health:changed'] as const;
+/** While no page follows anything. */
+const IDLE: LiveSubscription = { channels: ['health'] };
+/** So many failures in a row mean that asking again and again is the better way, until a connection comes about. */
+const FAILURES_BEFORE_POLLING = 2;
+/** Where the server ended the connection, the client does not come back by itself. */
+const RETURN_MS = 2000;
+
+const endsSession = (code: string | undefined) =>
+  code?.startsWith('TOKEN_') === true || code === 'ROLE_REFUSED';
+
+interface Following {
+  readonly subscription: LiveSubscription;
+  readonly listener: LiveListener;
+  /** Position of the last event. */
+  since: string | undefined;
+}
+
+/** The panel's one socket to the live feed: WebSocket, long polling where that does not work, and back again. */
+export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): LiveClient {
+  const socket = io('/monitoring', {
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    autoConnect: false,
+  });
+  let following: Following = { subscription: IDLE, listener: {}, since: undefined };
+  watchState(socket, { onState, onTokenEnd });
+
+  const subscribe = () => {
+    const { subscription, since } = following;
+    const position = since === undefined ? {} : { since };
+    socket.emit('monitoring:subscribe', { ...subscription, ...position, packets: true });
+  };
+  const keepPosition = (position: string | undefined) => {
+    if (position !== undefined) following.since = position;
+  };
+  socket.on('connect', subscribe);
+  socket.on('monitoring:events', (events: readonly LiveEvent[]) => {
+    keepPosition(events.at(-1)?.position);
+    following.listener.onEvents?.(events);
+  });
+  socket.on('monitoring:gap', (gap: LiveGap) => following.listener.onGap?.(gap));
+  for (const type of FRAMES) {
+    socket.on(type, (frame: LiveFrame) => {
+      keepPosition(frame.position);
+      following.listener.onFrame?.(frame);
+    });
+  }
+  socket.connect();
+
+  const change = (next: Following) => {
+    following = next;
+    if (socket.connected) subscribe();
+  };
+  return {
+    follow(subscription, listener) {
+      const mine = { subscription, listener, since: undefined };
+      change(mine);
+      return () => {
+        if (following === mine) change({ subscription: IDLE, listener: {}, since: undefined });
+      };
+    },
+    close() {
+      socket.removeAllListeners();
+      socket.io.removeAllListeners();
+      socket.disconnect();
+    },
+  };
+}
+
+/** Tells how the connection is, and brings it back where socket.io itself does not. */
+function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions): void {
+  let failures = 0;
+  let wasLive = false;
+  let lastError: LiveError | undefined;
+  const tell = (status: LiveState['status'], way: LiveState['way'], reason: string | null) =>
+    onState({ status, way, reason, sinceMs: Date.now() });
+  const tellLive = () => {
+    const isSocket = socket.io.engine.transport.name === 'websocket';
+    const reason = isSocket ? null : 'This browser or a proxy does not let a WebSocket through.';
+    tell('live', isSocket ? 'websocket' : 'long-polling', reason);
+  };
+  const comeBack = () => setTimeout(() => socket.connected || socket.connect(), RETURN_MS);
+
+  socket.on('connect', () => {
+    failures = 0;
+    wasLive = true;
+    lastError = undefined;
+    tellLive();
+    socket.io.engine.once('upgrade', tellLive);
+  });
+  socket.on('monitoring:error', (error: LiveError) => {
+    lastError = error;
+  });
+  socket.on('connect_error', (error: Error & { readonly data?: LiveError }) => {
+    failures++;
+    if (endsSession(error.data?.code)) onTokenEnd();
+    if (!socket.active) comeBack();
+    if (failures >= FAILURES_BEFORE_POLLING)
+      tell('live', 'polling', error.data?.message ?? 'No connection can be kept open.');
+    else tell(wasLive ? 'interrupted' : 'connecting', null, error.data?.message ?? null);
+  });
+  socket.on('disconnect', reason => {
+    if (reason === 'io client disconnect') return;
+    tell('interrupted', null, lastError?.message ?? null);
+    if (endsSession(lastError?.code)) onTokenEnd();
+    if (reason === 'io server disconnect') comeBack();
+  });
+}

@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ApiEvent } from '../../../../src/api/live.ts';
+import { fetchRecentEvents } from '../../api/recent-events.ts';
+import { type Query, useQuery } from '../../data/use-query.ts';
+import { useLive, useLiveState } from '../../live/live-context.tsx';
+import type { LiveListView } from '../../live/live-list.ts';
+import { POLL_INTERVAL_MS } from '../../live/live-state.ts';
+import { useLiveList } from '../../live/use-live-list.ts';
+import { type ActivityFilter, isShown, subscriptionOf } from './activity-filter.ts';
+
+const MAX_EVENTS = 100;
+/** More are asked for where the text is looked for here. */
+const SEARCHED_EVENTS = 500;
+
+const OPTIONS = { limit: MAX_EVENTS, keyOf: (event: ApiEvent) => event.id };
+
+export interface Activity {
+  readonly view: LiveListView<ApiEvent>;
+  readonly history: Query<readonly ApiEvent[]>;
+  /** How many events did not arrive, as this page was too slow. */
+  readonly missed: number;
+  readonly hold: (isHeld: boolean) => void;
+}
+
+/** The last events of a filter: those of the history, and on top what comes, by the feed or by asking again. */
+export function useActivity(filter: ActivityFilter): Activity {
+  const { type, userId, sessionId, text } = filter;
+  const key = JSON.stringify([type, userId, sessionId, text]);
+  const isPolling = useLiveState().way === 'polling';
+  const [view, list] = useLiveList(key, OPTIONS);
+  const [missed, setMissed] = useState(0);
+
+  const limit = text === '' ? MAX_EVENTS : SEARCHED_EVENTS;
+  const history = useQuery(
+    `activity ${key}`,
+    signal => fetchRecentEvents({ limit, type, userId, sessionId }, signal),
+    isPolling ? { refreshMs: POLL_INTERVAL_MS } : {},
+  );
+  const loaded = history.data;
+  const shown = useMemo(() => ({ type, userId, sessionId, text }), [type, userId, sessionId, text]);
+  useEffect(() => {
+    if (loaded === undefined) return;
+    const events = loaded.filter(event => isShown(event, shown));
+    const known = new Set(list.view().items.map(OPTIONS.keyOf));
+    // What is asked for again is new on top; what is there already at the start lies below what came since.
+    if (known.size === 0 || !isPolling) list.fill(events);
+    else list.add(events.filter(({ id }) => !known.has(id)).reverse());
+  }, [loaded, list, shown, isPolling]);
+
+  const subscription = useMemo(() => subscriptionOf({ type, userId, sessionId }), [type, userId, sessionId]);
+  useLive(subscription, {
+    onEvents: events => list.add(events.map(({ event }) => event).filter(event => isShown(event, shown))),
+    onGap: gap => setMissed(value => value + gap.missed),
+  });
+  return { view, history, missed, hold: list.hold };
+}

@@ -1,0 +1,31 @@
+import type { AnalyticsUser } from '../../../../src/api/analytics.ts';
+import { BarList } from '../../charts/bar-list.tsx';
+import { Card } from '../../components/card.tsx';
+import { Message } from '../../components/message.tsx';
+import { formatCount } from '../../data/format-number.ts';
+
+export interface TopUsersCardProps {
+  readonly users: readonly AnalyticsUser[];
+}
+
+/** Who did the most; each leads to the user's own page. */
+export function TopUsersCard({ users }: TopUsersCardProps) {
+  return (
+    <Card title="Top users" note="By events in the range">
+      {users.length === 0 ? (
+        <Message icon="users" title="Nobody was there">
+          <p>Events that say their user appear here. Choose a longer range to see more.</p>
+        </Message>
+      ) : (
+        <BarList
+          items={users.map(({ userId, events }) => ({
+            name: userId,
+            value: events,
+            href: `/users?${new URLSearchParams({ user: userId })}`,
+          }))}
+          format={formatCount}
+        />
+      )}
+    </Card>
+  );
+}

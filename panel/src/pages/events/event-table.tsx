@@ -1,0 +1,60 @@
+import type { ApiEvent } from '../../../../src/api/live.ts';
+import { Badge } from '../../components/badge.tsx';
+import { type Column, Table } from '../../components/table.tsx';
+import { Time } from '../../components/time.tsx';
+import { describeEvent, toneOf } from '../../data/describe-event.ts';
+
+function Type({ event: { type } }: { readonly event: ApiEvent }) {
+  return <Badge tone={toneOf(type)}>{type}</Badge>;
+}
+
+function User({ event: { userId } }: { readonly event: ApiEvent }) {
+  return userId === null ? (
+    <span className="muted">nobody</span>
+  ) : (
+    <span className="table-id" title={userId}>
+      {userId}
+    </span>
+  );
+}
+
+const COLUMNS: readonly Column<ApiEvent>[] = [
+  {
+    name: 'time',
+    title: 'Time',
+    render: ({ timestamp }) => <Time value={timestamp} look="date-time" />,
+  },
+  { name: 'type', title: 'Type', render: event => <Type event={event} />, isMinor: true },
+  { name: 'user', title: 'User', render: event => <User event={event} />, isMinor: true },
+  {
+    name: 'what',
+    title: 'What happened',
+    render: event => (
+      <>
+        <span className="event-text">{describeEvent(event)}</span>
+        <span className="table-second">
+          <Type event={event} /> {event.userId ?? 'nobody'}
+        </span>
+      </>
+    ),
+  },
+  { name: 'application', title: 'Application', render: ({ source }) => source.application, isMinor: true },
+];
+
+export interface EventTableProps {
+  readonly events: readonly ApiEvent[];
+  readonly onOpen: (event: ApiEvent) => void;
+}
+
+/** Events in a table, as they were found: the newest first. */
+export function EventTable({ events, onOpen }: EventTableProps) {
+  return (
+    <Table
+      caption="Events, the newest first"
+      columns={COLUMNS}
+      rows={events}
+      rowKey={({ id, timestamp }) => `${id} ${timestamp}`}
+      onOpen={onOpen}
+    />
+  );
+}

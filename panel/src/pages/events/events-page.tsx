@@ -1,0 +1,85 @@
+import './events.css';
+import { useCallback } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Message } from '../../components/message.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useUrlState } from '../../data/use-url-state.ts';
+import { useSession } from '../../shell/session-context.ts';
+import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
+import { EventDetails } from '../activity/event-details.tsx';
+import { EventExport } from './event-export.tsx';
+import { type EventFilter, lacksDays, NO_FILTER } from './event-filter.ts';
+import { EventFilters } from './event-filters.tsx';
+import { EventTable } from './event-table.tsx';
+import { useEvents } from './use-events.ts';
+
+/** `event` is the one whose details are open. */
+const DEFAULTS = { ...NO_FILTER, event: '' };
+
+/** Searches what happened, and exports it. */
+export function EventsPage() {
+  const { role } = useSession();
+  const [{ event: openedId, ...filter }, change] = useUrlState(DEFAULTS);
+  const pages = useEvents(filter);
+  const { query, items } = pages;
+  const opened = openedId === '' ? undefined : items.find(({ id }) => id === openedId);
+  const close = useCallback(() => change({ event: '' }), [change]);
+  const clear = () => change(NO_FILTER);
+  return (
+    <>
+      <PageHead title={role === 'admin' ? 'Events' : 'Your events'}>
+        <Button icon="refresh" onClick={query.reload} disabled={query.isLoading}>
+          Refresh
+        </Button>
+        <EventExport filter={filter} />
+      </PageHead>
+      <EventFilters filter={filter} isAdmin={role === 'admin'} onChange={change} />
+      <Card title="History" note="The newest first" isFlush minHeight={480}>
+        {lacksDays(filter, new Date()) ? (
+          <Message icon="search" title="Choose the days">
+            <p>The first day has to be before the last one, and not in the future.</p>
+          </Message>
+        ) : (
+          <Loaded query={query} skeleton={<ActivitySkeleton />}>
+            {() =>
+              items.length === 0 ? (
+                <NoEvents filter={filter} onClear={clear} />
+              ) : (
+                <>
+                  <EventTable events={items} onOpen={({ id }) => change({ event: id })} />
+                  <MoreButton pages={pages} noun="events" />
+                </>
+              )
+            }
+          </Loaded>
+        )}
+      </Card>
+      {opened !== undefined && (
+        <EventDetails
+          event={opened}
+          onClose={close}
+          onFilter={({ userId, sessionId }) => change({ ...NO_FILTER, userId, sessionId, event: '' })}
+        />
+      )}
+    </>
+  );
+}
+
+function NoEvents({ filter, onClear }: { readonly filter: EventFilter; readonly onClear: () => void }) {
+  if (Object.values(filter).every(value => value === '')) {
+    return (
+      <Message icon="search" title="No events yet">
+        <p>Events appear here when an application sends them. Those older than the retention are gone.</p>
+      </Message>
+    );
+  }
+  return (
+    <Message icon="filter" title="Nothing matches">
+      <p>User, session and application have to be written exactly as the application reports them.</p>
+      <Button onClick={onClear}>Show all events</Button>
+    </Message>
+  );
+}

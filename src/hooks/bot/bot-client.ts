@@ -1,0 +1,231 @@
+import type { Socket } from 'socket.io-client';
+import { AiwatchError, describe } from '../../errors.ts';
+import { createUuidV7 } from '../../ids.ts';
+import { type BotReport, ReportQueue } from './report-queue.ts';
+
+export interface BotClientOptions {
+  /** The aiwatch server, e.g. `http://localhost:4000`. */
+  readonly url: string;
+  /** INTERNAL_SECRET of the server. */
+  readonly secret: string;
+  /** Name of the application that reports. @default bot */
+  readonly service?: string | undefined;
+  /** What `metrics:update` says, e.g. `() => collector.getCurrentStats()`. @default none is sent */
+  readonly metrics?: (() => object | Promise<object>) | undefined;
+  /** @default 30,000 */
+  readonly metricsIntervalMs?: number | undefined;
+  /** Reports that wait for the server at the most; one more pushes out the oldest. @default 10,000 */
+  readonly maxWaiting?: number | undefined;
+  /** Told of what goes wrong; it goes on by itself. @default nobody */
+  readonly onProblem?: ((error: unknown) => void) | undefined;
+}
+
+/** Whom and what a report is of; all may be left out. */
+interface ReportContext {
+  /** By which the same report is known when it comes again. @default one of ours */
+  readonly id?: string | undefined;
+  readonly userId?: string | null | undefined;
+  readonly sessionId?: string | null | undefined;
+  /** ISO 8601, or Unix milliseconds. @default now */
+  readonly timestamp?: string | number | undefined;
+}
+
+export interface ProcessedMessage extends ReportContext {
+  readonly userName?: string | undefined;
+  readonly messageText?: string | undefined;
+  /** Milliseconds until the answer. */
+  readonly responseTime?: number | undefined;
+}
+
+export interface OccurredError extends ReportContext {
+  readonly errorType?: string | undefined;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ChangedHealth {
+  /** Of the part, e.g. `database`. */
+  readonly name: string;
+  readonly status: 'healthy' | 'degraded' | 'unhealthy' | 'critical';
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Reports of a bot on their way to an aiwatch server. None of its methods throws or waits. */
+export interface BotClient {
+  messageProcessed(message: ProcessedMessage): void;
+  errorOccurred(error: OccurredError): void;
+  /** Kept until another of the same part comes: a server that comes back is told how things are. */
+  healthChanged(health: ChangedHealth): void;
+  /** Reports that the server has not acknowledged yet. */
+  readonly waiting: number;
+  /** Reports that were left out as too many waited. */
+  readonly dropped: number;
+  readonly isConnected: boolean;
+  /** Sends what waits, as long as there is time, and disconnects. @param deadlineMs @default 5000 */
+  close(deadlineMs?: number): Promise<void>;
+}
+
+interface Answer {
+  readonly ok?: boolean;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+const METRICS_INTERVAL_MS = 30_000;
+const MAX_WAITING = 10_000;
+const MAX_PARTS = 100;
+/** Reports on their way at once. */
+const MAX_SENT = 100;
+const ANSWER_TIMEOUT_MS = 15_000;
+const RETRY_MS = 1000;
+/** After a refusal, which another configuration of the server may end. */
+const REFUSED_RETRY_MS = 10_000;
+const CLOSE_DEADLINE_MS = 5000;
+const CLOSE_CHECK_MS = 20;
+/** The report itself is wrong, and would be again. */
+const FINAL_CODES = /^EVENT_/;
+
+/**
+ * Connects a bot to an aiwatch server by socket.io, and again whenever the connection breaks. What cannot be sent is
+ * kept in memory, within bounds, and sent once: a report has an id, by which the server knows it when it comes again.
+ * Throws HOOK_TARGET_INVALID where an option is wrong, and nothing later.
+ */
+export function createBotClient(options: BotClientOptions): BotClient {
+  checkOptions(options);
+  const { metrics, metricsIntervalMs = METRICS_INTERVAL_MS, onProblem = () => {} } = options;
+  const queue = new ReportQueue(options.maxWaiting ?? MAX_WAITING);
+  const health = new Map<string, ChangedHealth>();
+  let socket: Socket | undefined;
+  let isClosed = false;
+  const problem = (error: unknown): void => {
+    try {
+      onProblem(error);
+    } catch {
+      // Whoever is told must not fail the application.
+    }
+  };
+  const send = async (entry: NonNullable<ReturnType<ReportQueue['take']>>): Promise<void> => {
+    const answer = await ask(socket!, entry.report).catch(
+      (error: unknown): Answer => ({ message: String(error) }),
+    );
+    const isDone = answer.ok === true || FINAL_CODES.test(answer.code ?? '');
+    if (answer.ok !== true) problem(new Error(`${entry.report.name}: ${answer.message}`));
+    queue.settle(entry, isDone);
+    if (isDone) pump();
+    else later(pump, RETRY_MS);
+  };
+  const pump = (): void => {
+    while (socket?.connected === true) {
+      const entry = queue.take(MAX_SENT);
+      if (entry === undefined) return;
+      void send(entry);
+    }
+  };
+  const sendMetrics = async (): Promise<void> => {
+    if (metrics === undefined || socket?.connected !== true) return;
+    socket.volatile.emit('metrics:update', await metrics());
+  };
+  const onConnect = (): void => {
+    for (const part of health.values()) socket?.emit('health:changed', part);
+    sendMetrics().catch(problem);
+    pump();
+  };
+  const timer = setInterval(() => void sendMetrics().catch(problem), metricsIntervalMs).unref();
+  void connect(options, { onConnect, problem, isClosed: () => isClosed }).then(opened => {
+    socket = opened;
+    if (isClosed) opened.disconnect();
+  }, problem);
+  const report = (name: BotReport['name'], fields: ReportContext): void => {
+    try {
+      const nowMs = Date.now();
+      queue.add({
+        name,
+        fields: { ...fields, id: fields.id ?? createUuidV7(nowMs), timestamp: fields.timestamp ?? nowMs },
+      });
+      pump();
+    } catch (error) {
+      problem(error);
+    }
+  };
+  return {
+    messageProcessed: message => report('message:processed', message),
+    errorOccurred: error => report('error:occurred', error),
+    healthChanged: part => {
+      if (health.size >= MAX_PARTS && !health.has(part?.name)) return;
+      health.set(part?.name, part);
+      if (socket?.connected === true) socket.emit('health:changed', part);
+    },
+    get waiting() {
+      return queue.length;
+    },
+    get dropped() {
+      return queue.dropped;
+    },
+    get isConnected() {
+      return socket?.connected === true;
+    },
+    close: async (deadlineMs = CLOSE_DEADLINE_MS) => {
+      const endMs = performance.now() + deadlineMs;
+      while (queue.length > 0 && performance.now() < endMs)
+        await new Promise(resolve => setTimeout(resolve, CLOSE_CHECK_MS));
+      isClosed = true;
+      clearInterval(timer);
+      socket?.disconnect();
+    },
+  };
+}
+
+function checkOptions({ url, secret }: BotClientOptions): void {
+  const fail = (field: string, expected: string, value: unknown): never => {
+    throw new AiwatchError('HOOK_TARGET_INVALID', {
+      where: 'createBotClient()',
+      field,
+      expected,
+      found: describe(value),
+    });
+  };
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    fail('url', 'the http or https URL of an aiwatch server', url);
+  if (typeof secret !== 'string' || secret === '')
+    fail('secret', 'the INTERNAL_SECRET of the server', typeof secret);
+}
+
+interface ConnectParts {
+  readonly onConnect: () => void;
+  readonly problem: (error: unknown) => void;
+  readonly isClosed: () => boolean;
+}
+
+/** Loaded here, so that applications without a bot do not pay for it. */
+async function connect(
+  { url, secret, service = 'bot' }: BotClientOptions,
+  { onConnect, problem, isClosed }: ConnectParts,
+): Promise<Socket> {
+  const { io } = await import('socket.io-client');
+  const socket = io(url, {
+    auth: { service, secret },
+    autoUnref: true,
+    reconnectionDelayMax: 5000,
+    forceNew: true,
+  });
+  const again = (): void => later(() => !isClosed() && socket.connect(), REFUSED_RETRY_MS);
+  socket.on('connect', onConnect);
+  socket.on('connect_error', error => {
+    problem(error);
+    // What the server refuses by itself is not tried again by itself.
+    if (!socket.active) again();
+  });
+  socket.on('disconnect', reason => {
+    if (reason === 'io server disconnect') again();
+  });
+  return socket;
+}
+
+function ask(socket: Socket, { name, fields }: BotReport): Promise<Answer> {
+  return socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, fields) as Promise<Answer>;
+}
+
+function later(run: () => unknown, ms: number): void {
+  setTimeout(run, ms).unref();
+}

@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import { buildStreamFrame } from './event-stream-encoding.ts';
+import type { LiveEncoding, LiveSink } from './subscriber.ts';
+
+export interface EventStreamOptions {
+  readonly encoding: LiveEncoding<Buffer>;
+  /** What is sent at once. */
+  readonly greeting: string;
+  readonly onClose: () => void;
+  /** Between comments that keep the connection open. @default 15,000 */
+  readonly heartbeatMs?: number | undefined;
+}
+
+const HEARTBEAT_MS = 15_000;
+/** Without `X-Accel-Buffering` nginx would gather what is to arrive at once. */
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+} as const;
+
+/** Answers a request with Server-Sent Events, until one of both sides ends them. */
+export function openEventStream(
+  response: ServerResponse,
+  { encoding, greeting, onClose, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+): LiveSink<Buffer> {
+  const heartbeat = setInterval(() => response.write(': heartbeat\n\n'), heartbeatMs);
+  response.once('close', () => {
+    clearInterval(heartbeat);
+    onClose();
+  });
+  // What breaks is closed right after.
+  response.on('error', () => {});
+  response.socket?.setNoDelay(true);
+  response.writeHead(200, HEADERS);
+  response.write(greeting);
+  return {
+    encoding,
+    bufferedBytes: () => response.writableLength,
+    write: payload => void response.write(payload),
+    close: ({ code, message }) => {
+      response.end(buildStreamFrame(JSON.stringify({ code, message }), { event: 'monitoring:error' }));
+      // Whoever takes nothing does not take the end either.
+      if (response.writableNeedDrain) response.destroy();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { LiveChannel, LiveFrame } from '../api/live.ts';
+import { EventRing, type RingBounds } from './event-ring.ts';
+import { type FeedSource, FeedTail, type StoredLeaf } from './feed-tail.ts';
+import { Hub } from './hub.ts';
+import { LastFrames } from './last-frames.ts';
+import { createLimiter } from './limiter.ts';
+import { createFrameItem } from './live-item.ts';
+import { resume } from './resume.ts';
+import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface LiveFeedOptions {
+  readonly source: FeedSource;
+  /** Reads for those who come back; not what the feed itself waits for. @default `source` */
+  readonly history?: Pick<FeedSource, 'readAfter'> | undefined;
+  readonly onProblem: (error: unknown) => void;
+  /** Told of each subscriber that is disconnected as its connection takes nothing. */
+  readonly onStuck?: (() => void) | undefined;
+  /** How long a connection may take nothing. @default 30,000 */
+  readonly stuckMs?: number | undefined;
+  readonly ring?: RingBounds | undefined;
+  readonly bounds?: SubscriberBounds | undefined;
+  /** See `FeedTailOptions`. */
+  readonly graceMs?: number | undefined;
+}
+
+/** Somebody who is told of what happens. */
+export interface Membership {
+  leave(): void;
+}
+
+/** What happens, as it is stored, for everybody who subscribes. */
+export interface LiveFeed {
+  /** Begins with what comes after `since` of the subscription, or without one with what comes from now on. */
+  subscribe<Payload>(subscription: Subscription, sink: LiveSink<Payload>, count: DeliveryCount): Membership;
+  /** A batch that was stored, here or elsewhere. */
+  take(leaf: StoredLeaf): void;
+  /** A leaf is in the store. */
+  expect(leafIndex: number): void;
+  /** Looks for what is new in the store. */
+  refresh(): void;
+  /** Sends something that is not stored to the subscribers of a channel. */
+  sendFrame(channel: LiveChannel, frame: LiveFrame): void;
+  /** How many have subscribed. */
+  readonly size: number;
+  /** Whether somebody has subscribed to a channel. */
+  isWatched(channel: LiveChannel): boolean;
+  /** Has somebody told when one subscribes. */
+  onSubscribed(listener: (subscription: Subscription) => void): void;
+  close(): Promise<void>;
+}
+
+const STUCK_MS = 30_000;
+/** What a page that comes back after a restart or a tunnel has missed. */
+const RING: RingBounds = { maxItems: 2000, maxBytes: 4 * 2 ** 20 };
+const BOUNDS: SubscriberBounds = { bufferBytes: 256 * 1024, maxWaiting: 1000, maxWaitingBytes: 2 ** 20 };
+/** Readers of the store at once, of all who come back. */
+const MAX_READERS = 2;
+
+export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
+  const { source, onProblem, onStuck = () => {}, stuckMs = STUCK_MS, bounds = BOUNDS } = options;
+  const { history = source, ring: ringBounds = RING } = options;
+  const hub = new Hub({ stuckMs, onStuck });
+  const limit = createLimiter(MAX_READERS);
+  let ring: EventRing | undefined;
+  let tellWarm = () => {};
+  const warm = new Promise<void>(resolve => {
+    tellWarm = resolve;
+  });
+  const tail = new FeedTail({
+    source,
+    warmEvents: ringBounds.maxItems,
+    onProblem,
+    graceMs: options.graceMs,
+    onStart: from => {
+      ring = new EventRing(ringBounds, from);
+    },
+    onWarm: tellWarm,
+    onItems: (items, isNews) => {
+      for (const item of items) ring!.push(item);
+      if (isNews) hub.publish(items);
+    },
+    onBreak: from => ring!.clear(from),
+  });
+  const members = new Set<Subscriber>();
+  const lastFrames = new LastFrames();
+  let onSubscribed: (subscription: Subscription) => void = () => {};
+  void tail.refresh();
+
+  const start = async (subscriber: Subscriber): Promise<void> => {
+    const { since } = subscriber.subscription;
+    if (since === undefined) hub.join(subscriber, lastFrames.list());
+    else {
+      await warm;
+      await resume(subscriber, since, {
+        hub,
+        history,
+        tail,
+        ring: ring!,
+        limit,
+        before: lastFrames.list(),
+        onProblem,
+      });
+    }
+  };
+  return {
+    subscribe: (subscription, sink, count) => {
+      const subscriber = new Subscriber(subscription, sink, { bounds, count }) as Subscriber;
+      members.add(subscriber);
+      void start(subscriber).catch(onProblem);
+      onSubscribed(subscription);
+      return {
+        leave: () => {
+          members.delete(subscriber);
+          hub.leave(subscriber);
+        },
+      };
+    },
+    take: leaf => tail.take(leaf),
+    expect: leafIndex => tail.expect(leafIndex),
+    refresh: () => void tail.refresh(),
+    sendFrame: (channel, frame) => {
+      const item = createFrameItem(channel, frame);
+      lastFrames.set(frame, item);
+      hub.publish([item]);
+    },
+    isWatched: channel => [...members].some(({ subscription }) => subscription.channels.includes(channel)),
+    onSubscribed: listener => {
+      onSubscribed = listener;
+    },
+    get size() {
+      return members.size;
+    },
+    close: async () => {
+      for (const member of members) hub.leave(member);
+      members.clear();
+      hub.close();
+      await tail.close();
+    },
+  };
+}

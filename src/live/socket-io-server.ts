@@ -1,0 +1,186 @@
+import type { Server as HttpServer } from 'node:http';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import { AiwatchError, describe, isAiwatchError } from '../errors.ts';
+import { type Admission, type RequestHeaders, watchAdmission } from './admission.ts';
+import type { Membership } from './live-feed.ts';
+import { isOriginAllowed } from './origin.ts';
+import { type ServiceAccess, serveService } from './service-socket.ts';
+import { createSocketIoSink } from './socket-io-sink.ts';
+import { parseSubscription } from './subscription.ts';
+import type { TransportOptions } from './transport.ts';
+
+export interface SocketIoOptions extends TransportOptions {
+  /** Applications that report by a socket; undefined takes none. */
+  readonly services: ServiceAccess | undefined;
+  /** Connections that have not said who they are, at the most; one more pushes out the oldest. */
+  readonly maxPending: number;
+}
+
+/** What is known of a connection once it was let in. */
+type Role = { readonly admission: Admission } | { readonly service: string };
+
+const NAMESPACES = ['/', '/monitoring'] as const;
+/** Room for the largest event that a service reports. */
+const MAX_MESSAGE_BYTES = 512 * 1024;
+const MAX_REFUSED_SUBSCRIPTIONS = 10;
+
+/** Serves socket.io on a server that is about to listen, by the path `/socket.io/`. @returns ends all connections */
+export function startSocketIo(server: HttpServer, options: SocketIoOptions): () => void {
+  const { allowedOrigins, deadlineMs } = options;
+  const io = new Server({
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    // Later than our own deadline, which counts them.
+    connectTimeout: 2 * deadlineMs,
+    destroyUpgrade: false,
+    cors: { origin: [...allowedOrigins], credentials: true },
+    allowRequest: (request, answer) => {
+      const refusal = findRefusal(request.headers, options);
+      answer(refusal, refusal === null);
+    },
+  });
+  io.attach(server);
+  boundConnections(io, options);
+  for (const name of NAMESPACES) serveNamespace(io.of(name), options);
+  return () => io.engine.close();
+}
+
+/** Why a connection is refused before it is one: what its answer says; null where it is not. */
+function findRefusal(headers: RequestHeaders, { gate, allowedOrigins }: SocketIoOptions): string | null {
+  try {
+    gate.check('socket.io');
+  } catch (error) {
+    return (error as AiwatchError).message;
+  }
+  if (isOriginAllowed(headers, allowedOrigins)) return null;
+  return new AiwatchError('LIVE_ORIGIN_REFUSED', { where: 'socket.io', found: describe(headers['origin']) })
+    .message;
+}
+
+/** Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline. */
+function boundConnections(io: Server, { gate, maxPending, deadlineMs }: SocketIoOptions): void {
+  const pending = new Set<EngineSocket>();
+  io.engine.on('connection', (connection: EngineSocket) => {
+    let leave = () => {};
+    try {
+      leave = gate.enter('socket.io');
+    } catch {
+      connection.close(true);
+      return;
+    }
+    pending.add(connection);
+    const [oldest] = pending;
+    if (pending.size > maxPending) shed(oldest!, 'limit');
+    // Socket.io closes those without a namespace by itself; what is left here are those that never spoke.
+    const deadline = setTimeout(() => pending.has(connection) && shed(connection, 'deadline'), deadlineMs);
+    connection.once('close', () => {
+      clearTimeout(deadline);
+      pending.delete(connection);
+      leave();
+    });
+  });
+  const shed = (connection: EngineSocket, reason: 'limit' | 'deadline'): void => {
+    pending.delete(connection);
+    gate.shed(reason);
+    connection.close(true);
+  };
+  for (const name of NAMESPACES) {
+    io.of(name).on('connection', socket => pending.delete(socket.conn as unknown as EngineSocket));
+  }
+}
+
+/** As much as is used of a connection of Engine.IO. */
+interface EngineSocket {
+  close(discard?: boolean): void;
+  once(event: 'close', listener: () => void): void;
+}
+
+function serveNamespace(namespace: Namespace, options: SocketIoOptions): void {
+  const where = `socket.io ${namespace.name}`;
+  namespace.use((socket, next) => {
+    admit(where, socket, options).then(
+      role => {
+        socket.data = role;
+        next();
+      },
+      (error: unknown) => next(describeRefusal(where, error)),
+    );
+  });
+  namespace.on('connection', socket => {
+    socket.on('error', () => options.gate.shed('malformed'));
+    const role = socket.data as Role;
+    if ('service' in role) serveService(socket, role.service, options.services!);
+    else serveAdmin(where, socket, role.admission, options);
+  });
+}
+
+async function admit(
+  where: string,
+  { handshake }: Socket,
+  { access, services }: SocketIoOptions,
+): Promise<Role> {
+  const { token, service, secret } = handshake.auth as Readonly<Record<string, unknown>>;
+  if (service !== undefined) {
+    if (services?.isSecret(secret) === true) return { service: String(service).slice(0, MAX_NAME_LENGTH) };
+    throw new AiwatchError('LIVE_SECRET_WRONG', {
+      where,
+      found: services === undefined ? 'no INTERNAL_SECRET on this server' : 'another one',
+    });
+  }
+  return {
+    admission: await access.admit(where, handshake.headers, typeof token === 'string' ? token : undefined),
+  };
+}
+
+const MAX_NAME_LENGTH = 100;
+
+/** What the client gets as `connect_error`: its message, and code and message as `data`. */
+function describeRefusal(where: string, error: unknown): Error {
+  const known = isAiwatchError(error) ? error : new AiwatchError('INTERNAL_FAILURE', { where, found: 'one' });
+  const { code, message } = known;
+  return Object.assign(new Error(message), { data: { code, message } });
+}
+
+type Acknowledge = (answer: {
+  readonly ok: boolean;
+  readonly code?: string;
+  readonly message?: string;
+}) => void;
+
+function serveAdmin(where: string, socket: Socket, admission: Admission, options: SocketIoOptions): void {
+  const { feed, recorder, gate } = options;
+  let member: Membership | undefined;
+  let refused = 0;
+  const gone = recorder.connected('socket.io');
+  const end = createSocketIoSink(socket, false).close;
+  const stopWatching = watchAdmission(where, admission, end);
+  socket.on('monitoring:subscribe', (...args: readonly unknown[]) => {
+    const acknowledge = args.find(arg => typeof arg === 'function') as Acknowledge | undefined;
+    const input = typeof args[0] === 'function' ? undefined : args[0];
+    try {
+      const subscription = parseSubscription(where, input);
+      member?.leave();
+      member = feed.subscribe(
+        subscription,
+        createSocketIoSink(socket, subscription.packets),
+        recorder.deliveries('socket.io'),
+      );
+      acknowledge?.({ ok: true });
+    } catch (error) {
+      const { code, message } = error as AiwatchError;
+      socket.emit('monitoring:error', { code, message });
+      acknowledge?.({ ok: false, code, message });
+      refused++;
+      if (refused < MAX_REFUSED_SUBSCRIPTIONS) return;
+      gate.shed('malformed');
+      socket.disconnect(true);
+    }
+  });
+  socket.on('disconnect', () => {
+    stopWatching();
+    member?.leave();
+    gone();
+  });
+}

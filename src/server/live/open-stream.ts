@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { openEventStream, type parseSubscription, watchAdmission } from '../../live/index.ts';
+import type { LiveOptions } from './live-plugin.ts';
+
+export interface StreamRequest {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly subscription: ReturnType<typeof parseSubscription>;
+}
+
+export type StreamOptions = LiveOptions &
+  Pick<Parameters<typeof openEventStream>[1], 'encoding' | 'greeting'>;
+
+/** Answers with the live feed until the client, the token or the server ends. Throws LIVE_CONNECTIONS_FULL, TOKEN_…. */
+export async function openStream(
+  where: string,
+  { request, reply, subscription }: StreamRequest,
+  { feed, access, recorder, gate, encoding, greeting, heartbeatMs }: StreamOptions,
+): Promise<void> {
+  const admission = await access.admit(where, request.headers);
+  const closings = [gate.enter(where), recorder.connected('event-stream')];
+  const onClose = () => {
+    for (const close of closings.splice(0)) close();
+  };
+  reply.hijack();
+  const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, onClose });
+  const member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
+  closings.push(member.leave, watchAdmission(where, admission, sink.close));
+  if (reply.raw.destroyed) onClose();
+}

@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { LiveChannel, LiveFrame } from '../../api/live.ts';
+import type { Config } from '../../config/index.ts';
+import type { EventSource } from '../../events/index.ts';
+import type { HealthRegistry } from '../../health/index.ts';
+import {
+  createConnectionGate,
+  createLiveFeed,
+  createSecretCheck,
+  type LiveFeed,
+  type ServiceAccess,
+} from '../../live/index.ts';
+import { createLiveRecorder, type LiveRecorder } from '../../recorders/index.ts';
+import type { Exporter, Intake } from '../../runtime.ts';
+import { readEventsAfter, readFeedEnd, type Store } from '../../store/index.ts';
+import type { AccessPluginOptions } from '../access/access-plugin.ts';
+import { followStore } from '../live/follow-store.ts';
+import { createLiveAccess } from '../live/live-access.ts';
+import type { LiveOptions } from '../live/live-plugin.ts';
+import { sendMetrics } from '../live/metrics-frames.ts';
+import { takeServiceEvent } from '../live/service-events.ts';
+
+/** The live feed of a server. */
+export interface ServerLive {
+  readonly feed: LiveFeed;
+  readonly recorder: LiveRecorder;
+  /** Sends a frame to the subscribers of all servers. */
+  readonly sendFrame: (channel: LiveChannel, frame: LiveFrame) => void;
+  /** Tells the subscribers of this server of each change of its health. */
+  showHealth(registry: Pick<HealthRegistry, 'onChange'>): void;
+  /** How long an event waits for others before it is stored: while somebody watches, a moment. */
+  readonly flushIntervalMs: () => number;
+  close(): Promise<void>;
+}
+
+interface LiveBase {
+  readonly exporter: Exporter;
+  readonly logger: FastifyBaseLogger;
+  readonly routes: { readonly access: AccessPluginOptions };
+}
+
+/** A batch that is gathered for longer would be seen later than it has to be. */
+const WATCHED_FLUSH_MS = 10;
+
+/** Begins to follow what is stored, here and by other servers. */
+export function startLive(config: Config, { exporter }: LiveBase, store: Store): ServerLive {
+  const { registry, catalogue, http } = exporter;
+  const recorder = createLiveRecorder(registry, catalogue);
+  const onProblem = (error: unknown) => http.problem.log('the live feed', error);
+  const feed = createLiveFeed({
+    source: {
+      readAfter: (from, limit) => readEventsAfter(store.upkeepPool, from, limit),
+      readEnd: events => readFeedEnd(store.upkeepPool, events),
+    },
+    history: { readAfter: (from, limit) => readEventsAfter(store.pool, from, limit) },
+    onProblem,
+    onStuck: () => recorder.shed('stuck'),
+  });
+  const following = followStore({ store, feed, redisUrl: config.server.redisUrl?.reveal(), onProblem });
+  const metrics = sendMetrics({ pool: store.pool, feed, onProblem });
+  const { flushInterval } = config.events;
+  return {
+    feed,
+    recorder,
+    sendFrame: following.sendFrame,
+    showHealth: registry => {
+      registry.onChange(change => {
+        const timestamp = new Date().toISOString();
+        feed.sendFrame('health', { type: 'health:changed', data: change, timestamp });
+      });
+    },
+    flushIntervalMs: () => (feed.size > 0 ? Math.min(WATCHED_FLUSH_MS, flushInterval) : flushInterval),
+    close: async () => {
+      await metrics.stop();
+      await following.close();
+      await feed.close();
+    },
+  };
+}
+
+export interface LiveRouteParts {
+  readonly live: ServerLive;
+  readonly intake: Intake;
+  readonly defaultSource: EventSource;
+}
+
+/** How the live feed is reached. */
+export function liveRoutes(
+  config: Config,
+  { exporter, logger, routes }: LiveBase,
+  { live, intake, defaultSource }: LiveRouteParts,
+): LiveOptions {
+  const { feed, recorder, sendFrame } = live;
+  const { publicUrl } = config.server;
+  const secret = config.server.internalSecret?.reveal();
+  const services: ServiceAccess | undefined =
+    secret === undefined
+      ? undefined
+      : {
+          isSecret: createSecretCheck(secret),
+          takeEvent: takeServiceEvent(intake, defaultSource),
+          sendFrame,
+          onProblem: error => exporter.http.problem.log('what a service reports', error),
+        };
+  return {
+    feed,
+    recorder,
+    gate: createConnectionGate(config.live.maxConnections, recorder),
+    access: createLiveAccess({ verify: routes.access.verify, publicUrl, log: logger }),
+    allowedOrigins: [...config.live.allowedOrigins, ...(publicUrl === undefined ? [] : [publicUrl])].map(
+      origin => new URL(origin).origin,
+    ),
+    services,
+  };
+}

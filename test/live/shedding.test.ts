@@ -1,0 +1,193 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { waitUntil } from '../support/wait-until.ts';
+import { startFeedApp } from './feed-app.ts';
+import { connectClient, next, subscribe } from './live-server.ts';
+import { openRawStream } from './raw-stream.ts';
+
+const wsUrl = (url: string) => url.replace('http', 'ws');
+const ENGINE_PATH = '/socket.io/?EIO=4&transport=websocket';
+
+/** Connections that open and then say nothing of who they are. */
+async function openSilent(url: string, count: number): Promise<readonly WebSocket[]> {
+  const sockets = Array.from({ length: count }, () => {
+    const socket = new WebSocket(`${wsUrl(url)}${ENGINE_PATH}`);
+    socket.on('error', () => {});
+    onTestFinished(() => socket.terminate());
+    return socket;
+  });
+  await Promise.all(sockets.map(socket => Promise.race([once(socket, 'open'), once(socket, 'close')])));
+  return sockets;
+}
+
+const openCount = (sockets: readonly WebSocket[]) =>
+  sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).length;
+
+describe('what protects the server of the live feed', { timeout: 60_000 }, () => {
+  test('500 connections that never say who they are hold few places, while others get in', async () => {
+    const app = await startFeedApp({ maxPending: 20, maxConnections: 60, deadlineMs: 600_000 });
+    const sockets = await openSilent(app.url, 500);
+    await waitUntil(() => expect(openCount(sockets)).toBeLessThanOrEqual(20));
+    expect(await app.shed('limit')).toBeGreaterThanOrEqual(480);
+    const client = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    await subscribe(client);
+    const event = next(client, 'monitoring:event');
+    app.store('still_here');
+    expect((await event)[0]).toMatchObject({ id: 'still_here' });
+  });
+
+  test('a connection that does not say in time who it is, or what it wants, is closed', async () => {
+    const app = await startFeedApp({ deadlineMs: 200 });
+    const sockets = await openSilent(app.url, 3);
+    const frames = new WebSocket(`${wsUrl(app.url)}/api/monitoring/stream`, { headers: app.headers });
+    onTestFinished(() => frames.terminate());
+    const told = once(frames, 'message');
+    const closed = once(frames, 'close');
+    await waitUntil(() => expect(openCount(sockets)).toBe(0));
+    expect(JSON.parse(String((await told)[0])).data.code).toBe('LIVE_SUBSCRIPTION_MISSING');
+    expect((await closed)[0]).toBe(4408);
+    expect(await app.shed('deadline')).toBe(4);
+  });
+
+  test('one connection more than there may be is refused, by each transport, until another leaves', async () => {
+    const app = await startFeedApp({ maxConnections: 1 });
+    const streamUrl = `${app.url}/api/v1/monitoring/stream`;
+    const first = await openRawStream(streamUrl, app.headers);
+    const second = await fetch(streamUrl, { headers: app.headers });
+    expect([second.status, await second.json()]).toEqual([
+      503,
+      expect.objectContaining({ error: 'LIVE_CONNECTIONS_FULL' }),
+    ]);
+    const frames = new WebSocket(`${wsUrl(app.url)}/api/monitoring/stream`, { headers: app.headers });
+    const [, response] = await once(frames, 'unexpected-response');
+    expect(response.statusCode).toBe(503);
+    const client = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    await next(client, 'connect_error');
+    expect(client.connected).toBe(false);
+    first.close();
+    await waitUntil(() => expect(client.connected).toBe(true));
+  });
+
+  test('a page from elsewhere cannot open a socket, unless its origin is allowed', async () => {
+    const app = await startFeedApp({ allowedOrigins: ['https://admin.example.com'] });
+    const connectFrom = (origin: string, transports: string[]) =>
+      connectClient(app.url, { token: app.token }, { transports, extraHeaders: { origin } });
+    for (const transports of [['websocket'], ['polling']]) {
+      await next(connectFrom('https://evil.example.com', transports), 'connect_error');
+      await next(connectFrom('https://admin.example.com', transports), 'connect');
+      await next(connectFrom(app.url, transports), 'connect');
+    }
+    const poll = (origin: string) =>
+      fetch(`${app.url}/socket.io/?EIO=4&transport=polling`, { headers: { origin } });
+    const allowed = await poll('https://admin.example.com');
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://admin.example.com');
+    const refused = await poll('https://evil.example.com');
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+  });
+
+  test.each([
+    ['is no packet', (socket: WebSocket) => socket.send('4???')],
+    [
+      'is of an event that nobody may send before connecting',
+      (socket: WebSocket) => socket.send('42["monitoring:subscribe"]'),
+    ],
+    [
+      'is larger than any that is right',
+      (socket: WebSocket) => socket.send(`42["x","${'x'.repeat(600_000)}"]`),
+    ],
+    ['announces more attachments than there are', (socket: WebSocket) => socket.send('4599999999-["x"]')],
+  ])('a packet of socket.io that %s ends that one connection', async (_what, send) => {
+    const app = await startFeedApp();
+    const client = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    await subscribe(client);
+    const [socket] = await openSilent(app.url, 1);
+    send(socket!);
+    await once(socket!, 'close');
+    const event = next(client, 'monitoring:event');
+    app.store('next');
+    expect((await event)[0]).toMatchObject({ id: 'next' });
+    expect((await fetch(`${app.url}/health`)).status).toBe(200);
+  });
+
+  test('a client that subscribes wrongly again and again is cut off', async () => {
+    const app = await startFeedApp();
+    const client = connectClient(app.url, { token: app.token });
+    const ended = next(client, 'disconnect');
+    for (let i = 0; i < 20; i++) client.emit('monitoring:subscribe', { channels: 'wrong' });
+    expect((await ended)[0]).toBe('io server disconnect');
+  });
+
+  test.each(['event-stream', 'socket.io', 'websocket'] as const)(
+    'a subscriber by %s whose connection takes nothing is told, or ended; the others miss nothing',
+    async transport => {
+      const app = await startFeedApp({
+        limits: { stuckMs: 500, bounds: { bufferBytes: 65_536, maxWaiting: 50, maxWaitingBytes: 1e6 } },
+      });
+      const stuck = await openStuck(transport, app);
+      const others = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+      let received = 0;
+      others.on('monitoring:event', () => received++);
+      await subscribe(others);
+      let sent = 0;
+      // As many at a time as the others take, until there is no room for them on the way to the one that is stuck.
+      while ((await app.shed('stuck')) === 0) {
+        for (let i = 0; i < 40; i++) app.store(`event_${sent++}_${'x'.repeat(4000)}`);
+        await waitUntil(() => expect(received).toBe(sent));
+      }
+      expect(await app.shed('stuck')).toBe(1);
+      stuck.destroy();
+      expect(others.connected).toBe(true);
+    },
+  );
+});
+
+type App = Awaited<ReturnType<typeof startFeedApp>>;
+
+/** A client that subscribes and then reads nothing any more. */
+async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', app: App) {
+  if (transport === 'event-stream') {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(
+      `GET /api/v1/monitoring/stream HTTP/1.1\r\nhost: x\r\nauthorization: ${app.headers.authorization}\r\n\r\n`,
+    );
+    await once(socket, 'data');
+    socket.pause();
+    return socket;
+  }
+  const path = transport === 'websocket' ? '/api/monitoring/stream' : ENGINE_PATH;
+  const socket = new WebSocket(`${wsUrl(app.url)}${path}`, { headers: app.headers });
+  socket.on('error', () => {});
+  await once(socket, 'open');
+  if (transport === 'websocket') {
+    let isSubscribed = false;
+    socket.once('message', () => {
+      isSubscribed = true;
+    });
+    socket.send('{"type":"subscribe","channels":["events"]}');
+    await waitUntil(() => {
+      app.store('first');
+      expect(isSubscribed).toBe(true);
+    });
+  } else {
+    socket.send(`40${JSON.stringify({ token: app.token })}`);
+    await waitForText(socket, '40');
+    socket.send('421["monitoring:subscribe"]');
+    await waitForText(socket, '431');
+  }
+  socket.pause();
+  return { destroy: () => socket.terminate() };
+}
+
+function waitForText(socket: WebSocket, start: string): Promise<void> {
+  return new Promise(resolve => {
+    const look = (data: unknown) => {
+      if (!String(data).startsWith(start)) return;
+      socket.off('message', look);
+      resolve();
+    };
+    socket.on('message', look);
+  });
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { requirePrograms } from '../support/servers.ts';
+import { findSeriousProblems, takeScreenshot } from './history/history-browser.ts';
+import { buildEvent } from './now/now-answers.ts';
+import { useNow } from './now/now-suite.ts';
+
+const programs = await requirePrograms('chromium');
+const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
+
+const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202Etxt.exe`;
+
+const message = (userMessage: string) => buildEvent({ data: { userMessage } });
+
+describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () => {
+  const { start, open } = useNow(programs);
+
+  async function openActivity(path = '/activity') {
+    const server = await start();
+    const opened = await open(server, { path });
+    await opened.page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+    const list = opened.page.getByRole('list', { name: 'Events, the newest first' });
+    await list.getByRole('listitem').first().waitFor();
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    return { server, list, ...opened };
+  }
+
+  test('shows what happens as it happens, on top', async () => {
+    const { server, list, page } = await openActivity();
+    server.emitEvents([message('first'), message('second')]);
+    await page.getByText('second').waitFor();
+    const texts = await list.getByRole('listitem').allTextContents();
+    expect(texts[0]).toContain('second');
+    expect(texts[1]).toContain('first');
+  });
+
+  test('is paused, counts what comes meanwhile, and goes on', async () => {
+    const { server, page } = await openActivity();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    server.emitEvents([message('while paused'), message('and another')]);
+    await page.getByText('Paused: 2 new since').waitFor();
+    expect(await page.getByText('while paused').count()).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('while paused').waitFor();
+  });
+
+  test('keeps its filters in the address, and lets the server apply them', async () => {
+    const { server, page, list } = await openActivity('/activity?type=error&text=429');
+    expect(server.subscriptions()).toContainEqual(
+      expect.objectContaining({ channels: ['events'], filter: { types: ['error'] }, packets: true }),
+    );
+    expect(await page.getByLabel('Type').inputValue()).toBe('error');
+    for (const text of await list.getByRole('listitem').allTextContents()) expect(text).toContain('429');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.waitForURL(`${server.url}/activity`);
+    await page.getByLabel('User').fill('user_eng003');
+    await page.waitForURL(`${server.url}/activity?userId=user_eng003`);
+    server.emitEvents([
+      message('of somebody else'),
+      buildEvent({ userId: 'user_eng003', data: { userMessage: 'of the one' } }),
+    ]);
+    await page.getByText('of the one').waitFor();
+    expect(await page.getByText('of somebody else').count()).toBe(0);
+  });
+
+  test('is read by keyboard: arrows go through it, Enter opens, Escape closes', async () => {
+    const { page, list } = await openActivity();
+    await page.getByLabel('Text').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const third = list.getByRole('button').nth(2);
+    await page.getByText('Held while you go through it').waitFor();
+    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('heading', { name: 'Data' }).waitFor();
+    await takeScreenshot(page, 'activity-details');
+    expect(await findSeriousProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+  });
+
+  test('shows hostile text, and never runs it', async () => {
+    const { server, page, problems, list } = await openActivity();
+    server.emitEvents([
+      buildEvent({
+        userId: HOSTILE,
+        sessionId: HOSTILE,
+        type: HOSTILE,
+        event: HOSTILE,
+        data: { [HOSTILE]: HOSTILE },
+      }),
+      buildEvent({ userId: HOSTILE, data: { userMessage: HOSTILE } }),
+    ]);
+    await list.getByText('<img src=x').first().waitFor();
+    await list.getByRole('button').nth(1).click();
+    await page.getByRole('dialog').getByText('window.hacked=1').first().waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  test('keeps the last 100 however many come', async () => {
+    const { server, page, list } = await openActivity();
+    for (let burst = 0; burst < 40; burst++) {
+      server.emitEvents(Array.from({ length: 50 }, (_, index) => message(`burst ${burst} ${index}`)));
+      await page.waitForTimeout(25);
+    }
+    await page.getByText('burst 39 49').waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(100);
+    expect((await list.getByRole('listitem').allTextContents()).at(-1)).toContain('burst 38 0');
+  });
+
+  test('says what was left out', async () => {
+    const { server, page } = await openActivity();
+    server.emitGap(1200);
+    await page.getByText('1,200 left out').waitFor();
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { requirePrograms } from '../support/servers.ts';
+import { takeScreenshot } from './history/history-browser.ts';
+import { buildEvent } from './now/now-answers.ts';
+import { useNow } from './now/now-suite.ts';
+
+const programs = await requirePrograms('chromium');
+const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
+
+const message = (userMessage: string) => buildEvent({ data: { userMessage } });
+
+describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIMEOUT_MS }, () => {
+  const { start, open } = useNow(programs);
+
+  test('falls back to long polling where no WebSocket comes through', async () => {
+    const server = await start();
+    server.live.transports = ['polling'];
+    const { page } = await open(server, { path: '/activity' });
+    await page.getByRole('button', { name: 'Connection: Live · long polling' }).waitFor({ timeout: 60_000 });
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    server.emitEvents([message('came without a socket')]);
+    await page.getByText('came without a socket').waitFor();
+  });
+
+  test('falls back to asking again and again, and comes back', async () => {
+    const server = await start();
+    server.live.isOpen = false;
+    const { page } = await open(server, { path: '/activity' });
+    const chip = page.getByRole('button', { name: 'Connection: Polling' });
+    await chip.waitFor({ timeout: 60_000 });
+    server.answers['/api/v1/monitoring/events'] = () => ({
+      events: [message('by asking')],
+      nextCursor: null,
+    });
+    await page.getByText('by asking').waitFor();
+    await chip.click();
+    await page.getByText('the panel asks every 3 seconds').waitFor();
+    await takeScreenshot(page, 'connection-polling');
+    server.live.isOpen = true;
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
+  });
+
+  test('goes on where it was cut', async () => {
+    const server = await start();
+    const { page } = await open(server, { path: '/activity' });
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    server.emitEvents([message('before the cut')]);
+    await page.getByText('before the cut').waitFor();
+    server.cut();
+    await page.getByRole('button', { name: 'Connection: Reconnecting' }).waitFor();
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => server.subscriptions().map(({ since }) => since), POLL).toEqual(['p1']);
+  });
+});

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { buildEvent, buildRecord } from '../support/records.ts';
+import { requirePrograms } from '../support/servers.ts';
+import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
+import { HOSTILE } from './history/history-events.ts';
+import { useHistory } from './history/history-suite.ts';
+
+const programs = await requirePrograms('postgres', 'initdb', 'chromium');
+const TIMEOUT_MS = 120_000;
+
+/** Pages, and what says that their data is there. */
+const PAGES: readonly {
+  name: string;
+  path: string;
+  isThere: (page: Page) => Promise<void>;
+  viewer?: 'user';
+}[] = [
+  { name: 'analytics', path: '/analytics', isThere: page => chart(page, 'Message volume') },
+  { name: 'system', path: '/system', isThere: page => chart(page, 'CPU and memory') },
+  { name: 'events', path: '/events', isThere: page => page.getByText('50 events').waitFor() },
+  { name: 'users', path: '/users', isThere: page => page.getByRole('button', { name: 'grace' }).waitFor() },
+  { name: 'user', path: '/users?user=grace', isThere: page => page.getByText('Average duration').waitFor() },
+  { name: 'audit', path: '/audit', isThere: page => page.getByText('Root hash').waitFor() },
+  {
+    name: 'own-data',
+    path: '/me',
+    viewer: 'user',
+    isThere: page => page.getByText('Average duration').waitFor(),
+  },
+];
+
+const chart = (page: Page, title: string) =>
+  page.getByRole('img', { name: new RegExp(`^${title}\\.`) }).waitFor();
+
+async function save(page: Page, click: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
+  const coming = page.waitForEvent('download');
+  await click();
+  const download: Download = await coming;
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+}
+
+describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS }, () => {
+  const { store, open } = useHistory(programs);
+
+  describe.each(Object.keys(WINDOWS) as WindowName[])('in the window %s', window => {
+    test.each(PAGES)(
+      '$name shows its data, fits, and axe finds nothing serious',
+      async ({ name, path, isThere, viewer }) => {
+        const { page, problems } = await open({ path, window, ...(viewer && { viewer }) });
+        await isThere(page);
+        await takeScreenshot(page, `${name}-${window}`);
+        expect(await findSeriousProblems(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+          WINDOWS[window].viewport.width,
+        );
+        expect(problems).toEqual([]);
+      },
+    );
+  });
+
+  test('Analytics keeps its choices in the address, and says in words what the chart shows', async () => {
+    const { page } = await open({ path: '/analytics' });
+    const volume = page.getByRole('img', { name: /^Message volume\. 30 points.*Unusual: / });
+    await volume.waitFor();
+    await page.getByRole('radio', { name: '90 days' }).check({ force: true });
+    await page.getByRole('radio', { name: 'Week' }).check({ force: true });
+    await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
+    expect(new URL(page.url()).search).toBe('?range=quarter&by=week');
+    await page.reload();
+    await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
+  });
+
+  test('a chart is seen as a table, and saved as a picture, CSV and JSON', async () => {
+    const { page } = await open({ path: '/analytics' });
+    await chart(page, 'Message volume');
+    const card = page.getByRole('region', { name: 'Message volume', exact: true });
+    const saveAs = (item: string) =>
+      save(page, async () => {
+        await card.getByRole('button', { name: 'Save Message volume' }).click();
+        await page.getByRole('button', { name: item, exact: true }).click();
+      });
+    const picture = await saveAs('Picture (PNG)');
+    expect(picture.name).toMatch(/^message-volume-\d{4}-\d\d-\d\d\.png$/);
+    expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
+    const csv = (await saveAs('Data (CSV)')).content.toString().trimEnd().split('\r\n');
+    expect(csv[0]).toBe('time,messages,previous,unusual');
+    const json = JSON.parse((await saveAs('Data (JSON)')).content.toString()) as { unusual: boolean }[];
+    expect(json).toHaveLength(30);
+    expect(csv).toHaveLength(31);
+    expect(json.some(({ unusual }) => unusual)).toBe(true);
+    await card.getByRole('button', { name: 'Show table' }).click();
+    await card.getByRole('row').nth(30).waitFor();
+  });
+
+  test('Events are filtered by the address, read page by page, and exported with the same filter', async () => {
+    const { page } = await open({ path: '/events?userId=ada&type=chat' });
+    await page.getByText('50 events').waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('100 events').waitFor();
+    const { content } = await save(page, async () => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('link', { name: /NDJSON/ }).click();
+    });
+    const events = content
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(new Set(events.map(({ userId, type }) => `${userId} ${type}`))).toEqual(new Set(['ada chat']));
+    const { rows } = await store().pool.query<{ count: number }>(
+      "SELECT count(*) AS count FROM monitoring_events WHERE user_id = 'ada' AND event_type = 'chat'",
+    );
+    expect(events).toHaveLength(rows[0]!.count);
+    await page.getByRole('combobox', { name: 'Type' }).selectOption('tool');
+    await page.waitForURL(/type=tool/);
+  });
+
+  test('the details of an event are opened by the keyboard, closed by Escape, and show hostile text as text', async () => {
+    const hostile = buildEvent({ userId: HOSTILE, type: 'evil', event: 'try', data: { text: HOSTILE } });
+    await store().write([buildRecord(hostile)]);
+    const { page, problems } = await open({ path: '/events?type=evil' });
+    await page.getByText('1 events').waitFor();
+    await page.getByRole('table').getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'evil · try' });
+    await dialog.getByText(HOSTILE).first().waitFor();
+    expect(page.url()).toContain(`event=${hostile.id}`);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('event=');
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(problems).toEqual([]);
+  });
+
+  test('an answer about consent is recorded, and stands in the audit trail', async () => {
+    const { page } = await open({ path: '/users?user=dennis' });
+    await page.getByText('No answer is recorded').waitFor();
+    await page.getByRole('button', { name: 'Record refusal' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Record refusal' }).click();
+    await page.getByText('Refused: events are not taken in').waitFor();
+    await page.goto(new URL('/audit?who=dennis', page.url()).href);
+    await page.getByRole('row', { name: /Recorded an answer about consent.*root.*dennis/ }).waitFor();
+  });
+
+  test('a user is erased only when the id was typed', async () => {
+    const { page } = await open({ path: '/users?user=edsger' });
+    await page.getByText('Average duration').waitFor();
+    await page.getByRole('button', { name: 'Erase …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase this user' });
+    const erase = dialog.getByRole('button', { name: 'Erase for good' });
+    await dialog.getByRole('textbox').fill('someone else');
+    expect(await erase.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('edsger');
+    await erase.click();
+    await page.getByText(/^Erased: \d+ events/).waitFor();
+    await page.getByText('No events of this user').waitFor();
+    const { rows } = await store().pool.query("SELECT 1 FROM monitoring_events WHERE user_id = 'edsger'");
+    expect(rows).toEqual([]);
+  });
+
+  test('a user sees the own events and the own data, and no page of administrators', async () => {
+    const { page } = await open({ path: '/events', viewer: 'user' });
+    await page.getByRole('heading', { name: 'Your events' }).waitFor();
+    await page.getByText('50 events').waitFor();
+    expect(await page.getByRole('searchbox', { name: 'User' }).count()).toBe(0);
+    const names = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
+    expect(names).toEqual(['Activity', 'Events', 'Your data']);
+    await page.goto(new URL('/users', page.url()).href);
+    await page
+      .getByRole('heading', { name: 'This page is for administrators' })
+      .or(page.getByText('This page is for administrators'))
+      .first()
+      .waitFor();
+  });
+
+  test('a page says what to do where there is nothing, and where the server does not answer', async () => {
+    const { page } = await open({ path: '/events?userId=nobody-at-all' });
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('button', { name: 'Show all events' }).click();
+    await page.getByText('50 events').waitFor();
+    await page.route('**/api/admin/stats/**', route => route.abort());
+    await page.getByRole('link', { name: 'System' }).click();
+    await page.getByText('No connection', { exact: true }).waitFor();
+    await page.unroute('**/api/admin/stats/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await chart(page, 'CPU and memory');
+  });
+});

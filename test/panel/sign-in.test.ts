@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { requirePrograms } from '../support/servers.ts';
+import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
+import { useNow } from './now/now-suite.ts';
+
+const programs = await requirePrograms('chromium');
+const TIMEOUT_MS = 120_000;
+
+describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
+  const { start, open } = useNow(programs);
+
+  test.each(Object.keys(WINDOWS) as WindowName[])('the page to sign in (%s)', async window => {
+    const { page, problems } = await open(await start(), { window, role: null });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await takeScreenshot(page, `sign-in-${window}`);
+    expect(await findSeriousProblems(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test('a token opens the page that was asked for; a wrong one is explained', async () => {
+    const { page } = await open(await start(), { path: '/alerts', role: null });
+    await page.getByLabel('Token').fill('not.a.token');
+    await page.keyboard.press('Enter');
+    await page.getByText('this token is not known').waitFor();
+    await page.getByLabel('Token').fill('admin.token.x');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
+  });
+
+  test('the link with a one-time code signs in once, and the code leaves the address', async () => {
+    const server = await start();
+    const { page } = await open(server, { path: `/activity#code=${server.code}`, role: null });
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    expect(page.url()).toBe(`${server.url}/activity`);
+    await page.getByRole('button', { name: 'Account: ada' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(`${server.url}/activity#code=${server.code}`);
+    await page.getByText('This link cannot be used').waitFor();
+  });
+
+  test('a session that ends leads to the page to sign in, and from there back', async () => {
+    const server = await start();
+    const { page } = await open(server, { path: '/activity?type=error' });
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+    server.endSession();
+    server.endSockets('TOKEN_EXPIRED', 'The token has expired.');
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByLabel('Token').fill('admin.token.x');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?type=error');
+  });
+});

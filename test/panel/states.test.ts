@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { requirePrograms } from '../support/servers.ts';
+import { findSeriousProblems, takeScreenshot } from './history/history-browser.ts';
+import { buildEmptyDashboard, buildIncidents } from './now/now-answers.ts';
+import { Refusal } from './now/now-server.ts';
+import { useNow } from './now/now-suite.ts';
+
+const programs = await requirePrograms('chromium');
+const TIMEOUT_MS = 120_000;
+
+const noEvents = () => ({ events: [], nextCursor: null });
+const away = () => new Refusal(503, 'STORE_UNAVAILABLE', 'The database does not answer.');
+
+describe.skipIf(programs.skip)(
+  'what the panel shows where there is nothing to show',
+  { timeout: TIMEOUT_MS },
+  () => {
+    const { start, open } = useNow(programs);
+
+    test('nothing yet: how to begin', async () => {
+      const server = await start();
+      server.answers['/api/monitoring/dashboard'] = buildEmptyDashboard;
+      server.answers['/api/v1/monitoring/events'] = noEvents;
+      server.answers['/api/v1/incidents'] = () => ({ incidents: [], nextCursor: null });
+      const { page } = await open(server);
+      await page.getByText('No messages yet').waitFor();
+      await page.getByText('nothing to compare with').first().waitFor();
+      await takeScreenshot(page, 'monitoring-empty');
+      expect(await findSeriousProblems(page)).toEqual([]);
+      await page.goto(`${server.url}/activity`);
+      await page.getByText('Nothing has happened yet').waitFor();
+      await takeScreenshot(page, 'activity-empty');
+      await page.goto(`${server.url}/alerts`);
+      await page.getByText('Nothing fires').waitFor();
+      await takeScreenshot(page, 'alerts-empty');
+    });
+
+    test('a failure: what to do, and it goes on by itself', async () => {
+      const server = await start();
+      const dashboard = server.answers['/api/monitoring/dashboard']!;
+      server.answers['/api/monitoring/dashboard'] = away;
+      const { page } = await open(server);
+      await page.getByText('The server waits for its database').waitFor();
+      await takeScreenshot(page, 'monitoring-failed');
+      expect(await findSeriousProblems(page)).toEqual([]);
+      server.answers['/api/monitoring/dashboard'] = dashboard;
+      await page.getByText('8,934').waitFor();
+    });
+
+    test('an answer that gets old: how old it is', async () => {
+      const server = await start();
+      const { page } = await open(server);
+      const health = page.getByRole('region', { name: 'Health' });
+      await health.getByText('billing API').waitFor();
+      await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+      await expect.poll(() => server.subscriptions().length, { timeout: 30_000 }).toBe(1);
+      server.answers['/api/v1/health'] = away;
+      server.emitFrame('health:changed', {});
+      await health.getByText('The database does not answer. This is from').waitFor();
+      await health.getByText('billing API').waitFor();
+      await takeScreenshot(page, 'monitoring-stale');
+    });
+
+    test('an incident: it is opened by its address, and acknowledged with a note', async () => {
+      const server = await start();
+      const { page } = await open(server, { path: '/alerts?incident=i2' });
+      const dialog = page.getByRole('dialog', { name: 'HighErrorRate' });
+      await dialog.getByText('7.4 % of responses are errors').waitFor();
+      await takeScreenshot(page, 'alerts-details');
+      expect(await findSeriousProblems(page)).toEqual([]);
+      await dialog.getByLabel('Note for the others').fill('The provider is slow');
+      await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+      await dialog.getByText('The provider is slow').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByText('1 not acknowledged yet').waitFor();
+      await page.getByRole('tab', { name: 'Past' }).click();
+      await page.getByText('web-2 does not answer').first().waitFor();
+      await takeScreenshot(page, 'alerts-past');
+      expect(new URL(page.url()).search).toBe('?state=resolved');
+    });
+
+    test('an incident that is not there: that it is not', async () => {
+      const { page } = await open(await start(), { path: '/alerts?incident=gone' });
+      await page.getByRole('dialog').getByText('There is no such incident.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    });
+
+    test('an incident whose addresses would run: without links', async () => {
+      const server = await start();
+      const hostile = {
+        ...buildIncidents()[0]!,
+        runbookUrl: 'javascript:window.hacked=1',
+        generatorUrl: 'data:text/html,x',
+      };
+      server.answers['/api/v1/incidents/:id'] = () => hostile;
+      const { page } = await open(server, { path: '/alerts?incident=i1' });
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('The assistant uses 91 %').waitFor();
+      expect(await dialog.getByRole('link').count()).toBe(0);
+    });
+  },
+);
