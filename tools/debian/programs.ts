@@ -106,6 +106,10 @@ const DEBIAN_PACKAGES = [
     programs: [{ name: 'openssl', path: 'usr/bin/openssl' }],
   },
   {
+    name: 'curl',
+    programs: [{ name: 'curl', path: 'usr/bin/curl' }],
+  },
+  {
     name: 'jsonnet',
     programs: [
       { name: 'jsonnet', path: 'usr/bin/jsonnet' },
