@@ -50,5 +50,5 @@ export {
   type Monitoring,
   type MonitoringHealth,
   type MonitoringOptions,
-  VERSION,
 } from './runtime.ts';
+export { VERSION } from './version.ts';

@@ -71,7 +71,6 @@ export {
   type Intake,
   openPipeline,
 } from './runtime/events/index.ts';
-export { VERSION } from './runtime/exporter.ts';
 export { createLogger } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 

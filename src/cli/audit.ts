@@ -1,13 +1,10 @@
-import { exportAuditLog } from './audit/export.ts';
-import { printAuditKey } from './audit/key.ts';
-import { verifyAudit } from './audit/verify.ts';
-import type { Command } from './command.ts';
+import type { Command, RunCommand } from './command.ts';
 import { findSubcommand } from './find-subcommand.ts';
 
-const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
-  ['verify', verifyAudit],
-  ['export', exportAuditLog],
-  ['key', printAuditKey],
+const SUBCOMMANDS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
+  ['verify', async (...call) => (await import('./audit/verify.ts')).verifyAudit(...call)],
+  ['export', async (...call) => (await import('./audit/export.ts')).exportAuditLog(...call)],
+  ['key', async (...call) => (await import('./audit/key.ts')).printAuditKey(...call)],
 ]);
 
 /** `aiwatch audit`: what concerns the audit log; `verify` works offline, the others ask the server. */

@@ -1,10 +1,6 @@
 import { isAiwatchError } from '../errors.ts';
 import type { DeliveryReport } from '../recorders/index.ts';
-import { readDeployment } from './ci/deployment.ts';
 import type { ReportTarget } from './ci/report-options.ts';
-import { readRollback } from './ci/rollback.ts';
-import { sendReport } from './ci/send-report.ts';
-import { readTests } from './ci/tests.ts';
 import type { Command, CommandContext } from './command.ts';
 import { findSubcommand } from './find-subcommand.ts';
 
@@ -14,12 +10,12 @@ interface ReportRequest {
   readonly readReport: () => Promise<DeliveryReport>;
 }
 
-type ReadRequest = (args: readonly string[], context: CommandContext) => ReportRequest;
+type ReadRequest = (args: readonly string[], context: CommandContext) => Promise<ReportRequest>;
 
 const READERS: ReadonlyMap<string, ReadRequest> = new Map<string, ReadRequest>([
-  ['deployment', readDeployment],
-  ['rollback', readRollback],
-  ['tests', readTests],
+  ['deployment', async (...call) => (await import('./ci/deployment.ts')).readDeployment(...call)],
+  ['rollback', async (...call) => (await import('./ci/rollback.ts')).readRollback(...call)],
+  ['tests', async (...call) => (await import('./ci/tests.ts')).readTests(...call)],
 ]);
 
 /** Failures that `--best-effort` forgives; a wrong command line is one of the pipeline's author, and never is. */
@@ -42,7 +38,8 @@ export const ciCommand: Command = {
   ].join('\n'),
   async run([kind, ...args], context) {
     const read = findSubcommand('aiwatch ci', READERS, kind);
-    const { target, readReport } = read(args, context);
+    const { target, readReport } = await read(args, context);
+    const { sendReport } = await import('./ci/send-report.ts');
     try {
       await sendReport(await readReport(), target, context);
     } catch (error) {

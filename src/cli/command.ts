@@ -9,13 +9,18 @@ export interface CommandContext {
   readonly output?: NodeJS.WritableStream;
 }
 
-/** One command of `aiwatch`, in a file of its own. */
+/** Does what a command or a subcommand is for. @returns the exit code */
+export type RunCommand = (args: readonly string[], context: CommandContext) => Promise<number>;
+
+/**
+ * One command of `aiwatch`, in a file of its own, that imports nothing but what describes it: what it does is loaded
+ * when it is called, as the parts of the server take seconds to load.
+ */
 export interface Command {
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
   /** What `--help` prints after the name. */
   readonly usage: string;
-  /** @returns the exit code */
-  readonly run: (args: readonly string[], context: CommandContext) => Promise<number>;
+  readonly run: RunCommand;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { VERSION } from '../runtime.ts';
+import { VERSION } from '../version.ts';
 import { COMMANDS } from './commands.ts';
 import { runCli } from './run.ts';
 

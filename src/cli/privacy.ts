@@ -1,13 +1,10 @@
-import type { Command } from './command.ts';
+import type { Command, RunCommand } from './command.ts';
 import { findSubcommand } from './find-subcommand.ts';
-import { consentOfUser } from './privacy/consent.ts';
-import { eraseUserData } from './privacy/erase.ts';
-import { exportUserData } from './privacy/export.ts';
 
-const SUBCOMMANDS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
-  ['export', exportUserData],
-  ['erase', eraseUserData],
-  ['consent', consentOfUser],
+const SUBCOMMANDS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
+  ['export', async (...call) => (await import('./privacy/export.ts')).exportUserData(...call)],
+  ['erase', async (...call) => (await import('./privacy/erase.ts')).eraseUserData(...call)],
+  ['consent', async (...call) => (await import('./privacy/consent.ts')).consentOfUser(...call)],
 ]);
 
 /** `aiwatch privacy`: what is kept about one user; each asks the server. */

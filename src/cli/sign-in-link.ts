@@ -1,7 +1,8 @@
 import { CODE_PARAMETER } from '../api/session.ts';
 import { type Config, trimSlash } from '../config/index.ts';
 import { isLoopbackHost } from '../metrics/index.ts';
-import { type CodeHolder, createSignInCode, dataFolder } from '../server/index.ts';
+import { dataFolder } from '../server/data-folder.ts';
+import { type CodeHolder, createSignInCode } from '../server/tokens/sign-in-codes.ts';
 
 /** A link that signs somebody in to the panel, once. */
 export interface SignInLink {

@@ -1,11 +1,9 @@
-import type { Command } from './command.ts';
+import type { Command, RunCommand } from './command.ts';
 import { findSubcommand } from './find-subcommand.ts';
-import { exportCommand } from './store/export.ts';
-import { importCommand } from './store/import.ts';
 
-const ACTIONS: ReadonlyMap<string, Command['run']> = new Map<string, Command['run']>([
-  ['export', exportCommand],
-  ['import', importCommand],
+const ACTIONS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
+  ['export', async (...call) => (await import('./store/export.ts')).exportCommand(...call)],
+  ['import', async (...call) => (await import('./store/import.ts')).importCommand(...call)],
 ]);
 
 /** `aiwatch store`: moves what the server keeps from one PostgreSQL to another. */

@@ -1,17 +1,10 @@
-import type { Command, CommandContext } from './command.ts';
-import { issue } from './token/issue.ts';
-import { link } from './token/link.ts';
-import { list } from './token/list.ts';
-import { revoke } from './token/revoke.ts';
-import { rotate } from './token/rotate.ts';
+import type { Command, RunCommand } from './command.ts';
 
-type Action = (args: readonly string[], context: CommandContext) => Promise<number>;
-
-const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['link', link],
-  ['list', list],
-  ['revoke', revoke],
-  ['rotate', rotate],
+const ACTIONS: ReadonlyMap<string, RunCommand> = new Map<string, RunCommand>([
+  ['link', async (...call) => (await import('./token/link.ts')).link(...call)],
+  ['list', async (...call) => (await import('./token/list.ts')).list(...call)],
+  ['revoke', async (...call) => (await import('./token/revoke.ts')).revoke(...call)],
+  ['rotate', async (...call) => (await import('./token/rotate.ts')).rotate(...call)],
 ]);
 
 /** `aiwatch token`: makes tokens for the API and links for the panel, lists and revokes them, and changes the key. */
@@ -27,9 +20,10 @@ export const tokenCommand: Command = {
     '  token rotate',
     '      each with [--config aiwatch.yml]; a user needs --user, a service --application',
   ].join('\n'),
-  run(args, context) {
+  async run(args, context) {
     const [first = '', ...rest] = args;
     const action = ACTIONS.get(first);
-    return action === undefined ? issue(args, context) : action(rest, context);
+    if (action !== undefined) return action(rest, context);
+    return (await import('./token/issue.ts')).issue(args, context);
   },
 };

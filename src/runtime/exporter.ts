@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { FastifyPluginCallback } from 'fastify';
 import { buildCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { createRuntimeCollectors } from '../collectors/index.ts';
@@ -24,9 +23,7 @@ import {
   type ScrapeAccess,
 } from '../metrics/index.ts';
 import { createHttpRequestRecorder, createProblemRecorder, type ProblemLog } from '../recorders/index.ts';
-
-/** Version of the package. */
-export const VERSION = (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
+import { VERSION } from '../version.ts';
 
 export interface ExporterOptions {
   /**

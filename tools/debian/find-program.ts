@@ -1,7 +1,9 @@
-import { constants, existsSync } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findPythonWith } from './find-python.ts';
 import { FONTS_FILE } from './fonts.ts';
+import { isExecutable } from './is-executable.ts';
 import { defaultPlaces, type Places } from './places.ts';
 import { type PackagedProgram, type ProgramName, packagedProgram } from './programs.ts';
 
@@ -54,6 +56,10 @@ async function findOnMachine(
   program: PackagedProgram,
   places: Places,
 ): Promise<Program | undefined> {
+  if (program.isPythonModule === true) {
+    const python = await findPythonWith(program.path, places);
+    return python && { name, path: python.path, env: currentEnvironment(), source: 'machine' };
+  }
   for (const binary of [program.name, ...(program.aliases ?? [])]) {
     for (const folder of places.machineFolders) {
       const path = join(folder, binary);
@@ -69,20 +75,22 @@ async function findOnMachine(
 export async function findInCache(name: ProgramName, places: Places): Promise<Program | undefined> {
   const packaged = packagedProgram(name);
   const root = join(places.cacheFolder, packaged.package.name);
+  if (packaged.program.isPythonModule === true) {
+    const python = await findPythonWith(packaged.program.path, places, root);
+    return (
+      python && {
+        name,
+        path: python.path,
+        env: { ...currentEnvironment(), PYTHONPATH: python.modules },
+        source: 'cache',
+      }
+    );
+  }
   const path = join(root, packaged.program.path);
   if (!(await isExecutable(path))) {
     return undefined;
   }
   return { name, path, env: await cacheEnvironment(root), source: 'cache' };
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 async function cacheEnvironment(root: string): Promise<Record<string, string>> {

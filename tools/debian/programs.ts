@@ -4,6 +4,8 @@ export interface PackagedProgram {
   readonly name: string;
   /** Where the package puts the real binary (not a wrapper script), relative to `/`. */
   readonly path: string;
+  /** Whether it is a module of Python at that path: the program is then Debian's Python, which finds the module. */
+  readonly isPythonModule?: boolean;
   /** Folder of its own files, relative to `/`, whose absolute path is compiled into it. */
   readonly files?: string;
   /** Other names the same program goes by when it was installed in another way. */
@@ -104,10 +106,24 @@ const DEBIAN_PACKAGES = [
     programs: [{ name: 'openssl', path: 'usr/bin/openssl' }],
   },
   {
+    name: 'curl',
+    programs: [{ name: 'curl', path: 'usr/bin/curl' }],
+  },
+  {
     name: 'jsonnet',
     programs: [
       { name: 'jsonnet', path: 'usr/bin/jsonnet' },
       { name: 'jsonnetfmt', path: 'usr/bin/jsonnetfmt' },
+    ],
+  },
+  {
+    name: 'python3-requests',
+    programs: [
+      {
+        name: 'python3-requests',
+        path: 'usr/lib/python3/dist-packages/requests/__init__.py',
+        isPythonModule: true,
+      },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '../../config/index.ts';
-import { connectStore, type ServerStore } from '../../server/index.ts';
+import { connectStore, type ServerStore } from '../../server/parts/store.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Options that say which store is meant. */

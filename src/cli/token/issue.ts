@@ -1,12 +1,8 @@
 import { AiwatchError, describe } from '../../errors.ts';
-import {
-  addIssuedToken,
-  issuedFileOf,
-  issueToken,
-  openKeyFile,
-  ROLES,
-  type Role,
-} from '../../server/index.ts';
+import { ROLES, type Role } from '../../server/access/identity.ts';
+import { issueToken } from '../../server/tokens/issue-token.ts';
+import { addIssuedToken, issuedFileOf } from '../../server/tokens/issued-file.ts';
+import { openKeyFile } from '../../server/tokens/key-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { parseDuration } from './duration.ts';

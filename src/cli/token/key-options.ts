@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/index.ts';
-import { dataFolder } from '../../server/index.ts';
+import { dataFolder } from '../../server/data-folder.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Options that say which server's keys are meant. */

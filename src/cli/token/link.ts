@@ -1,7 +1,7 @@
 import { PANEL_ROLES } from '../../api/session.ts';
 import { type Config, loadConfig } from '../../config/index.ts';
 import { AiwatchError, describe } from '../../errors.ts';
-import type { CodeHolder } from '../../server/index.ts';
+import type { CodeHolder } from '../../server/tokens/sign-in-codes.ts';
 import type { CommandContext } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { createSignInLink, panelUrl } from '../sign-in-link.ts';

@@ -1,4 +1,4 @@
-import { type IssuedToken, issuedFileOf, loadIssuedTokens } from '../../server/index.ts';
+import { type IssuedToken, issuedFileOf, loadIssuedTokens } from '../../server/tokens/issued-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { KEY_OPTIONS, keyFileOf } from './key-options.ts';

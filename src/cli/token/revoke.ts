@@ -1,5 +1,5 @@
 import { AiwatchError } from '../../errors.ts';
-import { issuedFileOf, revokeToken } from '../../server/index.ts';
+import { issuedFileOf, revokeToken } from '../../server/tokens/issued-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseArguments } from '../parse-options.ts';
 import { KEY_OPTIONS, keyFileOf } from './key-options.ts';

@@ -1,4 +1,4 @@
-import { rotateKeyFile } from '../../server/index.ts';
+import { rotateKeyFile } from '../../server/tokens/key-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { KEY_OPTIONS, keyFileOf } from './key-options.ts';

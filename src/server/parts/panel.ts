@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { type Config, loadClientSecret } from '../../config/index.ts';
-import { VERSION } from '../../runtime.ts';
+import { VERSION } from '../../version.ts';
 import type { OidcConfig } from '../access/auth-config.ts';
 import type { PanelOptions } from '../panel/create-panel.ts';
 import type { Tokens } from '../tokens/open-tokens.ts';

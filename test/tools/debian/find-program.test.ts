@@ -66,3 +66,41 @@ describe('findProgram', () => {
     });
   });
 });
+
+describe('a module of Python', () => {
+  const MODULE = 'lib/python3/dist-packages/requests/__init__.py';
+
+  /** A Python of Debian in `usr`, behind another one that came first on the PATH. */
+  async function createPythons() {
+    const folder = await createTemporaryFolder();
+    const [usr, cacheFolder] = [join(folder, 'usr'), join(folder, 'cache')];
+    const machineFolders = [join(folder, 'other/bin'), join(usr, 'bin')];
+    for (const each of machineFolders) await writeScript(join(each, 'python3'));
+    await mkdir(join(usr, 'lib/python3/dist-packages'), { recursive: true });
+    return { usr, cacheFolder, machineFolders, python: join(usr, 'bin/python3') };
+  }
+
+  test('is run by the Python of Debian that has it', async () => {
+    const { usr, python, ...places } = await createPythons();
+    await writeScript(join(usr, MODULE));
+    const program = await findProgram('python3-requests', places);
+    expect(program).toMatchObject({ path: python, source: 'machine' });
+  });
+
+  test('is found in the cache by the Python of Debian', async () => {
+    const { python, ...places } = await createPythons();
+    const root = join(places.cacheFolder, 'python3-requests');
+    await writeScript(join(root, 'usr', MODULE));
+    const program = await findProgram('python3-requests', places);
+    expect(program).toMatchObject({ path: python, source: 'cache' });
+    expect(isProgram(program) && program.env['PYTHONPATH']).toBe(join(root, 'usr/lib/python3/dist-packages'));
+  });
+
+  test('is missing where there is no Python of Debian, or no such module', async () => {
+    const places = await createPythons();
+    expect(isProgram(await findProgram('python3-requests', places))).toBe(false);
+    await writeScript(join(places.cacheFolder, 'python3-requests/usr', MODULE));
+    const machineFolders = places.machineFolders.slice(0, 1);
+    expect(isProgram(await findProgram('python3-requests', { ...places, machineFolders }))).toBe(false);
+  });
+});

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { AiwatchError, reasonOf } from '../errors.ts';
+import { AiwatchError, reasonOf } from '../../errors.ts';
 
 /**
  * Finds out whether a server can listen there, before anything else is started. Throws LISTEN_FAILED: the port is
