@@ -12,7 +12,7 @@ export const CODE_PARAMETER = 'code';
 export const REQUEST_HEADER = 'x-aiwatch-request';
 
 /** Sign-in by an identity provider. */
-export interface OidcWay {
+interface OidcWay {
   /** Of the button. */
   readonly label: string;
   /** Path to go to; `?returnTo=/activity` says where the browser comes back to. */
@@ -44,7 +44,7 @@ export interface SignedInSession extends SessionBase {
 }
 
 /** Nobody is signed in. */
-export interface SignedOutSession extends SessionBase {
+interface SignedOutSession extends SessionBase {
   readonly signedIn: false;
   /** Why a session that there was is over, as an error code, e.g. `TOKEN_EXPIRED`; null where there was none. */
   readonly reason: string | null;
