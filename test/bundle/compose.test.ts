@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { secretsCommand } from '../../src/cli/secrets.ts';
 import { ENVIRONMENT } from '../../src/config/environment.ts';
+import { loadConfig } from '../../src/config/index.ts';
 
 interface Service {
   readonly image: string;
@@ -210,6 +211,38 @@ describe('docker-compose.yml', () => {
     // The server stores what waits, and then stops its PostgreSQL.
     expect(Number.parseInt(grace ?? '', 10)).toBeGreaterThanOrEqual(60);
     expect(Object.keys(environment ?? {})).not.toContain('DATABASE_URL');
+  });
+
+  it('has the panel and the runbooks in the image of the server', async () => {
+    const stages = (await readFile('Dockerfile', 'utf8')).split(/^FROM /m);
+    const built = stages.find(text => text.split('\n')[0]?.endsWith(' AS build'));
+    expect(built).toContain('npx vite build --config panel/vite.config.ts');
+    const server = stages.find(text => text.split('\n')[0]?.endsWith(' AS aiwatch'));
+    expect(server).toContain('COPY --from=build /app/dist ./dist\n');
+    expect(server).toContain('COPY docs/runbooks ./docs/runbooks\n');
+  });
+
+  it('lets in what the Dockerfile copies, and only that', async () => {
+    const copied = [...(await readFile('Dockerfile', 'utf8')).matchAll(/^COPY (?!--from)(.+) \S+$/gm)];
+    const sources = new Set(copied.flatMap(([, names = '']) => names.split(' ')));
+    for (const source of sources) await expect(access(source)).resolves.toBeUndefined();
+    const letIn = [...(await readFile('.dockerignore', 'utf8')).matchAll(/^!(.+)$/gm)].map(match => match[1]);
+    expect(letIn.sort()).toEqual([...sources].sort());
+  });
+
+  it('shows the panel under the port of the server, and asks Alertmanager what fires', () => {
+    const { environment, ports } = compose.services['aiwatch']!;
+    const alertmanager = new URL(String(environment?.['AIWATCH_ALERTMANAGER_URL']));
+    expect(Object.keys(compose.services)).toContain(alertmanager.hostname);
+    const config = loadConfig({
+      env: { AIWATCH_HOST: '0.0.0.0', AIWATCH_ALERTMANAGER_URL: alertmanager.href },
+    });
+    expect(config.alertmanager.url).toBe(alertmanager.href);
+    // Left out unless the environment of Compose says it: links then lead to the port of this machine.
+    for (const name of ['AIWATCH_PUBLIC_URL', 'INTERNAL_SECRET']) {
+      expect(environment?.[name]).toBe(`\${${name}:-}`);
+    }
+    expect(ports).toContain(`127.0.0.1:${config.server.port}:${config.server.port}`);
   });
 
   it('builds on Debian: the programs of the embedded PostgreSQL are made for glibc', async () => {

@@ -4,24 +4,31 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
-import { createExporter } from '../../src/runtime.ts';
-import { createServer as createAiwatchServer } from '../../src/server/index.ts';
+import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { runTool } from '../../tools/servers/run-tool.ts';
 import { startServer } from '../../tools/servers/running-server.ts';
 import { makeCertificates } from '../support/certificates.ts';
+import { startTestPostgresql } from '../support/postgresql.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { sendTls } from '../support/tls-request.ts';
 
-const programs = await requirePrograms('nginx', 'openssl', 'prometheus', 'prometheus-alertmanager');
+const programs = await requirePrograms(
+  ...(['nginx', 'openssl', 'prometheus', 'prometheus-alertmanager', 'postgres', 'initdb'] as const),
+);
 
+/** The host name of aiwatch, as the file has it. */
+const AIWATCH = 'aiwatch.example.com';
 const TOKEN = 'token-of-aiwatch';
 const AUTH = 'operator:correct horse';
 const CLOSERS: (() => Promise<unknown>)[] = [];
 let folder: string;
 let ca: string;
+/** Of an administrator. */
+let token: string;
 let ports: Readonly<Record<'http' | 'https' | 'grafana' | 'prometheus' | 'alertmanager' | 'aiwatch', number>>;
 
 const get = (path: string, auth?: string, headers?: Readonly<Record<string, string>>) =>
@@ -30,6 +37,20 @@ const get = (path: string, auth?: string, headers?: Readonly<Record<string, stri
     ...(auth !== undefined && { auth }),
     ...(headers !== undefined && { headers }),
   });
+
+/** The same from aiwatch, by its own host name. */
+const getAiwatch = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+  get(path, undefined, { host: AIWATCH, ...headers });
+
+async function postAiwatch(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const sent = request(`https://localhost:${ports.https}${path}`, {
+    ...{ ca, agent: false, method: 'POST' },
+    headers: { host: AIWATCH, 'content-type': 'application/json', ...headers },
+  }).end(JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  return response;
+}
 
 /** The file as it is shipped, but for addresses and folders; with the folders that nginx writes to. */
 async function writeConfig(): Promise<string> {
@@ -76,23 +97,24 @@ async function startGrafana(port: number) {
 }
 
 async function startAiwatch(port: number) {
-  const exporter = createExporter(parseConfig({ metrics: { token: TOKEN } }), { log: () => {} });
-  const app = await createAiwatchServer({
-    exporter,
-    prometheusUrl: 'http://localhost:9090',
-    applicationJob: 'application',
-    onAlert: () => {},
-  });
-  // A stream, as aiwatch's feed is one: the first frame now, the end never.
-  app.get('/stream', (_request, reply) => {
-    reply.hijack();
-    reply.raw.write('data: first\n\n');
-  });
-  await app.listen({ host: '127.0.0.1', port });
-  CLOSERS.push(async () => {
-    await app.close();
-    exporter.close();
-  });
+  const postgresql = await startTestPostgresql(programs);
+  CLOSERS.push(() => postgresql.close());
+  const dataDir = join(folder, 'aiwatch');
+  const keyFile = join(dataDir, 'keys', 'tokens.json');
+  const server = await openServer(
+    parseConfig({
+      metrics: { token: TOKEN },
+      server: { dataDir, publicUrl: `https://${AIWATCH}`, trustProxy: '127.0.0.1' },
+      store: { databaseUrl: await postgresql.createDatabase() },
+      auth: { keyFile },
+      log: { dir: null },
+    }),
+    { onNotice: () => {}, onAlert: () => {} },
+  );
+  CLOSERS.push(() => server.close());
+  await server.app.listen({ host: '127.0.0.1', port });
+  const [key] = await openKeyFile(keyFile);
+  token = (await issueToken(key, { role: 'admin', ttlMs: 3_600_000 })).token;
 }
 
 async function startPrometheus(port: number) {
@@ -155,7 +177,7 @@ async function startNginx(configFile: string) {
 describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aiwatch-nginx-'));
-    await makeCertificates(join(folder, 'tls'));
+    await makeCertificates(join(folder, 'tls'), [AIWATCH]);
     ca = await readFile(join(folder, 'tls/ca.crt'), 'utf8');
     const hash = await runTool(programs.get('openssl'), ['passwd', '-6', 'correct horse']);
     await writeFile(join(folder, 'tls/htpasswd'), `operator:${hash.stdout.trim()}\n`);
@@ -173,7 +195,7 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
       startProxiedAlertmanager(ports.alertmanager),
     ]);
     await startNginx(configFile);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const close of CLOSERS.reverse()) await close();
@@ -191,6 +213,7 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
     const response = await fetch(`http://localhost:${ports.http}/grafana/d/x?a=b`, { redirect: 'manual' });
     expect(response.status).toBe(308);
     expect(response.headers.get('location')).toBe('https://localhost/grafana/d/x?a=b');
+    expect(response.headers.get('strict-transport-security')).toBe(null);
   });
 
   it('lets a user with the password query Prometheus, and nobody else', async () => {
@@ -222,24 +245,51 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
     '/prometheus/x/../api/v1/admin/tsdb/snapshot',
     '/prometheus/%61pi/v1/admin/tsdb/snapshot',
     '/alertmanager/-/reload',
-    '/aiwatch/metrics',
   ])('lets nobody get %s, not even with the password', async path => {
     expect((await get(path, AUTH)).status).toBe(403);
   });
 
-  it('shows runbooks, and passes on to aiwatch what has its token', async () => {
-    expect((await get('/aiwatch/runbooks')).status).toBe(200);
-    const post = async (headers: Readonly<Record<string, string>>) => {
-      const sent = request(`https://localhost:${ports.https}/aiwatch/api/v1/alertmanager`, {
-        ...{ ca, agent: false, method: 'POST' },
-        headers: { 'content-type': 'application/json', ...headers },
-      }).end(JSON.stringify({ version: '4', alerts: [] }));
-      const [response] = (await once(sent, 'response')) as [IncomingMessage];
-      response.resume();
-      return response.statusCode;
-    };
-    expect(await post({})).toBe(401);
-    expect(await post({ authorization: `Bearer ${TOKEN}` })).toBe(204);
+  it('has a host name of its own for aiwatch, with the panel at its root and the runbooks', async () => {
+    const page = await getAiwatch('/activity', { accept: 'text/html' });
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<div id="root">');
+    expect(page.headers['content-security-policy']).toContain(`wss://${AIWATCH}`);
+    expect((await getAiwatch('/runbooks')).status).toBe(200);
+    expect((await getAiwatch('/metrics', { authorization: `Bearer ${TOKEN}` })).status).toBe(403);
+    expect((await get('/aiwatch/')).status).toBe(404);
+  });
+
+  it('passes on to aiwatch what has its token', async () => {
+    const alerts = { version: '4', alerts: [] };
+    const path = '/api/v1/alertmanager';
+    expect((await postAiwatch(path, alerts)).statusCode).toBe(401);
+    const authorization = `Bearer ${TOKEN}`;
+    expect((await postAiwatch(path, alerts, { authorization })).statusCode).toBe(204);
+  });
+
+  it('lets people sign in to the panel, with a cookie that browsers keep to this host and to TLS', async () => {
+    const path = '/api/v1/session';
+    const origin = `https://${AIWATCH}`;
+    const { statusCode, headers } = await postAiwatch(path, { token }, { origin });
+    expect(statusCode).toBe(200);
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^__Host-aiwatch-session=.*; Secure/);
+    const { body } = await getAiwatch(path, { cookie: cookie.split(';', 1)[0]! });
+    expect(JSON.parse(body)).toMatchObject({ signedIn: true, role: 'admin' });
+  });
+
+  it('shows pages of the panel what happens by WebSocket', async () => {
+    const socket = io(`https://localhost:${ports.https}/monitoring`, {
+      ...{ ca, transports: ['websocket'], auth: { token }, forceNew: true },
+      extraHeaders: { host: AIWATCH, origin: `https://${AIWATCH}` },
+    });
+    onTestFinished(() => void socket.disconnect());
+    const told = new Promise(resolve => socket.on('monitoring:event', resolve));
+    expect(await socket.emitWithAck('monitoring:subscribe')).toEqual({ ok: true });
+    const authorization = `Bearer ${token}`;
+    const event = { id: 'proxied', type: 'chat' };
+    expect((await postAiwatch('/api/v1/events', event, { authorization })).statusCode).toBe(202);
+    expect(await told).toMatchObject({ id: 'proxied' });
   });
 
   it('tells Grafana who asked and how, whatever the client says of itself', async () => {
@@ -254,14 +304,17 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
   });
 
   it('passes events on as they come', async () => {
-    const sent = request(`https://localhost:${ports.https}/aiwatch/stream`, { ca, agent: false }).end();
+    const sent = request(`https://localhost:${ports.https}/api/v1/monitoring/stream`, {
+      ...{ ca, agent: false },
+      headers: { host: AIWATCH, authorization: `Bearer ${token}` },
+    }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const [first] = (await once(response, 'data')) as [Buffer];
-    expect(first.toString()).toBe('data: first\n\n');
+    expect(first.toString()).toContain('data: {"type":"connected"}');
     sent.destroy();
   });
 
-  it('passes WebSockets on', async () => {
+  it('passes WebSockets of Grafana on', async () => {
     const sent = request(`https://localhost:${ports.https}/grafana/api/live/ws`, {
       ...{ ca, agent: false },
       headers: { connection: 'upgrade', upgrade: 'websocket' },
@@ -271,19 +324,21 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
     socket.destroy();
   });
 
-  it.each(['/grafana/', '/prometheus/', '/aiwatch/runbooks', '/nothing'])(
-    'tells browsers on %s to be careful, and nobody its version',
-    async path => {
-      const { headers } = await get(path);
-      expect(headers).toMatchObject({
-        'strict-transport-security': 'max-age=31536000',
-        'x-content-type-options': expect.stringContaining('nosniff') as string,
-        'x-frame-options': 'SAMEORIGIN',
-        'referrer-policy': 'same-origin',
-        server: 'nginx',
-      });
-    },
-  );
+  it.each([
+    ['localhost', '/grafana/'],
+    ['localhost', '/prometheus/'],
+    ['localhost', '/nothing'],
+    [AIWATCH, '/runbooks'],
+  ])('tells browsers on %s%s to be careful, and nobody its version', async (host, path) => {
+    const { headers } = await get(path, undefined, { host });
+    expect(headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000',
+      'x-content-type-options': expect.stringContaining('nosniff') as string,
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'same-origin',
+      server: 'nginx',
+    });
+  });
 
   it('keeps no query in its log', async () => {
     await get('/prometheus/api/v1/query?query=secret_metric', AUTH);

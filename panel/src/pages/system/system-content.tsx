@@ -86,7 +86,7 @@ function HostNumbers({ system }: Pick<SystemData, 'system'>) {
 
 const NO_SAMPLES =
   'Applications that use aiwatch report their host every 30 seconds. Choose a longer period, or check that one is connected.';
-const NO_QUEUE = 'Report the length of your queue with the queue hook to see it here.';
+const NO_QUEUE = 'Give its length to createMonitoring, as systemSamples.queueLength, to see it here.';
 
 function HostCharts({ system: { metrics } }: Pick<SystemData, 'system'>) {
   const usage = useMemo(() => buildUsageChart(metrics), [metrics]);
