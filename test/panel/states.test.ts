@@ -61,6 +61,17 @@ describe.skipIf(programs.skip)(
       await takeScreenshot(page, 'monitoring-stale');
     });
 
+    test('an alert that Alertmanager holds back: why it is quiet, or why that is not known', async () => {
+      const server = await start();
+      const { page } = await open(server, { path: '/alerts' });
+      const row = page.getByRole('row', { name: /RedisMemoryUsage/ });
+      await row.getByText('silenced').waitFor();
+      const reason = 'Alertmanager was not asked: none is configured (alertmanager.url)';
+      server.answers['/api/v1/alerts'] = () => ({ source: 'incidents', reason, alerts: [] });
+      await page.reload();
+      await page.getByText(`Not known: ${reason}.`).waitFor();
+    });
+
     test('an incident: it is opened by its address, and acknowledged with a note', async () => {
       const server = await start();
       const { page } = await open(server, { path: '/alerts?incident=i2' });

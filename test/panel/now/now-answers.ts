@@ -1,7 +1,7 @@
 import type { TimelineAnswer } from '../../../src/api/analytics.ts';
 import type { DashboardAnswer } from '../../../src/api/dashboard.ts';
 import type { HealthPart, HealthReport } from '../../../src/api/health.ts';
-import type { Incident } from '../../../src/api/incidents.ts';
+import type { CurrentAlert, Incident } from '../../../src/api/incidents.ts';
 import type { ApiEvent } from '../../../src/api/live.ts';
 import type { PanelAnswer } from '../../../src/api/panel.ts';
 
@@ -306,4 +306,23 @@ export function buildHours(from: string): TimelineAnswer {
     isAnomaly: false,
   }));
   return { range: { from, to: ago(0) }, timeZone: 'Europe/Berlin', interval: 'hour', points };
+}
+
+export function buildSilencedAlert(): CurrentAlert {
+  return {
+    fingerprint: 'f9',
+    state: 'suppressed',
+    name: 'RedisMemoryUsage',
+    severity: 'critical',
+    labels: { alertname: 'RedisMemoryUsage', severity: 'critical' },
+    annotations: { summary: 'Redis uses 93 % of the memory that it may have' },
+    runbookUrl: null,
+    generatorUrl: null,
+    startsAt: ago(40 * MINUTE_MS),
+    updatedAt: ago(MINUTE_MS),
+    silencedBy: ['s1'],
+    inhibitedBy: [],
+    incidentId: null,
+    acknowledgedAt: null,
+  };
 }

@@ -14,6 +14,7 @@ import {
   buildHours,
   buildIncidents,
   buildPanelAnswer,
+  buildSilencedAlert,
 } from './now-answers.ts';
 
 const PANEL = fileURLToPath(new URL(process.env['PANEL_DIR'] ?? '../../../dist/panel', import.meta.url));
@@ -64,6 +65,7 @@ function defaultAnswers(): Answers {
       incidents: incidents.filter(incident => state === undefined || incident.state === state),
       nextCursor: null,
     }),
+    '/api/v1/alerts': () => ({ source: 'alertmanager', reason: null, alerts: [buildSilencedAlert()] }),
     '/api/v1/incidents/:id': ({ id }) =>
       incidents.find(incident => incident.id === id) ??
       new Refusal(404, 'INCIDENT_UNKNOWN', 'There is no such incident.'),

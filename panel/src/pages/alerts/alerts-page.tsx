@@ -12,6 +12,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { type Query, useQuery } from '../../data/use-query.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
+import { AlertmanagerCard } from './alertmanager-card.tsx';
 import { IncidentDialog } from './incident-dialog.tsx';
 import { IncidentTable } from './incident-table.tsx';
 import { PastIncidents } from './past-incidents.tsx';
@@ -75,6 +76,7 @@ export function AlertsPage() {
           )}
         </Tabs>
       </Card>
+      <AlertmanagerCard />
       {openedId !== '' && shown !== undefined && (
         <IncidentDialog key={openedId} incident={shown} onClose={close} onChange={onAcknowledged} />
       )}
