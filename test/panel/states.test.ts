@@ -35,6 +35,19 @@ describe.skipIf(programs.skip)(
       await takeScreenshot(page, 'alerts-empty');
     });
 
+    test.each([
+      { path: '/', rows: '.message-row', empty: 'No messages yet' },
+      { path: '/activity', rows: '.activity-row', empty: 'Nothing has happened yet' },
+    ])('something, which is still being drawn: never that there is nothing ($path)', async asked => {
+      const { page } = await open(await start(), { path: asked.path });
+      await page.addInitScript(`new MutationObserver(() => {
+        if (document.body?.innerText.includes('${asked.empty}')) window.saidNothing = true;
+      }).observe(document, { childList: true, subtree: true })`);
+      await page.reload();
+      await page.locator(asked.rows).first().waitFor();
+      expect(await page.evaluate('window.saidNothing')).toBeUndefined();
+    });
+
     test('a failure: what to do, and it goes on by itself', async () => {
       const server = await start();
       const dashboard = server.answers['/api/monitoring/dashboard']!;

@@ -24,6 +24,8 @@ export interface ExampleOptions {
   readonly workspace: string;
   /** Arguments of the model server, e.g. `--latency-factor 0.2`. */
   readonly modelArgs?: readonly string[];
+  /** More arguments of the aiwatch server, e.g. `--config aiwatch.yml`. */
+  readonly serveArgs?: readonly string[];
   /** Told of every line of the aiwatch server: its start, and every alert that it receives. */
   readonly onOutput?: (line: string) => void;
 }
@@ -59,12 +61,15 @@ export async function startExample(options: ExampleOptions): Promise<Example> {
   return { modelServer, assistant, aiwatch, aiwatchDataDir };
 }
 
-function startAiwatch({ group, ports, onOutput }: ExampleOptions, dataDir: string): Promise<RunningServer> {
+function startAiwatch(
+  { group, ports, serveArgs = [], onOutput }: ExampleOptions,
+  dataDir: string,
+): Promise<RunningServer> {
   return group.start(signal =>
     startNodeProgram({
       name: 'aiwatch',
       script: 'dist/cli/main.js',
-      args: ['serve', '--port', String(ports.aiwatch)],
+      args: ['serve', '--port', String(ports.aiwatch), ...serveArgs],
       env: { AIWATCH_DATA_DIR: dataDir },
       port: ports.aiwatch,
       readyPath: '/health',

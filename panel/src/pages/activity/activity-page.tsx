@@ -20,7 +20,7 @@ import { useActivity } from './use-activity.ts';
 export function ActivityPage() {
   const { role } = useSession();
   const [filter, change] = useUrlState(NO_FILTER);
-  const { view, history, missed, hold } = useActivity(filter);
+  const { view, history, isEmpty, missed, hold } = useActivity(filter);
   const [isPaused, setIsPaused] = useState(false);
   const [isRead, setIsRead] = useState(false);
   const [opened, setOpened] = useState<ApiEvent>();
@@ -48,13 +48,11 @@ export function ActivityPage() {
         minHeight={480}
       >
         <Loaded query={history} skeleton={<ActivitySkeleton />}>
-          {() =>
-            view.items.length === 0 ? (
-              <NoActivity filter={filter} onClear={() => change(NO_FILTER)} />
-            ) : (
-              <ActivityList view={view} onOpen={setOpened} onRead={setIsRead} />
-            )
-          }
+          {() => {
+            if (isEmpty) return <NoActivity filter={filter} onClear={() => change(NO_FILTER)} />;
+            if (view.items.length === 0) return <ActivitySkeleton />;
+            return <ActivityList view={view} onOpen={setOpened} onRead={setIsRead} />;
+          }}
         </Loaded>
       </Card>
       {opened !== undefined && (

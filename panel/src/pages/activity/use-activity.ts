@@ -17,6 +17,8 @@ const OPTIONS = { limit: MAX_EVENTS, keyOf: (event: ApiEvent) => event.id };
 export interface Activity {
   readonly view: LiveListView<ApiEvent>;
   readonly history: Query<readonly ApiEvent[]>;
+  /** Whether nothing matches: what is there, but not drawn yet, does. */
+  readonly isEmpty: boolean;
   /** How many events did not arrive, as this page was too slow. */
   readonly missed: number;
   readonly hold: (isHeld: boolean) => void;
@@ -38,19 +40,20 @@ export function useActivity(filter: ActivityFilter): Activity {
   );
   const loaded = history.data;
   const shown = useMemo(() => ({ type, userId, sessionId, text }), [type, userId, sessionId, text]);
+  const events = useMemo(() => loaded?.filter(event => isShown(event, shown)), [loaded, shown]);
   useEffect(() => {
-    if (loaded === undefined) return;
-    const events = loaded.filter(event => isShown(event, shown));
+    if (events === undefined) return;
     const known = new Set(list.view().items.map(OPTIONS.keyOf));
     // What is asked for again is new on top; what is there already at the start lies below what came since.
     if (known.size === 0 || !isPolling) list.fill(events);
     else list.add(events.filter(({ id }) => !known.has(id)).reverse());
-  }, [loaded, list, shown, isPolling]);
+  }, [events, list, isPolling]);
 
   const subscription = useMemo(() => subscriptionOf({ type, userId, sessionId }), [type, userId, sessionId]);
   useLive(subscription, {
-    onEvents: events => list.add(events.map(({ event }) => event).filter(event => isShown(event, shown))),
+    onEvents: stored => list.add(stored.map(({ event }) => event).filter(event => isShown(event, shown))),
     onGap: gap => setMissed(value => value + gap.missed),
   });
-  return { view, history, missed, hold: list.hold };
+  const isEmpty = view.items.length === 0 && events?.length === 0;
+  return { view, history, isEmpty, missed, hold: list.hold };
 }

@@ -13,7 +13,7 @@ export interface ActionDetailsProps {
 export function ActionDetails({ action, onClose }: ActionDetailsProps) {
   const { leaf, at, actor, target, details } = action;
   return (
-    <Dialog title={describeAction(action.action)} place="side" onClose={onClose}>
+    <Dialog title={describeAction(action)} place="side" onClose={onClose}>
       <div className="stack">
         <Facts
           items={[

@@ -25,9 +25,9 @@ const COLUMNS: readonly Column<AuditAction>[] = [
   {
     name: 'action',
     title: 'Action',
-    render: ({ action, actor, target }) => (
+    render: ({ action, actor, target, details }) => (
       <>
-        {describeAction(action)}
+        {describeAction({ action, details })}
         <span className="table-second">
           by {actor ?? 'erased or expired'}
           {target !== null && `, about ${target}`}

@@ -5,6 +5,7 @@ import { fetchRecentEvents } from '../../api/recent-events.ts';
 import { Card } from '../../components/card.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { Time } from '../../components/time.tsx';
 import { formatMilliseconds } from '../../data/format-number.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -14,6 +15,7 @@ import { useLiveList } from '../../live/use-live-list.ts';
 import { type LiveMessage, messageOfEvent, messageOfFrame } from './live-message.ts';
 
 const MAX_MESSAGES = 50;
+const HEIGHT_PX = 420;
 const OPTIONS = { limit: MAX_MESSAGES, keyOf: ({ key }: LiveMessage) => key };
 const SUBSCRIPTION: LiveSubscription = { channels: ['messages', 'health', 'metrics'] };
 const TYPES = ['chat', 'message'] as const;
@@ -58,13 +60,16 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
     },
   });
   return (
-    <Card title="Last messages" note={<Link href="/activity">All activity</Link>} isFlush minHeight={420}>
-      <Loaded query={query} skeleton={420}>
-        {() =>
+    <Card
+      title="Last messages"
+      note={<Link href="/activity">All activity</Link>}
+      isFlush
+      minHeight={HEIGHT_PX}
+    >
+      <Loaded query={query} skeleton={HEIGHT_PX}>
+        {messages =>
           items.length === 0 ? (
-            <Message icon="list" title="No messages yet">
-              <p>What users write appears here as soon as an application reports it.</p>
-            </Message>
+            <NoMessages isLoading={messages.length > 0} />
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
             <section className="messages-scroll" aria-label="Last messages" tabIndex={0}>
@@ -78,6 +83,16 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
         }
       </Loaded>
     </Card>
+  );
+}
+
+/** @param isLoading whether there are some, which the list has not drawn yet */
+function NoMessages({ isLoading }: { readonly isLoading: boolean }) {
+  if (isLoading) return <Skeleton height={HEIGHT_PX} />;
+  return (
+    <Message icon="list" title="No messages yet">
+      <p>What users write appears here as soon as an application reports it.</p>
+    </Message>
   );
 }
 
