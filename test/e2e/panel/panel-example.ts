@@ -2,6 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTraffic } from '../../../examples/traffic/traffic.ts';
+import type { EventsAnswer } from '../../../src/api/events.ts';
+import type { ApiEvent } from '../../../src/api/live.ts';
 import { startExample } from '../../../tools/demo/example.ts';
 import { issueToken } from '../../../tools/demo/token.ts';
 import { findFreePort } from '../../../tools/servers/free-port.ts';
@@ -12,6 +14,7 @@ import type { RequiredPrograms } from '../../support/servers.ts';
 import { startForeignSite } from './foreign-site.ts';
 import { openWindow, type PanelWindowOptions } from './panel-window.ts';
 
+export const EVENTS_PATH = '/api/v1/monitoring/events';
 /** Quick answers, and enough failures for pictures with errors. */
 const MODEL_ARGS = ['--latency-factor', '0.2', '--error-rate', '0.1'];
 /** Busier than people are, as the tests wait for what happens. */
@@ -58,6 +61,16 @@ export async function startPanelExample(programs: RequiredPrograms) {
       runTokenCommand: (...args: readonly string[]) => issueToken(aiwatchDataDir, args),
       /** An answer of the API to the administrator. */
       get: <T>(path: string) => getJson<T>(aiwatch.url + path, token),
+      listEvents: (userId: string) => listEvents(aiwatch.url, token, userId),
+      /** Sends a notification as Alertmanager does. */
+      async notify(notification: object) {
+        const response = await fetch(`${aiwatch.url}/api/v1/alertmanager`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'user-agent': 'Alertmanager/0.28.1' },
+          body: JSON.stringify(notification),
+        });
+        if (response.status !== 204) throw new Error(`${response.status} ${await response.text()}`);
+      },
       openWindow: (options?: PanelWindowOptions) => openWindow(browser, options),
       /** How many events the application has collected that are not stored by the server yet. */
       countEventsUnderWay: async () =>
@@ -78,6 +91,18 @@ async function getJson<T>(url: string, token: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** All events of a user, page by page. */
+async function listEvents(url: string, token: string, userId: string): Promise<readonly ApiEvent[]> {
+  const found: ApiEvent[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ userId, limit: '500', ...(cursor !== '' && { cursor }) });
+    const answer: EventsAnswer = await getJson(`${url}${EVENTS_PATH}?${query}`, token);
+    found.push(...answer.events);
+    cursor = answer.nextCursor;
+  }
+  return found;
+}
+
 /** Events of a program that were accepted, and are not handed on. */
 async function countWaiting(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
@@ -85,8 +110,6 @@ async function countWaiting(url: string): Promise<number> {
   const samples = [...families.values()].flatMap(family => family.samples);
   const sum = (name: string) =>
     samples.filter(sample => sample.name === name).reduce((total, { value }) => total + value, 0);
-  const ends = ['stored', 'duplicate', 'dead_letters', 'dropped'].map(end =>
-    sum(`aiwatch_events_${end}_total`),
-  );
+  const ends = ['stored', 'duplicate', 'dead_letters'].map(end => sum(`aiwatch_events_${end}_total`));
   return sum('aiwatch_events_accepted_total') - ends.reduce((total, value) => total + value, 0);
 }
