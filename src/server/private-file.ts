@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AiwatchError, reasonOf } from '../errors.ts';
 
@@ -7,11 +7,13 @@ import { AiwatchError, reasonOf } from '../errors.ts';
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<void> {
+/** @returns the inode that it was written to */
+async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<bigint> {
   const handle = await open(file, flags, FILE_MODE);
   try {
     await handle.writeFile(text);
     await handle.sync();
+    return (await handle.stat({ bigint: true })).ino;
   } finally {
     await handle.close();
   }
@@ -59,11 +61,29 @@ export async function createPrivateFileOnce(file: string, text: string): Promise
   }
 }
 
+/** The inode of a file; undefined where there is none. */
+async function inodeOf(file: string): Promise<bigint | undefined> {
+  return (await stat(file, { bigint: true }).catch(() => undefined))?.ino;
+}
+
 /** Adds to the end of a file, in one write: several processes may do so at once. Throws DATA_FILE_UNWRITABLE. */
 export async function appendPrivateFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
     await writeDurably(file, 'a', text);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+/**
+ * The same for a file that another process may replace at that moment: what went to the end of the old one goes to the
+ * new one again, so that a text may be there twice. Throws DATA_FILE_UNWRITABLE.
+ */
+export async function appendReplaceableFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    while ((await writeDurably(file, 'a', text)) !== (await inodeOf(file)));
   } catch (cause) {
     throw unwritable(file, cause);
   }

@@ -48,7 +48,10 @@ it('a database that is away keeps nobody out', async () => {
 
 it('a database that never answers keeps nobody waiting', { timeout: 30_000 }, async () => {
   const sockets: Socket[] = [];
-  const silent = createServer(socket => void sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1');
+  const silent = createServer(socket => void sockets.push(socket.on('error', () => {}))).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(silent, 'listening');
   // Without a time after which it gives up.
   const pool = new pg.Pool({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port });
