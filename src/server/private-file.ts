@@ -6,6 +6,8 @@ import { AiwatchError, reasonOf } from '../errors.ts';
 /** Only the account that the server runs as may read what signs tokens, and who has them. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+/** Nobody replaces a file more often meanwhile; there are file systems, though, whose inodes mean nothing. */
+const MAX_REPLACEMENTS = 5;
 
 /** @returns the inode that it was written to */
 async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<bigint> {
@@ -83,7 +85,9 @@ export async function appendPrivateFile(file: string, text: string): Promise<voi
 export async function appendReplaceableFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
-    while ((await writeDurably(file, 'a', text)) !== (await inodeOf(file)));
+    for (let i = 0; i < MAX_REPLACEMENTS; i++) {
+      if ((await writeDurably(file, 'a', text)) === (await inodeOf(file))) return;
+    }
   } catch (cause) {
     throw unwritable(file, cause);
   }
