@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AiwatchError, reasonOf } from '../errors.ts';
 
 /** Only the account that the server runs as may read what signs tokens, and who has them. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+/** Nobody replaces a file more often meanwhile; there are file systems, though, whose inodes mean nothing. */
+const MAX_REPLACEMENTS = 5;
 
-async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<void> {
+/** @returns the inode that it was written to */
+async function writeDurably(file: string, flags: 'a' | 'w', text: string): Promise<bigint> {
   const handle = await open(file, flags, FILE_MODE);
   try {
     await handle.writeFile(text);
     await handle.sync();
+    return (await handle.stat({ bigint: true })).ino;
   } finally {
     await handle.close();
   }
@@ -59,11 +63,31 @@ export async function createPrivateFileOnce(file: string, text: string): Promise
   }
 }
 
+/** The inode of a file; undefined where there is none. */
+async function inodeOf(file: string): Promise<bigint | undefined> {
+  return (await stat(file, { bigint: true }).catch(() => undefined))?.ino;
+}
+
 /** Adds to the end of a file, in one write: several processes may do so at once. Throws DATA_FILE_UNWRITABLE. */
 export async function appendPrivateFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
     await writeDurably(file, 'a', text);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+/**
+ * The same for a file that another process may replace at that moment: what went to the end of the old one goes to the
+ * new one again, so that a text may be there twice. Throws DATA_FILE_UNWRITABLE.
+ */
+export async function appendReplaceableFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    for (let i = 0; i < MAX_REPLACEMENTS; i++) {
+      if ((await writeDurably(file, 'a', text)) === (await inodeOf(file))) return;
+    }
   } catch (cause) {
     throw unwritable(file, cause);
   }

@@ -32,7 +32,7 @@ export function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeU
     let untilMs: number | undefined;
     while (!state.isClosed) {
       const isFull = await fillOrFail(reader, draft, bounds);
-      if (draft.records.length > 0) untilMs ??= performance.now() + lingerMs;
+      if (draft.records.length > 0) untilMs ??= performance.now() + msOf(lingerMs);
       const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
       if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
       await wakeUp.wait(signal, restMs);
@@ -51,6 +51,10 @@ export function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeU
       await running?.catch(() => {});
     },
   };
+}
+
+function msOf(lingerMs: number | (() => number)): number {
+  return typeof lingerMs === 'number' ? lingerMs : lingerMs();
 }
 
 function secondReader({ config }: SpoolState): AiwatchError {

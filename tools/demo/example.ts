@@ -26,6 +26,8 @@ export interface ExampleOptions {
   readonly modelArgs?: readonly string[];
   /** More arguments of the aiwatch server, e.g. `--config aiwatch.yml`. */
   readonly serveArgs?: readonly string[];
+  /** More environment of the aiwatch server, e.g. `AIWATCH_ALERTMANAGER_URL`. */
+  readonly serveEnv?: Readonly<Record<string, string>>;
   /** Told of every line of the aiwatch server: its start, and every alert that it receives. */
   readonly onOutput?: (line: string) => void;
 }
@@ -62,7 +64,7 @@ export async function startExample(options: ExampleOptions): Promise<Example> {
 }
 
 function startAiwatch(
-  { group, ports, serveArgs = [], onOutput }: ExampleOptions,
+  { group, ports, serveArgs = [], serveEnv, onOutput }: ExampleOptions,
   dataDir: string,
 ): Promise<RunningServer> {
   return group.start(signal =>
@@ -70,7 +72,7 @@ function startAiwatch(
       name: 'aiwatch',
       script: 'dist/cli/main.js',
       args: ['serve', '--port', String(ports.aiwatch), ...serveArgs],
-      env: { AIWATCH_DATA_DIR: dataDir },
+      env: { AIWATCH_DATA_DIR: dataDir, ...serveEnv },
       port: ports.aiwatch,
       readyPath: '/health',
       stopTimeoutMs: STOP_TIMEOUT_MS,

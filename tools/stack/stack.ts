@@ -61,7 +61,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     nodeExporter: nodeExporter === undefined ? undefined : options.ports.nodeExporter,
   };
   const bundle = await generateBundle(join(folder, 'config'), ports);
-  const example = await startExample({ ...options, workspace: join(folder, 'workspace') });
+  const example = await startExample({
+    ...options,
+    workspace: join(folder, 'workspace'),
+    // It is asked when somebody looks at the alerts; by then it is there.
+    serveEnv: { AIWATCH_ALERTMANAGER_URL: `http://127.0.0.1:${ports.alertmanager}` },
+  });
   const redis = await startRedisWithExporter(options, programOf);
   const postgresql = await startPostgresqlWithExporter(options, programOf);
   if (nodeExporter !== undefined && ports.nodeExporter !== undefined) {

@@ -19,7 +19,7 @@ export interface DeliveryOptions {
   readonly problem: Pick<ProblemRecorder, 'log'>;
   /** Events that are waited for. */
   readonly batchSize: number;
-  /** How long they are waited for: always, or asked for each batch. */
+  /** How long they are waited for: always, or asked for each batch when its first event is there. */
   readonly flushIntervalMs: number | (() => number);
   /** Batches on their way at once. */
   readonly concurrency: number;
@@ -57,18 +57,13 @@ export function startDelivery(options: DeliveryOptions): Delivery {
 }
 
 async function drain(options: DeliveryOptions, signal: AbortSignal): Promise<void> {
-  const { spool, batchSize, flushIntervalMs, concurrency } = options;
-  const lingerMs = typeof flushIntervalMs === 'number' ? () => flushIntervalMs : flushIntervalMs;
+  const { spool, batchSize, flushIntervalMs: lingerMs, concurrency } = options;
   const inFlight: Promise<boolean>[] = [];
   let committed = Promise.resolve(true);
   while (!signal.aborted) {
     const backlog = Math.min(spool.stats().records, MAX_BATCH_SIZE);
     const maxRecords = Math.max(backlog, batchSize);
-    const batch = await readOn(
-      () => spool.next({ maxRecords, lingerMs: lingerMs(), signal }),
-      options,
-      signal,
-    );
+    const batch = await readOn(() => spool.next({ maxRecords, lingerMs, signal }), options, signal);
     if (batch === undefined) break;
     const delivered = deliver(batch.records, options, signal);
     // In the order of the spool: what is committed is everything up to a place.

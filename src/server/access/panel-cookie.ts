@@ -31,7 +31,7 @@ export function bearerOfRequest({ authorization }: Headers): string | undefined 
 
 /**
  * The token of a request: that of the header, or else the panel's, which stands in its cookie. Whoever takes it from the
- * cookie has to look at where the request comes from (`checkOrigin`).
+ * cookie has to look at where the request comes from (`checkPage`, `checkRequestOrigin`).
  */
 export function tokenOfRequest(headers: Headers): string | undefined {
   return bearerOfRequest(headers) ?? readCookie(headers, SESSION_COOKIE);

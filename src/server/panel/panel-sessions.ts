@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { recordAction } from '../../store/index.ts';
 import { actorOf } from '../access/actor-of.ts';
@@ -38,14 +39,19 @@ export interface PanelSessions {
   end(token: string): Promise<void>;
 }
 
+/** How long a sign-in waits for the trail; one that takes longer is recorded, or reported, later. */
+const TRAIL_WAIT_MS = 1000;
+
 /** Sessions are tokens like others, on the same list, so that `aiwatch token list` and `revoke` know them. */
 export function createPanelSessions({ tokens, times, pool, onProblem }: PanelSessionOptions): PanelSessions {
   // Not even a database that is away keeps operators from looking at what still works; the log has every sign-in too.
   const record = async (action: string, facts: SessionFacts): Promise<void> => {
     const { sessionId, way } = facts;
     const actor = actorOf({ userId: facts.userId, tokenId: facts.parentId ?? sessionId });
-    if (pool !== undefined)
-      await recordAction(pool, { action, actor, details: { way, session: sessionId } }).catch(onProblem);
+    if (pool === undefined) return;
+    const details = { way, session: sessionId };
+    const recorded = recordAction(pool, { action, actor, details }).catch(onProblem);
+    await Promise.race([recorded, sleep(TRAIL_WAIT_MS, undefined, { ref: false })]);
   };
   const sign = async (facts: SessionFacts): Promise<SessionToken> => {
     const session = await signSession(tokens.activeKey(), facts, times.ttlMs);

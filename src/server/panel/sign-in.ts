@@ -43,6 +43,21 @@ export async function refuseSignIn(
   throw error;
 }
 
+/**
+ * Counts a sign-in that is granted: by the token that it is made with, or by the user. A code without a user needs no
+ * count, as it serves once. Throws RATE_LIMITED.
+ */
+export async function countSignIn(
+  where: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { role, userId, parentId, untilMs = Number.POSITIVE_INFINITY }: NewSession,
+): Promise<void> {
+  if (parentId === undefined && userId === undefined) return;
+  request.identity = { role, userId, tokenId: parentId ?? `user:${userId}`, expiresMs: untilMs };
+  applyRate(where, reply, await request.server.gate.limiter.countToken(request));
+}
+
 /** Gives the browser the cookie of a session. */
 export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, session: SessionToken): void {
   const { token: value, expiresMs } = session;

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HealthPart, HealthPartKind, HealthReport, QuickHealth, Readiness } from '../../api/health.ts';
+import {
+  HEALTH_COLORS,
+  type HealthPart,
+  type HealthPartKind,
+  type HealthReport,
+  type QuickHealth,
+  type Readiness,
+} from '../../api/health.ts';
 import { memoryLimitBytes } from '../../collectors/index.ts';
 import type { Config } from '../../config/index.ts';
 import {
@@ -36,7 +43,7 @@ export interface ServerHealth {
   readonly registry: HealthRegistry;
   /** All parts, from the last results: it waits for nothing. */
   report(): HealthReport;
-  /** Asks the database, and answers without it where that takes longer than 50 ms. */
+  /** Asks the database, and answers without it, at best `degraded`, where that takes longer than 50 ms. */
   quick(): Promise<QuickHealth>;
   /** Whether events can be taken and stored. */
   readiness(): Readiness;
@@ -112,14 +119,22 @@ function createReaders(
       return { status: worstStatus(parts.map(part => part.status)), ...now(), parts };
     },
     quick: async () => {
-      await Promise.race([registry.run('database'), sleep(QUICK_WAIT_MS)]);
-      const database = partOf('database');
+      const answered = registry.run('database').then(() => true);
+      const isInTime = await Promise.race([answered, sleep(QUICK_WAIT_MS, false)]);
+      const database = isInTime ? partOf('database') : late(partOf('database'));
       const memory = partOf('memory');
       const asked = services.map(({ name }) => partOf(name));
       const status = worstStatus([database, memory, ...asked].map(part => part.status));
       return { status, ...now(), database, memory, services: asked };
     },
   };
+}
+
+/** The last result of a database that has not answered now: it may not be as well as it was. */
+function late(database: HealthPart): HealthPart {
+  if (database.status !== 'healthy') return database;
+  const error = `no answer within ${QUICK_WAIT_MS} ms`;
+  return { ...database, status: 'degraded', color: HEALTH_COLORS.degraded, error };
 }
 
 /** Each application by itself; where there is none yet, or they cannot be read, one part says so. */

@@ -15,7 +15,7 @@ import {
 } from '../panel/oidc-state.ts';
 import type { PanelSessions, SessionTokens } from '../panel/panel-sessions.ts';
 import { publicAddressOf } from '../panel/public-address.ts';
-import { logSignIn, refuseSignIn, setSessionCookie } from '../panel/sign-in.ts';
+import { countSignIn, logSignIn, refuseSignIn, setSessionCookie } from '../panel/sign-in.ts';
 import { buildErrorBody, statusOf } from '../plugins/error-body.ts';
 import { sessionSchemas } from '../schemas/session-schemas.ts';
 import { SESSION_PATH } from './session.ts';
@@ -99,7 +99,9 @@ export function createOidcRoutes(options: OidcRouteOptions): FastifyPluginCallba
         const url = new URL(state.redirectUri);
         url.search = new URL(request.url, url).search;
         const claims = await client.finish(url, state);
-        const session = await sessions.begin(readOidcSession(where, claims, config, ttlMs));
+        const wanted = readOidcSession(where, claims, config, ttlMs);
+        await countSignIn(where, request, reply, wanted);
+        const session = await sessions.begin(wanted);
         setSessionCookie(request, reply, session);
         logSignIn(request, session);
         return reply.redirect(state.returnTo);

@@ -12,7 +12,14 @@ import {
 } from '../access/panel-cookie.ts';
 import { checkForeignOrigin, checkRequestOrigin } from '../access/request-origin.ts';
 import type { PanelSessions, SessionTokens } from '../panel/panel-sessions.ts';
-import { logSignIn, panelRoleOf, readSignIn, refuseSignIn, setSessionCookie } from '../panel/sign-in.ts';
+import {
+  countSignIn,
+  logSignIn,
+  panelRoleOf,
+  readSignIn,
+  refuseSignIn,
+  setSessionCookie,
+} from '../panel/sign-in.ts';
 import { sessionSchemas } from '../schemas/session-schemas.ts';
 
 export const SESSION_PATH = '/api/v1/session';
@@ -106,6 +113,7 @@ export function createSessionRoutes(options: SessionRouteOptions): FastifyPlugin
         const wanted = await readSignIn(where, request.body, tokens).catch(error =>
           refuseSignIn(where, request, reply, error),
         );
+        await countSignIn(where, request, reply, wanted);
         await endCookieSession(where, request);
         const session = await sessions.begin(wanted);
         setSessionCookie(request, reply, session);

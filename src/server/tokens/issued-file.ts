@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AiwatchError } from '../../errors.ts';
 import { ROLES, type Role } from '../access/identity.ts';
-import { appendPrivateFile, readPrivateFile } from '../private-file.ts';
+import { appendReplaceableFile, readPrivateFile } from '../private-file.ts';
 
 /** How somebody signed in to the panel. */
 const SIGN_IN_WAYS = ['token', 'code', 'oidc'] as const;
@@ -44,7 +44,7 @@ const issuedLine = z.object({
 });
 const revokedLine = z.object({ revoked: z.string(), revokedMs: z.number() });
 
-/** The list beside a file of keys: one JSON text a line, only ever added to, so that no writer loses another's line. */
+/** The list beside a file of keys: one JSON text a line. Writers only add to it; `compactIssuedFile` loses none of what they add. */
 export function issuedFileOf(keyFile: string): string {
   return join(dirname(keyFile), 'issued.jsonl');
 }
@@ -73,15 +73,37 @@ function apply(tokens: Map<string, IssuedToken>, line: string): void {
     tokens.set(token.tokenId, { ...token, revokedMs: token.revokedMs ?? revoked.data.revokedMs });
 }
 
-/** Reads which tokens there are. Rejects with DATA_FILE_UNREADABLE. */
-export async function loadIssuedTokens(file: string): Promise<IssuedTokens> {
+/** Sessions are kept for so long after their end: far beyond what clocks differ by. */
+const SESSION_KEPT_MS = 60 * 60_000;
+
+/**
+ * The tokens of a list, without the sessions of the panel that are over, which come and go by themselves. Those that were
+ * handed out stay.
+ */
+export function parseIssuedTokens(text: string, nowMs = Date.now()): IssuedTokens {
   const tokens = new Map<string, IssuedToken>();
-  for (const line of ((await readPrivateFile(file)) ?? '').split('\n')) if (line !== '') apply(tokens, line);
+  for (const line of text.split('\n')) if (line !== '') apply(tokens, line);
+  for (const { tokenId, signedInBy, expiresMs } of tokens.values()) {
+    if (signedInBy !== undefined && expiresMs + SESSION_KEPT_MS < nowMs) tokens.delete(tokenId);
+  }
   return tokens;
 }
 
+/** Reads which tokens there are. Rejects with DATA_FILE_UNREADABLE. */
+export async function loadIssuedTokens(file: string): Promise<IssuedTokens> {
+  return parseIssuedTokens((await readPrivateFile(file)) ?? '');
+}
+
+/** The lines of a token: what it is, and whether it was revoked. */
+export function formatIssuedToken({ revokedMs, ...token }: IssuedToken): string {
+  const issued = `${JSON.stringify(token)}\n`;
+  return revokedMs === undefined
+    ? issued
+    : `${issued}${JSON.stringify({ revoked: token.tokenId, revokedMs })}\n`;
+}
+
 /** A line of its own even where the one before was torn. */
-const append = (file: string, line: object) => appendPrivateFile(file, `\n${JSON.stringify(line)}\n`);
+const append = (file: string, line: object) => appendReplaceableFile(file, `\n${JSON.stringify(line)}\n`);
 
 /** Adds a token. Rejects with DATA_FILE_UNWRITABLE. */
 export async function addIssuedToken(file: string, token: IssuedToken): Promise<void> {

@@ -1,5 +1,6 @@
 import { AiwatchError } from '../../errors.ts';
 import type { AuthConfig } from '../access/auth-config.ts';
+import { compactIssuedFile } from './compact-issued-file.ts';
 import {
   addIssuedToken,
   type IssuedToken,
@@ -43,6 +44,7 @@ export async function openTokens(
     });
   const keys = await watchFile({ file: keyFile, load: () => openKeyFile(keyFile), onProblem });
   const issuedFile = issuedFileOf(keyFile);
+  await compactIssuedFile(issuedFile).catch(onProblem);
   const load = () => loadIssuedTokens(issuedFile);
   const issued = await watchFile({ file: issuedFile, load, onProblem });
   const verify = createVerifier({

@@ -72,6 +72,18 @@ describe('the delivery of events', () => {
     expect(series.get('aiwatch_events_stored_total')).toBe(10);
   });
 
+  it('asks how long to wait for more when the first event is there, not before', async () => {
+    const delivered: string[] = [];
+    let flushIntervalMs = 600_000;
+    const { append } = await start(texts => void delivered.push(...texts), {
+      flushIntervalMs: () => flushIntervalMs,
+    });
+    // It waits for the first event already.
+    flushIntervalMs = 0;
+    await append(['now']);
+    await expect.poll(() => delivered, { timeout: 20_000 }).toEqual(['now']);
+  });
+
   it('makes larger batches of a backlog, up to 1,000', async () => {
     const sizes: number[] = [];
     let release = () => {};

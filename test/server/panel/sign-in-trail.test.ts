@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSignInCode } from '../../../src/server/tokens/sign-in-codes.ts';
 import { listActions, openStore } from '../../../src/store/index.ts';
@@ -21,8 +24,11 @@ describe.skipIf(programs.skip)('the audit trail of sign-ins', () => {
     const second = cookieOf(await signIn({ code }));
     await signIn({ code });
     const [ofAda, ofCode] = [sessionIdOf(first), sessionIdOf(second)];
-    const actions = await listActions(pool, { limit: 10 });
-    expect(actions.map(({ action, actor, details }) => [action, actor, details]).reverse()).toEqual([
+    const trail = async () => {
+      const actions = await listActions(pool, { limit: 10 });
+      return actions.map(({ action, actor, details }) => [action, actor, details]).reverse();
+    };
+    await expect.poll(trail, { timeout: 20_000 }).toEqual([
       ['session.sign-in', 'ada', { way: 'token', session: ofAda }],
       ['session.sign-out', 'ada', { way: 'token', session: ofAda }],
       ['session.sign-in', `token:${ofCode}`, { way: 'code', session: ofCode }],
@@ -38,4 +44,24 @@ it('a database that is away keeps nobody out', async () => {
   const response = await signIn({ token });
   expect(response.status).toBe(200);
   expect(await session(cookieOf(response))).toMatchObject({ signedIn: true });
+});
+
+it('a database that never answers keeps nobody waiting', { timeout: 30_000 }, async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer(socket => void sockets.push(socket.on('error', () => {}))).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(silent, 'listening');
+  // Without a time after which it gives up.
+  const pool = new pg.Pool({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port });
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    await pool.end();
+  });
+  const { make, signIn, session } = await startPanelApp({ pool });
+  const response = await signIn({ token: (await make({ role: 'admin' })).token });
+  expect(await session(cookieOf(response))).toMatchObject({ signedIn: true });
+  expect(sockets).toHaveLength(1);
 });

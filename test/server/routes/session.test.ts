@@ -154,6 +154,18 @@ describe('signing in', () => {
     expect((await other.signIn({ token: (await other.make(ADMIN)).token })).status).toBe(200);
   });
 
+  it('counts those that are granted too, by the token', async () => {
+    const limits = { admin: 2, user: 100, service: 100, refused: 100 };
+    const other = await startPanelApp({ rateLimits: limits });
+    const { token } = await other.make(ADMIN);
+    const statuses: number[] = [];
+    for (let i = 0; i < 3; i++) statuses.push((await other.signIn({ token })).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    // The token, and the two sessions.
+    expect((await loadIssuedTokens(issuedFileOf(other.keyFile))).size).toBe(3);
+    expect((await other.signIn({ token: (await other.make(ADMIN)).token })).status).toBe(200);
+  });
+
   it('ends the session that the browser had before', async () => {
     const first = await signInAs(ADMIN);
     const second = cookieOf(

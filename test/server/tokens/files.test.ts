@@ -1,6 +1,7 @@
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compactIssuedFile } from '../../../src/server/tokens/compact-issued-file.ts';
 import {
   addIssuedToken,
   type IssuedToken,
@@ -75,6 +76,45 @@ describe('the list of tokens', () => {
     await appendFile(file, '\n{"tokenId":"tor');
     await addIssuedToken(file, token('b'));
     expect([...(await loadIssuedTokens(file)).keys()]).toEqual(['a', 'b']);
+  });
+
+  const HOUR_MS = 3_600_000;
+  const session = (tokenId: string, expiresMs: number): IssuedToken => ({
+    ...token(tokenId),
+    signedInBy: 'token',
+    expiresMs,
+  });
+
+  it('has no sessions that are long over, and all tokens that were handed out', async () => {
+    const file = join(await createTemporaryFolder(), 'issued.jsonl');
+    await addIssuedToken(file, token('handed out'));
+    await addIssuedToken(file, session('over', Date.now() - 2 * HOUR_MS));
+    await addIssuedToken(file, session('renewed', Date.now() - 2 * HOUR_MS));
+    await addIssuedToken(file, session('renewed', Date.now() + HOUR_MS));
+    await addIssuedToken(file, session('just over', Date.now() - 1000));
+    expect([...(await loadIssuedTokens(file)).keys()]).toEqual(['handed out', 'renewed', 'just over']);
+  });
+
+  it('becomes shorter at a start, and loses nothing of what is added at that moment', async () => {
+    const file = join(await createTemporaryFolder(), 'issued.jsonl');
+    const over = Array.from({ length: 500 }, (_, i) => session(`over-${i}`, Date.now() - 2 * HOUR_MS));
+    await writeFile(file, over.map(each => `${JSON.stringify(each)}\n`).join(''));
+    await addIssuedToken(file, token('revoked'));
+    await revokeToken(file, 'revoked', 42);
+    const ids = Array.from({ length: 40 }, (_, i) => `t${i}`);
+    const add = async () => {
+      for (const id of ids) await addIssuedToken(file, token(id));
+      await revokeToken(file, 't39', 43);
+    };
+    const compactAll = () => Promise.all([compactIssuedFile(file), compactIssuedFile(file)]);
+    await Promise.all([add(), compactAll()]);
+    const tokens = await loadIssuedTokens(file);
+    expect([...tokens.keys()].sort()).toEqual(['revoked', ...ids].sort());
+    expect([tokens.get('revoked')?.revokedMs, tokens.get('t39')?.revokedMs]).toEqual([42, 43]);
+    const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '');
+    expect(lines.length).toBeLessThan(2 * ids.length);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(file, '..'))).toEqual(['issued.jsonl']);
   });
 
   it('refuses to revoke what it does not know', async () => {
