@@ -191,7 +191,7 @@ describe('a bot without a server', () => {
     const bot = createBotClient({ url: 'http://127.0.0.1:9', secret: 'x', maxWaiting: 5, onProblem });
     for (let i = 0; i < 12; i++) bot.messageProcessed({ userId: 'ada' });
     bot.errorOccurred(undefined as never);
-    expect([bot.waiting, bot.dropped]).toEqual([5, 7]);
+    expect([bot.waiting, bot.dropped]).toEqual([5, 8]);
     await waitUntil(() => expect(problems.length).toBeGreaterThan(1));
     await bot.close(50);
   });

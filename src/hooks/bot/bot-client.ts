@@ -141,8 +141,8 @@ export function createBotClient(options: BotClientOptions): BotClient {
   const report = (name: BotReport['name'], fields: ReportContext): void => {
     try {
       const nowMs = Date.now();
-      const id = fields?.id ?? createUuidV7(nowMs);
-      const timestamp = fields?.timestamp ?? nowMs;
+      const id = fields.id ?? createUuidV7(nowMs);
+      const timestamp = fields.timestamp ?? nowMs;
       queue.add({ name, fields: takeCopy(name, { ...fields, id, timestamp }) });
     } catch (error) {
       queue.leaveOut();
