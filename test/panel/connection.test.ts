@@ -57,15 +57,22 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
   test('goes on from a position of the server where no event came', async () => {
     const server = await start();
     server.live.position = 'p40';
+    let asked = 0;
+    server.answers['/api/v1/monitoring/events'] = () => {
+      asked++;
+      return { events: [message('before')], nextCursor: null };
+    };
     const { page } = await open(server, { path: '/activity' });
     const sinceOf = () => server.subscriptions().map(({ since }) => since);
-    await page.getByText('Question').first().waitFor();
-    await expect.poll(server.isFollowed, POLL).toBe(true);
+    // It is read again as soon as the subscription is acknowledged.
+    await expect.poll(() => asked, POLL).toBe(2);
     server.cut();
     await expect.poll(sinceOf, POLL).toEqual(['p40']);
     server.live.position = undefined;
     await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
     server.emitPosition('p41');
+    server.emitGap(5);
+    await page.getByText('5 left out').waitFor();
     server.cut();
     await expect.poll(sinceOf, POLL).toEqual(['p41']);
   });
