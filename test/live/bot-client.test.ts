@@ -145,6 +145,28 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
     expect(problems).toEqual([expect.stringContaining('EVENT_INVALID')]);
   });
 
+  test('leaves out what cannot be sent, tells of it, and sends the rest', async () => {
+    const server = await start(await postgresql.createDatabase());
+    const { bot, problems } = connectBot(server.url);
+    const circular: Record<string, unknown> = {};
+    circular['itself'] = circular;
+    const unsendable = [{ circular }, { count: 1n }, { text: 'ä'.repeat(300_000) }];
+    const reportAll = () => {
+      for (const fields of unsendable) {
+        bot.errorOccurred({ message: 'x', context: fields });
+        bot.healthChanged({ name: 'database', status: 'degraded', details: fields });
+      }
+    };
+    reportAll();
+    await waitUntil(() => expect(bot.isConnected).toBe(true));
+    reportAll();
+    bot.messageProcessed({ id: 'm1', userId: 'ada' });
+    await waitUntil(() => expect(bot.waiting).toBe(0));
+    expect([bot.dropped, problems.length]).toEqual([6, 12]);
+    expect(problems.join()).toContain('at most 400000 can be sent');
+    await waitUntil(async () => expect(await server.metric('aiwatch_events_stored_total')).toBe(1));
+  });
+
   test('may not subscribe to what administrators see', async () => {
     const server = await start(await postgresql.createDatabase());
     const socket = connectClient(server.url, { service: 'bot', secret: SECRET });
@@ -169,7 +191,7 @@ describe('a bot without a server', () => {
     const bot = createBotClient({ url: 'http://127.0.0.1:9', secret: 'x', maxWaiting: 5, onProblem });
     for (let i = 0; i < 12; i++) bot.messageProcessed({ userId: 'ada' });
     bot.errorOccurred(undefined as never);
-    expect([bot.waiting, bot.dropped]).toEqual([5, 7]);
+    expect([bot.waiting, bot.dropped]).toEqual([5, 8]);
     await waitUntil(() => expect(problems.length).toBeGreaterThan(1));
     await bot.close(50);
   });

@@ -116,5 +116,26 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     const { server, page } = await openActivity();
     server.emitGap(1200);
     await page.getByText('1,200 left out').waitFor();
+    await page.getByLabel('Type').selectOption('error');
+    await page.getByText('1,200 left out').waitFor({ state: 'hidden' });
+  });
+
+  test('reads again what was stored before it followed, and after the database was another', async () => {
+    const server = await start();
+    const stored = [message('before')];
+    let asked = 0;
+    server.answers['/api/v1/monitoring/events'] = () => {
+      asked++;
+      if (asked === 2) stored.unshift(message('in between'));
+      return { events: stored, nextCursor: null };
+    };
+    const { page } = await open(server, { path: '/activity' });
+    const list = page.getByRole('list', { name: 'Events, the newest first' });
+    await list.getByText('in between').waitFor();
+    expect((await list.getByRole('listitem').allTextContents())[0]).toContain('in between');
+    stored.unshift(message('of the other'));
+    server.emitGap(0, 'unknown_position');
+    await list.getByText('of the other').waitFor();
+    expect((await list.getByRole('listitem').allTextContents())[0]).toContain('of the other');
   });
 });

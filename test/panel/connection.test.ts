@@ -53,4 +53,44 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
     await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
     await expect.poll(() => server.subscriptions().map(({ since }) => since), POLL).toEqual(['p1']);
   });
+
+  test('goes on from a position of the server where no event came', async () => {
+    const server = await start();
+    server.live.position = 'p40';
+    let asked = 0;
+    server.answers['/api/v1/monitoring/events'] = () => {
+      asked++;
+      return { events: [message('before')], nextCursor: null };
+    };
+    const { page } = await open(server, { path: '/activity' });
+    const sinceOf = () => server.subscriptions().map(({ since }) => since);
+    // It is read again as soon as the subscription is acknowledged.
+    await expect.poll(() => asked, POLL).toBe(2);
+    server.cut();
+    await expect.poll(sinceOf, POLL).toEqual(['p40']);
+    server.live.position = undefined;
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
+    server.emitPosition('p41');
+    server.emitGap(5);
+    await page.getByText('5 left out').waitFor();
+    server.cut();
+    await expect.poll(sinceOf, POLL).toEqual(['p41']);
+  });
+
+  test('counts once what is asked for again while the list is paused', async () => {
+    const server = await start();
+    server.live.isOpen = false;
+    const { page } = await open(server, { path: '/activity' });
+    await page.getByRole('button', { name: 'Connection: Polling' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    let asked = 0;
+    const events = [message('by asking')];
+    server.answers['/api/v1/monitoring/events'] = () => {
+      asked++;
+      return { events, nextCursor: null };
+    };
+    await page.getByText('Paused: 1 new since').waitFor();
+    await expect.poll(() => asked, POLL).toBeGreaterThan(2);
+    expect(await page.getByText('Paused: 1 new since').count()).toBe(1);
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
+import { buildEvent } from './now/now-answers.ts';
+import { Refusal } from './now/now-server.ts';
 import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
@@ -37,6 +39,18 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.goto(`${server.url}/activity#code=${server.code}`);
     await page.getByText('This link cannot be used').waitFor();
+  });
+
+  test('a link of another user shows nothing of the one before', async () => {
+    const server = await start();
+    const events = [buildEvent({ data: { userMessage: 'of the one before' } })];
+    server.answers['/api/v1/monitoring/events'] = () => ({ events, nextCursor: null });
+    const { page } = await open(server, { path: '/activity', role: 'user' });
+    await page.getByText('of the one before').waitFor();
+    server.answers['/api/v1/monitoring/events'] = () => new Refusal(400, 'QUERY_INVALID', 'No answer.');
+    await page.goto(`${server.url}/activity#code=${server.code}`);
+    await page.getByRole('button', { name: 'Account: ada' }).waitFor();
+    await page.getByText('of the one before').waitFor({ state: 'hidden' });
   });
 
   test('a session that ends leads to the page to sign in, and from there back', async () => {

@@ -7,6 +7,8 @@ export interface LiveListener {
   readonly onEvents?: (events: readonly LiveEvent[]) => void;
   readonly onFrame?: (frame: LiveFrame) => void;
   readonly onGap?: (gap: LiveGap) => void;
+  /** It begins with what comes from now on: what was stored until now must be read again. */
+  readonly onBegin?: () => void;
 }
 
 export interface LiveClientOptions {
@@ -32,10 +34,16 @@ const RETURN_MS = 2000;
 const endsSession = (code: string | undefined) =>
   code?.startsWith('TOKEN_') === true || code === 'ROLE_REFUSED';
 
+/** Of `monitoring:subscribe`. */
+interface SubscribeAnswer {
+  readonly ok: boolean;
+  readonly position?: string;
+}
+
 interface Following {
   readonly subscription: LiveSubscription;
   readonly listener: LiveListener;
-  /** Position of the last event. */
+  /** Up to where the server has told everything: the next connection goes on there. */
   since: string | undefined;
 }
 
@@ -49,12 +57,19 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
     autoConnect: false,
   });
   let following: Following = { subscription: IDLE, listener: {}, since: undefined };
-  watchState(socket, { onState, onTokenEnd });
+  const stopWatching = watchState(socket, { onState, onTokenEnd });
 
   const subscribe = () => {
-    const { subscription, since } = following;
+    const mine = following;
+    const { subscription, since } = mine;
     const position = since === undefined ? {} : { since };
-    socket.emit('monitoring:subscribe', { ...subscription, ...position, packets: true });
+    const onAnswer = (answer: SubscribeAnswer) => {
+      if (following !== mine || !answer.ok) return;
+      // An event that came before the answer is further on.
+      if (mine.since === since) mine.since = answer.position ?? since;
+      if (since === undefined) mine.listener.onBegin?.();
+    };
+    socket.emit('monitoring:subscribe', { ...subscription, ...position, packets: true }, onAnswer);
   };
   const keepPosition = (position: string | undefined) => {
     if (position !== undefined) following.since = position;
@@ -64,7 +79,11 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
     keepPosition(events.at(-1)?.position);
     following.listener.onEvents?.(events);
   });
-  socket.on('monitoring:gap', (gap: LiveGap) => following.listener.onGap?.(gap));
+  socket.on('monitoring:position', keepPosition);
+  socket.on('monitoring:gap', (gap: LiveGap) => {
+    following.listener.onGap?.(gap);
+    if (gap.reason === 'unknown_position') following.listener.onBegin?.();
+  });
   for (const type of FRAMES) {
     socket.on(type, (frame: LiveFrame) => {
       keepPosition(frame.position);
@@ -86,6 +105,7 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
       };
     },
     close() {
+      stopWatching();
       socket.removeAllListeners();
       socket.io.removeAllListeners();
       socket.disconnect();
@@ -93,8 +113,9 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
   };
 }
 
-/** Tells how the connection is, and brings it back where socket.io itself does not. */
-function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions): void {
+/** Tells how the connection is, and brings it back where socket.io itself does not. @returns no longer does that */
+function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions): () => void {
+  let returning: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let wasLive = false;
   let lastError: LiveError | undefined;
@@ -105,7 +126,10 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
     const reason = isSocket ? null : 'This browser or a proxy does not let a WebSocket through.';
     tell('live', isSocket ? 'websocket' : 'long-polling', reason);
   };
-  const comeBack = () => setTimeout(() => socket.connected || socket.connect(), RETURN_MS);
+  const comeBack = () => {
+    clearTimeout(returning);
+    returning = setTimeout(() => socket.connected || socket.connect(), RETURN_MS);
+  };
 
   socket.on('connect', () => {
     failures = 0;
@@ -131,4 +155,5 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
     if (endsSession(lastError?.code)) onTokenEnd();
     if (reason === 'io server disconnect') comeBack();
   });
+  return () => clearTimeout(returning);
 }

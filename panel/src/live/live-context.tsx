@@ -70,6 +70,7 @@ export function useLive(subscription: LiveSubscription | undefined, listener: Li
       onEvents: events => latest.current.onEvents?.(events),
       onFrame: frame => latest.current.onFrame?.(frame),
       onGap: gap => latest.current.onGap?.(gap),
+      onBegin: () => latest.current.onBegin?.(),
     });
   }, [client, subscription]);
 }

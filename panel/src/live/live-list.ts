@@ -13,13 +13,15 @@ export interface LiveListOptions<Item> {
   readonly limit: number;
   /** Tells whether two are the same. */
   readonly keyOf: (item: Item) => string;
+  /** When it happened; ISO 8601, UTC. */
+  readonly timestampOf: (item: Item) => string;
 }
 
 /** A list of the last items, which may come faster than they can be drawn. */
 export interface LiveList<Item> {
-  /** @param items the oldest first */
+  /** Adds those that are not there yet. @param items the oldest first */
   add(items: readonly Item[]): void;
-  /** Puts what was stored before below what has come since. @param history the newest first */
+  /** Puts what was stored where it belongs by its time. @param history the newest first */
   fill(history: readonly Item[]): void;
   /** Shows nothing new, but counts it, until it is let go. */
   hold(isHeld: boolean): void;
@@ -33,7 +35,8 @@ export interface LiveList<Item> {
 const MIN_CHANGE_MS = 100;
 
 /** Makes an empty list. However fast items come, it changes only as often as the page can draw it. */
-export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): LiveList<Item> {
+export function createLiveList<Item>(options: LiveListOptions<Item>): LiveList<Item> {
+  const { limit, keyOf, timestampOf } = options;
   let view: LiveListView<Item> = { items: [], waiting: 0, added: 0 };
   /** Came since the last change, the newest first. */
   let incoming: Item[] = [];
@@ -75,15 +78,28 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
     setTimeout(requestAnimationFrame, Math.max(0, nextChangeMs - performance.now()), change);
   };
 
+  const leaveKnown = (items: readonly Item[], ...lists: (readonly Item[])[]): readonly Item[] => {
+    const known = new Set(lists.flat().map(keyOf));
+    return items.filter(item => !known.has(keyOf(item)));
+  };
+  const add = (items: readonly Item[]) => {
+    const unknown = leaveKnown(items, view.items, incoming);
+    if (unknown.length === 0) return;
+    cameSince += unknown.length;
+    incoming = [...unknown.slice(-limit).reverse(), ...incoming].slice(0, limit);
+    schedule();
+  };
+
   return {
-    add(items) {
-      if (items.length === 0) return;
-      cameSince += items.length;
-      incoming = [...items.slice(-limit).reverse(), ...incoming].slice(0, limit);
-      schedule();
-    },
+    add,
     fill(history) {
-      show({ ...view, items: merge(view.items, history), added: 0 });
+      const [newest] = view.items;
+      if (isHeld && newest !== undefined) {
+        add(history.filter(item => timestampOf(item) >= timestampOf(newest)).reverse());
+        return;
+      }
+      const items = mergeByTime(view.items, leaveKnown(history, view.items), timestampOf);
+      show({ ...view, items: items.slice(0, limit), added: 0 });
     },
     hold(value) {
       isHeld = value;
@@ -102,4 +118,20 @@ export function createLiveList<Item>({ limit, keyOf }: LiveListOptions<Item>): L
       if (cameSince > 0) schedule();
     },
   };
+}
+
+/** Both have the newest first, and keep their order; of the same time, the first list's come first. */
+function mergeByTime<Item>(
+  first: readonly Item[],
+  second: readonly Item[],
+  timestampOf: (item: Item) => string,
+): readonly Item[] {
+  const merged: Item[] = [];
+  let next = 0;
+  for (const item of first) {
+    while (next < second.length && timestampOf(second[next]!) > timestampOf(item))
+      merged.push(second[next++]!);
+    merged.push(item);
+  }
+  return [...merged, ...second.slice(next)];
 }

@@ -7,10 +7,10 @@ import { createLiveList, type LiveList, type LiveListOptions, type LiveListView 
  */
 export function useLiveList<Item>(
   key: string,
-  { limit, keyOf }: LiveListOptions<Item>,
+  options: LiveListOptions<Item>,
 ): readonly [LiveListView<Item>, LiveList<Item>] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for all of it
-  const list = useMemo(() => createLiveList({ limit, keyOf }), [key]);
+  const list = useMemo(() => createLiveList(options), [key]);
   const [shown, setShown] = useState({ list, view: list.view() });
   const view = shown.list === list ? shown.view : list.view();
   useEffect(() => list.subscribe(() => startTransition(() => setShown({ list, view: list.view() }))), [list]);

@@ -43,19 +43,31 @@ async function enter(code: string | undefined): Promise<GateState> {
   return { kind: 'known', session, notice };
 }
 
+/** Undefined where nobody is signed in. */
+const userOf = (state: GateState): string | undefined =>
+  state.kind === 'known' && state.session.signedIn
+    ? `${state.session.role} ${state.session.userId}`
+    : undefined;
+
 /** Who is signed in, asked at the start, by the clock, and when the server refuses. */
 function useGate() {
   const [state, setState] = useState<GateState>({ kind: 'asking' });
   const isStarted = useRef(false);
+  const user = useRef<string>(undefined);
+  const change = useCallback((next: GateState) => {
+    if (userOf(next) !== user.current) forgetAnswers();
+    user.current = userOf(next);
+    setState(next);
+  }, []);
   const refresh = useCallback(async () => {
     try {
-      setState(await enter(takeCode()));
+      change(await enter(takeCode()));
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       // Who is in stays in while the server is away.
       setState(now => (now.kind === 'known' && now.session.signedIn ? now : { kind: 'failed', error }));
     }
-  }, []);
+  }, [change]);
   useEffect(() => {
     onSessionEnd(() => void refresh());
     const onLink = () => readFragment() !== null && void refresh();
@@ -74,12 +86,12 @@ function useGate() {
     const timer = setTimeout(refresh, RETRY_MS);
     return () => clearTimeout(timer);
   }, [state, refresh]);
-  return { state, setState, refresh };
+  return { state, change, refresh };
 }
 
 /** Shows the panel to who is signed in, and the page to sign in to everybody else. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const { state, setState, refresh } = useGate();
+  const { state, change, refresh } = useGate();
   const session = state.kind === 'known' && state.session.signedIn ? state.session : undefined;
   const value = useMemo<SignedIn | undefined>(
     () =>
@@ -88,7 +100,6 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
         refresh: () => void refresh(),
         signOut: async () => {
           await signOut();
-          forgetAnswers();
           await refresh();
         },
       },
@@ -104,15 +115,18 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       </main>
     );
   }
-  if (value !== undefined) return <SessionContext value={value}>{children}</SessionContext>;
+  // What a page of another user still holds goes with that page.
+  if (value !== undefined)
+    return (
+      <SessionContext key={userOf(state)} value={value}>
+        {children}
+      </SessionContext>
+    );
   return (
     <SignInPage
       ways={state.session.ways}
       notice={state.notice}
-      onSignedIn={next => {
-        forgetAnswers();
-        setState({ kind: 'known', session: next, notice: undefined });
-      }}
+      onSignedIn={next => change({ kind: 'known', session: next, notice: undefined })}
     />
   );
 }

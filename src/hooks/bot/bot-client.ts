@@ -59,7 +59,7 @@ export interface BotClient {
   healthChanged(health: ChangedHealth): void;
   /** Reports that the server has not acknowledged yet. */
   readonly waiting: number;
-  /** Reports that were left out as too many waited. */
+  /** Reports that were left out: too many waited, or it was not JSON or above 400,000 bytes. */
   readonly dropped: number;
   readonly isConnected: boolean;
   /** Sends what waits, as long as there is time, and disconnects. @param deadlineMs @default 5000 */
@@ -75,6 +75,8 @@ interface Answer {
 const METRICS_INTERVAL_MS = 30_000;
 const MAX_WAITING = 10_000;
 const MAX_PARTS = 100;
+/** Of one report as JSON: the server ends a connection that sends a message above 512 KiB. */
+const MAX_REPORT_BYTES = 400_000;
 /** Reports on their way at once. */
 const MAX_SENT = 100;
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -139,11 +141,21 @@ export function createBotClient(options: BotClientOptions): BotClient {
   const report = (name: BotReport['name'], fields: ReportContext): void => {
     try {
       const nowMs = Date.now();
-      queue.add({
-        name,
-        fields: { ...fields, id: fields.id ?? createUuidV7(nowMs), timestamp: fields.timestamp ?? nowMs },
-      });
-      pump();
+      const id = fields.id ?? createUuidV7(nowMs);
+      const timestamp = fields.timestamp ?? nowMs;
+      queue.add({ name, fields: takeCopy(name, { ...fields, id, timestamp }) });
+    } catch (error) {
+      queue.leaveOut();
+      problem(error);
+    }
+    pump();
+  };
+  const reportHealth = (part: ChangedHealth): void => {
+    try {
+      const copy = takeCopy('health:changed', part);
+      if (health.size >= MAX_PARTS && !health.has(copy.name)) return;
+      health.set(copy.name, copy);
+      if (socket?.connected === true) socket.emit('health:changed', copy);
     } catch (error) {
       problem(error);
     }
@@ -151,11 +163,7 @@ export function createBotClient(options: BotClientOptions): BotClient {
   return {
     messageProcessed: message => report('message:processed', message),
     errorOccurred: error => report('error:occurred', error),
-    healthChanged: part => {
-      if (health.size >= MAX_PARTS && !health.has(part?.name)) return;
-      health.set(part?.name, part);
-      if (socket?.connected === true) socket.emit('health:changed', part);
-    },
+    healthChanged: reportHealth,
     get waiting() {
       return queue.length;
     },
@@ -174,6 +182,16 @@ export function createBotClient(options: BotClientOptions): BotClient {
       socket?.disconnect();
     },
   };
+}
+
+/** What is sent later, and maybe again, as it is now. Throws where it is no JSON, or more than the server takes. */
+function takeCopy<Fields extends object>(name: string, fields: Fields): Fields {
+  const text = JSON.stringify(fields);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MAX_REPORT_BYTES) return JSON.parse(text) as Fields;
+  throw new Error(
+    `${name}: a report of ${bytes} bytes is left out; at most ${MAX_REPORT_BYTES} can be sent.`,
+  );
 }
 
 function checkOptions({ url, secret }: BotClientOptions): void {

@@ -23,9 +23,14 @@ export class ReportQueue {
     return this.#entries.size;
   }
 
-  /** Reports that were left out since there were too many. */
+  /** Reports that were left out since there were too many, or by `leaveOut`. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** Counts a report that can never be sent. */
+  leaveOut(): void {
+    this.#dropped++;
   }
 
   add(report: BotReport): void {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import { Server, type Socket } from 'socket.io';
-import type { ApiEvent, LiveFrame, LiveSubscription } from '../../../src/api/live.ts';
+import type { ApiEvent, LiveFrame, LiveGap, LiveSubscription } from '../../../src/api/live.ts';
 import type { PanelRole, SessionAnswer } from '../../../src/api/session.ts';
 import {
   buildDashboard,
@@ -86,7 +86,7 @@ function defaultAnswers(): Answers {
 export async function startNowServer() {
   if (!existsSync(PANEL)) throw new Error(`no panel in ${PANEL}: node tools/build.mjs`);
   const answers = defaultAnswers();
-  const live = { isOpen: true, transports: ['websocket', 'polling'] };
+  const live: Live = { isOpen: true, transports: ['websocket', 'polling'], position: undefined };
   let signedIn: { role: PanelRole; userId: string | null } | undefined;
   let code: string | undefined = CODE;
 
@@ -167,12 +167,15 @@ export async function startNowServer() {
   };
 }
 
+interface Live {
+  isOpen: boolean;
+  transports: string[];
+  /** Acknowledges subscriptions; undefined: without one. */
+  position: string | undefined;
+}
+
 /** The live feed as `src/api/live.ts` has it. */
-function startFeed(
-  server: import('node:http').Server,
-  live: { isOpen: boolean; transports: string[] },
-  isAdmin: () => boolean,
-) {
+function startFeed(server: import('node:http').Server, live: Live, isAdmin: () => boolean) {
   const io = new Server(server, {
     serveClient: false,
     allowRequest: (request, done) => {
@@ -188,8 +191,12 @@ function startFeed(
     next(isAdmin() ? undefined : Object.assign(new Error(data.message), { data }));
   });
   namespace.on('connection', socket => {
-    socket.on('monitoring:subscribe', (subscription: LiveSubscription) =>
-      subscriptions.set(socket, subscription),
+    socket.on(
+      'monitoring:subscribe',
+      (subscription: LiveSubscription, acknowledge?: (answer: object) => void) => {
+        subscriptions.set(socket, subscription);
+        acknowledge?.({ ok: true, position: live.position });
+      },
     );
     socket.on('disconnect', () => subscriptions.delete(socket));
   });
@@ -212,7 +219,9 @@ function startFeed(
     emitFrame(type: LiveFrame['type'], data: unknown) {
       namespace.emit(type, { type, data, timestamp: new Date().toISOString() });
     },
-    emitGap: (missed: number) => namespace.emit('monitoring:gap', { missed }),
+    emitGap: (missed: number, reason?: LiveGap['reason']) =>
+      namespace.emit('monitoring:gap', { missed, reason }),
+    emitPosition: (position: string) => namespace.emit('monitoring:position', position),
     /** Ends all sockets with a reason, as the server does when a token has expired. */
     endSockets(code: string, message: string) {
       namespace.emit('monitoring:error', { code, message });

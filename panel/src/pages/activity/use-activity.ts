@@ -12,7 +12,11 @@ const MAX_EVENTS = 100;
 /** More are asked for where the text is looked for here. */
 const SEARCHED_EVENTS = 500;
 
-const OPTIONS = { limit: MAX_EVENTS, keyOf: (event: ApiEvent) => event.id };
+const OPTIONS = {
+  limit: MAX_EVENTS,
+  keyOf: ({ id }: ApiEvent) => id,
+  timestampOf: ({ timestamp }: ApiEvent) => timestamp,
+};
 
 export interface Activity {
   readonly view: LiveListView<ApiEvent>;
@@ -30,7 +34,8 @@ export function useActivity(filter: ActivityFilter): Activity {
   const key = JSON.stringify([type, userId, sessionId, text]);
   const isPolling = useLiveState().way === 'polling';
   const [view, list] = useLiveList(key, OPTIONS);
-  const [missed, setMissed] = useState(0);
+  const [gaps, setGaps] = useState({ key, missed: 0 });
+  const missed = gaps.key === key ? gaps.missed : 0;
 
   const limit = text === '' ? MAX_EVENTS : SEARCHED_EVENTS;
   const history = useQuery(
@@ -40,19 +45,22 @@ export function useActivity(filter: ActivityFilter): Activity {
   );
   const loaded = history.data;
   const shown = useMemo(() => ({ type, userId, sessionId, text }), [type, userId, sessionId, text]);
-  const events = useMemo(() => loaded?.filter(event => isShown(event, shown)), [loaded, shown]);
+  const events = useMemo(
+    () => loaded?.filter(event => isShown(event, shown)).slice(0, MAX_EVENTS),
+    [loaded, shown],
+  );
   useEffect(() => {
     if (events === undefined) return;
-    const known = new Set(list.view().items.map(OPTIONS.keyOf));
     // What is asked for again is new on top; what is there already at the start lies below what came since.
-    if (known.size === 0 || !isPolling) list.fill(events);
-    else list.add(events.filter(({ id }) => !known.has(id)).reverse());
+    if (list.view().items.length === 0 || !isPolling) list.fill(events);
+    else list.add([...events].reverse());
   }, [events, list, isPolling]);
 
   const subscription = useMemo(() => subscriptionOf({ type, userId, sessionId }), [type, userId, sessionId]);
   useLive(subscription, {
     onEvents: stored => list.add(stored.map(({ event }) => event).filter(event => isShown(event, shown))),
-    onGap: gap => setMissed(value => value + gap.missed),
+    onGap: gap => setGaps(now => ({ key, missed: (now.key === key ? now.missed : 0) + gap.missed })),
+    onBegin: history.reload,
   });
   const isEmpty = view.items.length === 0 && events?.length === 0;
   return { view, history, isEmpty, missed, hold: list.hold };

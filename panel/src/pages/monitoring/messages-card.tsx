@@ -16,7 +16,11 @@ import { type LiveMessage, messageOfEvent, messageOfFrame } from './live-message
 
 const MAX_MESSAGES = 50;
 const HEIGHT_PX = 420;
-const OPTIONS = { limit: MAX_MESSAGES, keyOf: ({ key }: LiveMessage) => key };
+const OPTIONS = {
+  limit: MAX_MESSAGES,
+  keyOf: ({ key }: LiveMessage) => key,
+  timestampOf: ({ timestamp }: LiveMessage) => timestamp,
+};
 const SUBSCRIPTION: LiveSubscription = { channels: ['messages', 'health', 'metrics'] };
 const TYPES = ['chat', 'message'] as const;
 
@@ -47,9 +51,8 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
   const history = query.data;
   useEffect(() => {
     if (history === undefined) return;
-    const known = new Set(list.view().items.map(OPTIONS.keyOf));
-    if (known.size === 0 || !isPolling) list.fill(history);
-    else list.add(history.filter(({ key }) => !known.has(key)).reverse());
+    if (list.view().items.length === 0 || !isPolling) list.fill(history);
+    else list.add([...history].reverse());
   }, [history, list, isPolling]);
   useLive(SUBSCRIPTION, {
     onFrame: frame => {
@@ -58,6 +61,7 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
       if (frame.type === 'health:changed') onHealth();
       if (frame.type === 'metrics:update') onMetrics();
     },
+    onBegin: query.reload,
   });
   return (
     <Card
