@@ -15,6 +15,7 @@ import type { LiveRecorder } from '../../recorders/index.ts';
 import { createMessageStreamRoute } from '../routes/message-stream.ts';
 import { createStreamRoute } from '../routes/stream.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import { trackUpgrades } from './upgraded-sockets.ts';
 
 /** What the routes and sockets of the live feed need. */
 export interface LiveOptions {
@@ -50,6 +51,7 @@ export function createLivePlugin(live: LiveOptions): FastifyPluginAsync {
     };
     await app.register(createStreamRoute(options));
     await app.register(createMessageStreamRoute(options));
+    const upgraded = trackUpgrades(app.server);
     const closeSocketIo = startSocketIo(app.server, options);
     const frames = createFrameSockets({ ...options, refuse: refuseUpgrade });
     app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -63,6 +65,7 @@ export function createLivePlugin(live: LiveOptions): FastifyPluginAsync {
     app.addHook('preClose', async () => {
       closeSocketIo();
       frames.close();
+      await upgraded.end();
     });
   };
 }
