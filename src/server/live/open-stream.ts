@@ -18,6 +18,11 @@ export async function openStream(
   { feed, access, recorder, gate, encoding, greeting, heartbeatMs }: StreamOptions,
 ): Promise<void> {
   const admission = await access.admit(where, request.headers);
+  // Nobody would hear of its end any more: that has passed.
+  if (reply.raw.destroyed) {
+    reply.hijack();
+    return;
+  }
   const closings = [gate.enter(where), recorder.connected('event-stream')];
   const onClose = () => {
     for (const close of closings.splice(0)) close();
@@ -26,5 +31,4 @@ export async function openStream(
   const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, onClose });
   const member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
   closings.push(member.leave, watchAdmission(where, admission, sink.close));
-  if (reply.raw.destroyed) onClose();
 }
