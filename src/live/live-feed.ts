@@ -43,9 +43,9 @@ export interface LiveFeed {
   refresh(): void;
   /** Sends something that is not stored to the subscribers of a channel. */
   sendFrame(channel: LiveChannel, frame: LiveFrame): void;
-  /** How many have subscribed. */
-  readonly size: number;
-  /** Whether nobody has watched for a while: then it is enough to say which leaf was stored. */
+  /** How many have subscribed to what is made of events; metrics and health are not. */
+  readonly watchers: number;
+  /** Whether nobody has watched events for a while: then it is enough to say which leaf was stored. */
   readonly isAsleep: boolean;
   /** Whether somebody has subscribed to a channel. */
   isWatched(channel: LiveChannel): boolean;
@@ -60,6 +60,8 @@ const IDLE_MS = 10_000;
 /** What a page that comes back after a restart or a tunnel has missed. */
 const RING: RingBounds = { maxItems: 2000, maxBytes: 4 * 2 ** 20 };
 const BOUNDS: SubscriberBounds = { bufferBytes: 256 * 1024, maxWaiting: 1000, maxWaitingBytes: 2 ** 20 };
+/** Channels that bring what is stored. */
+const EVENT_CHANNELS: readonly LiveChannel[] = ['events', 'messages', 'errors'];
 /** Readers of the store at once, of all who come back. */
 const MAX_READERS = 2;
 
@@ -89,10 +91,22 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     onBreak: from => ring!.clear(from),
   });
   const members = new Set<Subscriber>();
+  const watchers = new Set<Subscriber>();
   const lastFrames = new LastFrames();
   let onSubscribed: (subscription: Subscription) => void = () => {};
   void tail.refresh();
   let idle = setTimeout(() => tail.sleep(), idleMs).unref();
+  const watch = (subscriber: Subscriber): void => {
+    if (!subscriber.subscription.channels.some(channel => EVENT_CHANNELS.includes(channel))) return;
+    watchers.add(subscriber);
+    clearTimeout(idle);
+    tail.wake();
+  };
+  const unwatch = (subscriber: Subscriber): void => {
+    if (!watchers.delete(subscriber) || watchers.size > 0) return;
+    clearTimeout(idle);
+    idle = setTimeout(() => tail.sleep(), idleMs).unref();
+  };
 
   const start = async (subscriber: Subscriber): Promise<void> => {
     const { since } = subscriber.subscription;
@@ -114,16 +128,14 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     subscribe: (subscription, sink, count) => {
       const subscriber = new Subscriber(subscription, sink, { bounds, count }) as Subscriber;
       members.add(subscriber);
-      clearTimeout(idle);
-      tail.wake();
+      watch(subscriber);
       void start(subscriber).catch(onProblem);
       onSubscribed(subscription);
       return {
         leave: () => {
           members.delete(subscriber);
           hub.leave(subscriber);
-          clearTimeout(idle);
-          if (members.size === 0) idle = setTimeout(() => tail.sleep(), idleMs).unref();
+          unwatch(subscriber);
         },
       };
     },
@@ -139,8 +151,8 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     onSubscribed: listener => {
       onSubscribed = listener;
     },
-    get size() {
-      return members.size;
+    get watchers() {
+      return watchers.size;
     },
     get isAsleep() {
       return tail.isAsleep;
@@ -149,6 +161,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       clearTimeout(idle);
       for (const member of members) hub.leave(member);
       members.clear();
+      watchers.clear();
       hub.close();
       await tail.close();
     },

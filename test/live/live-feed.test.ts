@@ -97,6 +97,22 @@ describe('the live feed', () => {
     expect(feed.isAsleep).toBe(false);
   });
 
+  test('sleeps on where somebody asks for nothing that is stored, and wakes for who does', async () => {
+    const source = new ListSource();
+    const { feed } = open(source, { idleMs: 1 });
+    const page = join(feed, { channels: ['health', 'metrics'] });
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    expect(feed.watchers).toBe(0);
+    const { membership } = join(feed, { channels: ['errors'] });
+    expect([feed.isAsleep, feed.watchers]).toEqual([false, 1]);
+    membership.leave();
+    membership.leave();
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    const timestamp = new Date().toISOString();
+    feed.sendFrame('health', { type: 'health:changed', data: { name: 'x' }, timestamp });
+    await waitUntil(() => expect(page.sink.messages).toHaveLength(1));
+  });
+
   test('begins anew where the database is an empty one', async () => {
     const source = new ListSource();
     for (let i = 0; i < 5; i++) source.store(`old_${i}`);
