@@ -119,7 +119,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
         tail,
         ring: ring!,
         limit,
-        before: lastFrames.list(),
+        before: () => lastFrames.list(),
         onProblem,
       });
     }

@@ -141,6 +141,22 @@ describe('the live feed', () => {
     }
   });
 
+  test('tells who comes back the last frame, also where it was sent while the store was being read', async () => {
+    const source = new ListSource();
+    const { feed } = open(source);
+    const send = (status: string) =>
+      feed.sendFrame('health', {
+        type: 'health:changed',
+        data: { name: 'database', status },
+        timestamp: '2026-11-20T10:00:00.000Z',
+      });
+    send('degraded');
+    const { sink } = join(feed, { channels: ['health'], since: '0.1700000000000.0' });
+    send('healthy');
+    await waitUntil(() => expect(sink.messages.length).toBeGreaterThan(0));
+    expect(sink.messages.map(({ json }) => JSON.parse(json).status)).toEqual(['healthy']);
+  });
+
   test('does not tell from memory what was stored before an action of an administrator, such as an erasure', async () => {
     const source = new ListSource();
     const { feed } = open(source);
