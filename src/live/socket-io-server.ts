@@ -42,8 +42,8 @@ export function startSocketIo(server: HttpServer, options: SocketIoOptions): () 
     },
   });
   io.attach(server);
-  boundConnections(io, options);
-  for (const name of NAMESPACES) serveNamespace(io.of(name), options);
+  const hangUp = boundConnections(io, options);
+  for (const name of NAMESPACES) serveNamespace(io.of(name), options, hangUp);
   return () => io.engine.close();
 }
 
@@ -59,8 +59,14 @@ function findRefusal(headers: RequestHeaders, { gate, allowedOrigins }: SocketIo
     .message;
 }
 
-/** Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline. */
-function boundConnections(io: Server, { gate, maxPending, deadlineMs }: SocketIoOptions): void {
+/**
+ * Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline.
+ * @returns hangs up on a connection that was refused, and has not been let in anywhere: it would guess again
+ */
+function boundConnections(
+  io: Server,
+  { gate, maxPending, deadlineMs }: SocketIoOptions,
+): (connection: EngineSocket) => void {
   const pending = new Set<EngineSocket>();
   io.engine.on('connection', (connection: EngineSocket) => {
     let leave = () => {};
@@ -89,6 +95,8 @@ function boundConnections(io: Server, { gate, maxPending, deadlineMs }: SocketIo
   for (const name of NAMESPACES) {
     io.of(name).on('connection', socket => pending.delete(socket.conn as unknown as EngineSocket));
   }
+  // After the refusal itself, which is sent in the next turn.
+  return connection => void (pending.has(connection) && setImmediate(() => connection.close()));
 }
 
 /** As much as is used of a connection of Engine.IO. */
@@ -97,7 +105,11 @@ interface EngineSocket {
   once(event: 'close', listener: () => void): void;
 }
 
-function serveNamespace(namespace: Namespace, options: SocketIoOptions): void {
+function serveNamespace(
+  namespace: Namespace,
+  options: SocketIoOptions,
+  hangUp: (connection: EngineSocket) => void,
+): void {
   const where = `socket.io ${namespace.name}`;
   namespace.use((socket, next) => {
     admit(where, socket, options).then(
@@ -105,7 +117,10 @@ function serveNamespace(namespace: Namespace, options: SocketIoOptions): void {
         socket.data = role;
         next();
       },
-      (error: unknown) => next(describeRefusal(where, error)),
+      (error: unknown) => {
+        next(describeRefusal(where, error));
+        hangUp(socket.conn as unknown as EngineSocket);
+      },
     );
   });
   namespace.on('connection', socket => {
@@ -123,7 +138,10 @@ async function admit(
 ): Promise<Role> {
   const { token, service, secret } = handshake.auth as Readonly<Record<string, unknown>>;
   if (service !== undefined) {
-    if (services?.isSecret(secret) === true) return { service: String(service).slice(0, MAX_NAME_LENGTH) };
+    const name = String(service).slice(0, MAX_NAME_LENGTH);
+    const isRight = services?.isSecret(secret) === true;
+    access.logService(where, name, isRight ? 'granted' : 'LIVE_SECRET_WRONG');
+    if (isRight) return { service: name };
     throw new AiwatchError('LIVE_SECRET_WRONG', {
       where,
       found: services === undefined ? 'no INTERNAL_SECRET on this server' : 'another one',

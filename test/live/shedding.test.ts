@@ -107,6 +107,17 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 
+  test('a connection that was refused is hung up on, and cannot guess again', async () => {
+    const app = await startFeedApp({ deadlineMs: 600_000 });
+    const [socket] = await openSilent(app.url, 1);
+    const texts: string[] = [];
+    socket!.on('message', data => texts.push(String(data)));
+    const closed = once(socket!, 'close');
+    socket!.send('40{"service":"bot","secret":"a guess"}');
+    await closed;
+    expect(texts.join()).toContain('LIVE_SECRET_WRONG');
+  });
+
   test.each([
     ['is no packet', (socket: WebSocket) => socket.send('4???')],
     [

@@ -38,6 +38,7 @@ export function createLiveAccess({ verify, publicUrl, log }: LiveAccessOptions):
         throw error;
       }
     },
+    logService: (where, service, decision) => log.info({ access: decision, where, service }, 'access'),
   };
 }
 
