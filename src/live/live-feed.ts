@@ -22,6 +22,8 @@ export interface LiveFeedOptions {
   readonly bounds?: SubscriberBounds | undefined;
   /** See `FeedTailOptions`. */
   readonly graceMs?: number | undefined;
+  /** See `FeedTailOptions`. */
+  readonly answerMs?: number | undefined;
   /** How long nobody watches before events are not looked at any more. @default 10,000 */
   readonly idleMs?: number | undefined;
 }
@@ -80,6 +82,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     warmEvents: ringBounds.maxItems,
     onProblem,
     graceMs: options.graceMs,
+    answerMs: options.answerMs,
     onStart: from => {
       ring = new EventRing(ringBounds, from);
     },

@@ -75,6 +75,24 @@ describe('the live feed', () => {
     });
   });
 
+  test('asks the store anew where an answer never comes, and ends though one is missing', async () => {
+    const source = new ListSource();
+    source.isHanging = true;
+    const { feed, problems } = open(source, { answerMs: 20 });
+    const { sink } = join(feed);
+    await waitUntil(() =>
+      expect(problems).toContainEqual(expect.objectContaining({ code: 'STORE_UNAVAILABLE' })),
+    );
+    source.isHanging = false;
+    await waitUntil(() => {
+      feed.take(source.store('back'));
+      expect(sink.ids()).toContain('back');
+    });
+    const stuck = new ListSource();
+    stuck.isHanging = true;
+    await open(stuck, { answerMs: 600_000 }).feed.close();
+  });
+
   test('asks the store for nothing while nobody watches, and leaves nothing out for who comes then', async () => {
     const source = new ListSource();
     const { feed } = open(source, { idleMs: 1 });
