@@ -175,6 +175,25 @@ describe('the live feed', () => {
     expect(sink.messages.map(({ json }) => JSON.parse(json).status)).toEqual(['healthy']);
   });
 
+  test('remembers the frames of whom it has heard of last', async () => {
+    const { feed } = open(new ListSource());
+    const send = (service: string) =>
+      feed.sendFrame('metrics', {
+        type: 'metrics:update',
+        data: { service },
+        timestamp: '2026-11-20T10:00:00.000Z',
+      });
+    send('living');
+    for (let i = 0; i < 49; i++) send(`gone_${i}`);
+    send('living');
+    send('new');
+    const { sink } = join(feed, { channels: ['metrics'] });
+    await waitUntil(() => expect(sink.messages).toHaveLength(50));
+    const services = sink.messages.map(({ json }) => JSON.parse(json).service);
+    expect(services.slice(-2)).toEqual(['living', 'new']);
+    expect(services).not.toContain('gone_0');
+  });
+
   test('does not tell from memory what was stored before an action of an administrator, such as an erasure', async () => {
     const source = new ListSource();
     const { feed } = open(source);
