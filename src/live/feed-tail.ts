@@ -225,9 +225,7 @@ export class FeedTail {
   /** @returns whether it was the last */
   async #readPage(): Promise<boolean> {
     const from = this.#next!;
-    const { events, next, isEnd } = await this.#answer(
-      this.#options.source.readAfter(from, PAGE_EVENTS),
-    );
+    const { events, next, isEnd } = await this.#answer(this.#options.source.readAfter(from, PAGE_EVENTS));
     this.#next = next;
     for (const leafIndex of this.#early.keys()) if (leafIndex < next.leafIndex) this.#early.delete(leafIndex);
     const items = events.map(placed => createEventItem(placed));

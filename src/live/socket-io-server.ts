@@ -11,7 +11,7 @@ import type { TransportOptions } from './transport.ts';
 
 export interface SocketIoOptions extends TransportOptions {
   /** Applications that report by a socket; undefined takes none. */
-  readonly services: ServiceAccess | undefined;
+  readonly services?: ServiceAccess | undefined;
   /** Connections that have not said who they are, at the most; one more pushes out the oldest. */
   readonly maxPending: number;
 }

@@ -220,9 +220,11 @@ function openHalf(url: string, path: string, headers: Readonly<Record<string, st
     socket.destroy();
   });
   let text = '';
-  socket.on('error', () => {}).on('data', chunk => {
-    text += chunk;
-  });
+  socket
+    .on('error', () => {})
+    .on('data', chunk => {
+      text += chunk;
+    });
   const lines = [
     `GET ${path} HTTP/1.1`,
     'host: x',

@@ -5,7 +5,6 @@ import { AiwatchError } from '../../errors.ts';
 import {
   type ConnectionGate,
   createFrameSockets,
-  type LiveAccess,
   type LiveFeed,
   type ServiceAccess,
   STREAM_PATH,
@@ -14,13 +13,14 @@ import {
 import type { LiveRecorder } from '../../recorders/index.ts';
 import { createMessageStreamRoute } from '../routes/message-stream.ts';
 import { createStreamRoute } from '../routes/stream.ts';
+import type { ServerLiveAccess } from './live-access.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { trackUpgrades } from './upgraded-sockets.ts';
 
 /** What the routes and sockets of the live feed need. */
 export interface LiveOptions {
   readonly feed: LiveFeed;
-  readonly access: LiveAccess;
+  readonly access: ServerLiveAccess;
   readonly recorder: LiveRecorder;
   readonly gate: ConnectionGate;
   readonly allowedOrigins: readonly string[];
@@ -44,7 +44,6 @@ export function createLivePlugin(live: LiveOptions): FastifyPluginAsync {
   return async app => {
     const options = {
       ...live,
-      services: live.services,
       deadlineMs: live.deadlineMs ?? DEADLINE_MS,
       maxPending: live.maxPending ?? MAX_PENDING,
       heartbeatMs: live.heartbeatMs ?? HEARTBEAT_MS,

@@ -11,14 +11,14 @@ export interface StreamRequest {
 export type StreamOptions = LiveOptions &
   Pick<Parameters<typeof openEventStream>[1], 'encoding' | 'greeting'>;
 
-/** Answers with the live feed until the client, the token or the server ends. Throws LIVE_CONNECTIONS_FULL, TOKEN_…. */
-export async function openStream(
+/** Answers with the live feed until the client, the token or the server ends. Throws LIVE_CONNECTIONS_FULL. */
+export function openStream(
   where: string,
   { request, reply, subscription }: StreamRequest,
   { feed, access, recorder, gate, encoding, greeting, heartbeatMs }: StreamOptions,
-): Promise<void> {
-  const admission = await access.admit(where, request.headers);
-  // Nobody would hear of its end any more: that has passed.
+): void {
+  const admission = access.admissionOf(where, request);
+  // It left while its token was checked: nobody would hear of its end any more.
   if (reply.raw.destroyed) {
     reply.hijack();
     return;
