@@ -8,6 +8,7 @@ import { createFrameItem } from './live-item.ts';
 import { resume } from './resume.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
+import { Watchers } from './watchers.ts';
 
 export interface LiveFeedOptions {
   readonly source: FeedSource;
@@ -62,8 +63,6 @@ const IDLE_MS = 10_000;
 /** What a page that comes back after a restart or a tunnel has missed. */
 const RING: RingBounds = { maxItems: 2000, maxBytes: 4 * 2 ** 20 };
 const BOUNDS: SubscriberBounds = { bufferBytes: 256 * 1024, maxWaiting: 1000, maxWaitingBytes: 2 ** 20 };
-/** Channels that bring what is stored. */
-const EVENT_CHANNELS: readonly LiveChannel[] = ['events', 'messages', 'errors'];
 /** Readers of the store at once, of all who come back. */
 const MAX_READERS = 2;
 
@@ -94,22 +93,10 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     onBreak: from => ring!.clear(from),
   });
   const members = new Set<Subscriber>();
-  const watchers = new Set<Subscriber>();
+  const watchers = new Watchers(tail, idleMs);
   const lastFrames = new LastFrames();
   let onSubscribed: (subscription: Subscription) => void = () => {};
   void tail.refresh();
-  let idle = setTimeout(() => tail.sleep(), idleMs).unref();
-  const watch = (subscriber: Subscriber): void => {
-    if (!subscriber.subscription.channels.some(channel => EVENT_CHANNELS.includes(channel))) return;
-    watchers.add(subscriber);
-    clearTimeout(idle);
-    tail.wake();
-  };
-  const unwatch = (subscriber: Subscriber): void => {
-    if (!watchers.delete(subscriber) || watchers.size > 0) return;
-    clearTimeout(idle);
-    idle = setTimeout(() => tail.sleep(), idleMs).unref();
-  };
 
   const start = async (subscriber: Subscriber): Promise<void> => {
     const { since } = subscriber.subscription;
@@ -131,14 +118,14 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     subscribe: (subscription, sink, count) => {
       const subscriber = new Subscriber(subscription, sink, { bounds, count }) as Subscriber;
       members.add(subscriber);
-      watch(subscriber);
+      watchers.add(subscriber);
       void start(subscriber).catch(onProblem);
       onSubscribed(subscription);
       return {
         leave: () => {
           members.delete(subscriber);
           hub.leave(subscriber);
-          unwatch(subscriber);
+          watchers.delete(subscriber);
         },
       };
     },
@@ -161,10 +148,9 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       return tail.isAsleep;
     },
     close: async () => {
-      clearTimeout(idle);
       for (const member of members) hub.leave(member);
       members.clear();
-      watchers.clear();
+      watchers.close();
       hub.close();
       await tail.close();
     },
