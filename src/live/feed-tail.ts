@@ -82,6 +82,11 @@ export class FeedTail {
     return this.#next;
   }
 
+  /** Whether the events from before the start have been told. */
+  get isWarm(): boolean {
+    return this.#next !== undefined && this.#warmUntil === undefined;
+  }
+
   /** From now on only how far the store has come is followed: nobody watches. */
   sleep(): void {
     this.#isAsleep = true;
@@ -133,7 +138,7 @@ export class FeedTail {
 
   /** Whether the past has been told and nothing is being read. */
   get #isSettled(): boolean {
-    return this.#next !== undefined && this.#warmUntil === undefined && this.#reading === undefined;
+    return this.isWarm && this.#reading === undefined;
   }
 
   /** Leaves are stored in their order: whoever has heard of one need not hear of those before it. */

@@ -5,6 +5,7 @@ import { Hub } from './hub.ts';
 import { LastFrames } from './last-frames.ts';
 import { createLimiter } from './limiter.ts';
 import { createFrameItem } from './live-item.ts';
+import { formatFeedPosition } from './position.ts';
 import { resume } from './resume.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
@@ -31,6 +32,11 @@ export interface LiveFeedOptions {
 
 /** Somebody who is told of what happens. */
 export interface Membership {
+  /**
+   * Up to where the subscriber was sent everything that is for it: whoever comes back from there misses nothing, though
+   * no event was for it since. Undefined where that is not known, e.g. as something still waits for its connection.
+   */
+  position(): string | undefined;
   leave(): void;
 }
 
@@ -122,6 +128,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       void start(subscriber).catch(onProblem);
       onSubscribed(subscription);
       return {
+        position: () => (tail.isWarm && hub.settle(subscriber) ? formatFeedPosition(tail.next!) : undefined),
         leave: () => {
           members.delete(subscriber);
           hub.leave(subscriber);

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
+import type { LiveAnswer } from '../api/live.ts';
 import { AiwatchError, describe, isAiwatchError } from '../errors.ts';
 import { type Admission, type RequestHeaders, watchAdmission } from './admission.ts';
 import type { Membership } from './live-feed.ts';
@@ -161,15 +162,15 @@ function describeRefusal(where: string, error: unknown): Error {
   return Object.assign(new Error(message), { data: { code, message } });
 }
 
-type Acknowledge = (answer: {
-  readonly ok: boolean;
-  readonly code?: string;
-  readonly message?: string;
-}) => void;
+type Acknowledge = (answer: LiveAnswer) => void;
 
 function serveAdmin(where: string, socket: Socket, admission: Admission, options: SocketIoOptions): void {
   const { feed, recorder, gate } = options;
   let member: Membership | undefined;
+  const heartbeat = setInterval(() => {
+    const position = member?.position();
+    if (position !== undefined) socket.emit('monitoring:position', position);
+  }, options.heartbeatMs);
   let refused = 0;
   const gone = recorder.connected('socket.io');
   const end = createSocketIoSink(socket, false).close;
@@ -185,7 +186,8 @@ function serveAdmin(where: string, socket: Socket, admission: Admission, options
         createSocketIoSink(socket, subscription.packets),
         recorder.deliveries('socket.io'),
       );
-      acknowledge?.({ ok: true });
+      const position = member.position();
+      acknowledge?.({ ok: true, ...(position !== undefined && { position }) });
     } catch (error) {
       const { code, message } = error as AiwatchError;
       socket.emit('monitoring:error', { code, message });
@@ -197,6 +199,7 @@ function serveAdmin(where: string, socket: Socket, admission: Admission, options
     }
   });
   socket.on('disconnect', () => {
+    clearInterval(heartbeat);
     stopWatching();
     member?.leave();
     gone();

@@ -194,6 +194,27 @@ describe('the live feed', () => {
     expect(services).not.toContain('gone_0');
   });
 
+  test('says how far it has come, also to who got nothing, and goes on from there on another server', async () => {
+    const source = new ListSource();
+    source.store('old');
+    const { feed } = open(source);
+    const rare = join(feed, { filter: { userId: 'nobody' } });
+    const all = join(feed);
+    await waitUntil(() => expect(rare.membership.position()).toBe('1'));
+    feed.take(source.store('seen'));
+    expect(all.membership.position()).toBe('2');
+    expect(all.sink.ids()).toEqual(['seen']);
+    expect([rare.membership.position(), rare.sink.ids()]).toEqual(['2', []]);
+    all.sink.isSlow = true;
+    feed.take(source.store('waits'));
+    expect(all.membership.position()).toBeUndefined();
+    const other = open(source);
+    const back = join(other.feed, { since: '2' });
+    await until(back.sink, ['waits']);
+    expect(back.sink.gaps).toEqual([]);
+    await waitUntil(() => expect(back.membership.position()).toBe('3'));
+  });
+
   test('does not tell from memory what was stored before an action of an administrator, such as an erasure', async () => {
     const source = new ListSource();
     const { feed } = open(source);

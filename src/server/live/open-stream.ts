@@ -28,7 +28,9 @@ export function openStream(
     for (const close of closings.splice(0)) close();
   };
   reply.hijack();
-  const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, onClose });
-  const member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
+  let member: ReturnType<LiveOptions['feed']['subscribe']> | undefined;
+  const position = () => member?.position();
+  const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, position, onClose });
+  member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
   closings.push(member.leave, watchAdmission(where, admission, sink.close));
 }
