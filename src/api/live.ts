@@ -64,6 +64,19 @@ export interface LiveGap {
   readonly reason?: 'unknown_position';
 }
 
+/** The acknowledgement of `monitoring:subscribe`. */
+export interface LiveAnswer {
+  readonly ok: boolean;
+  /**
+   * Where the subscription begins, given back as `since`. Left out where that is not known yet; `monitoring:position`,
+   * whose argument is a position, says every 15 seconds up to where everything was sent.
+   */
+  readonly position?: string;
+  /** Why it was refused, as of `LiveError`. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
 /** Argument of `monitoring:error`, after which the connection ends, unless it is of a subscription that was not understood. */
 export interface LiveError {
   /** A code of aiwatch, e.g. `TOKEN_EXPIRED`. */

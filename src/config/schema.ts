@@ -106,9 +106,11 @@ const server = z.strictObject({
   redisUrl: secret()
     .optional()
     .describe('Redis by which several servers tell each other what they have stored, a little sooner.'),
-  internalSecret: secret()
+  internalSecret: secret(16)
     .optional()
-    .describe('What a bot says when it reports over a socket; without it none may.'),
+    .describe(
+      'What a bot says when it reports over a socket, of at least 16 characters; without it none may.',
+    ),
 });
 
 const target = (job: keyof typeof DEFAULT_TARGETS, what: string) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Secret } from './secret.ts';
 
-/** A text that is never shown. */
-export const secret = () =>
+/** A text that is never shown. @param minLength in characters; more where it could be guessed */
+export const secret = (minLength = 1) =>
   z
     .string()
-    .min(1)
+    .min(minLength)
     .transform(value => new Secret(value));

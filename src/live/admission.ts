@@ -19,6 +19,8 @@ export interface LiveAccess {
    * Rejects with TOKEN_… or ROLE_REFUSED.
    */
   admit(where: string, headers: RequestHeaders, token?: string): Promise<Admission>;
+  /** Logs what was decided of a service that said its secret. @param decision `granted`, or the code of the refusal */
+  logService(where: string, service: string, decision: string): void;
 }
 
 /** A token that is revoked ends its streams within this time. */

@@ -7,7 +7,9 @@ export interface EventStreamOptions {
   /** What is sent at once. */
   readonly greeting: string;
   readonly onClose: () => void;
-  /** Between comments that keep the connection open. @default 15,000 */
+  /** Up to where everything was sent, where that is known. */
+  readonly position: () => string | undefined;
+  /** Between signs of life that keep the connection open. @default 15,000 */
   readonly heartbeatMs?: number | undefined;
 }
 
@@ -22,11 +24,17 @@ const HEADERS = {
 /** Answers a request with Server-Sent Events, until one of both sides ends them. */
 export function openEventStream(
   response: ServerResponse,
-  { encoding, greeting, onClose, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+  { encoding, greeting, onClose, position, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
 ): LiveSink<Buffer> {
-  const heartbeat = setInterval(() => response.write(': heartbeat\n\n'), heartbeatMs);
+  // An id without data changes from where the client comes back, and is no message.
+  const tellPosition = (): void => {
+    const id = position();
+    response.write(id === undefined ? ': heartbeat\n\n' : `id: ${id}\n\n`);
+  };
+  const heartbeat = setInterval(tellPosition, heartbeatMs);
   response.once('close', () => {
     clearInterval(heartbeat);
+    clearImmediate(first);
     onClose();
   });
   // What breaks is closed right after.
@@ -34,6 +42,8 @@ export function openEventStream(
   response.socket?.setNoDelay(true);
   response.writeHead(200, HEADERS);
   response.write(greeting);
+  // Once the caller has subscribed; the greeting is a packet of its own.
+  const first = setImmediate(tellPosition);
   return {
     encoding,
     bufferedBytes: () => response.writableLength,

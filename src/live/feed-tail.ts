@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withinDeadline } from './deadline.ts';
 import { createEventItem, type FeedEvent, type LiveItem, type PlacedFeedEvent } from './live-item.ts';
 import { comparePositions, type FeedPosition } from './position.ts';
 
@@ -37,11 +39,16 @@ export interface FeedTailOptions {
   readonly onProblem: (error: unknown) => void;
   /** How long a batch that is known to be there may take to come by itself, before the store is asked for it. @default 5 */
   readonly graceMs?: number | undefined;
+  /** How long the store may take to answer before it is asked anew. @default 5,000 */
+  readonly answerMs?: number | undefined;
 }
 
 const PAGE_EVENTS = 500;
 const RETRY_MS = 1000;
 const DEFAULT_GRACE_MS = 5;
+const DEFAULT_ANSWER_MS = 5000;
+/** An answer that does not come does not keep the server from its end. */
+const CLOSE_DEADLINE_MS = 2000;
 /** Batches that came before those in front of them; of more the store has to be asked anyhow. */
 const MAX_EARLY_LEAVES = 20;
 
@@ -73,6 +80,11 @@ export class FeedTail {
   /** Up to where was told; undefined before the start. */
   get next(): FeedPosition | undefined {
     return this.#next;
+  }
+
+  /** Whether the events from before the start have been told. */
+  get isWarm(): boolean {
+    return this.#next !== undefined && this.#warmUntil === undefined;
   }
 
   /** From now on only how far the store has come is followed: nobody watches. */
@@ -121,12 +133,12 @@ export class FeedTail {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    await this.#reading;
+    await Promise.race([this.#reading, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
   }
 
   /** Whether the past has been told and nothing is being read. */
   get #isSettled(): boolean {
-    return this.#next !== undefined && this.#warmUntil === undefined && this.#reading === undefined;
+    return this.isWarm && this.#reading === undefined;
   }
 
   /** Leaves are stored in their order: whoever has heard of one need not hear of those before it. */
@@ -154,6 +166,10 @@ export class FeedTail {
     // After what waits in the connections: where the process was busy, the batch is there already.
     const lookSoon = () => void setImmediate(look);
     this.#timer = setTimeout(lookSoon, this.#options.graceMs ?? DEFAULT_GRACE_MS);
+  }
+
+  #answer<T>(answer: Promise<T>): Promise<T> {
+    return withinDeadline(answer, this.#options.answerMs ?? DEFAULT_ANSWER_MS);
   }
 
   get #isBehind(): boolean {
@@ -196,7 +212,9 @@ export class FeedTail {
   /** A database that has less than was read already is another one. */
   async #findStart(): Promise<void> {
     const { source, warmEvents, onStart, onBreak } = this.#options;
-    const { endLeaf, startLeaf } = await source.readEnd(this.#next === undefined ? warmEvents : 0);
+    const { endLeaf, startLeaf } = await this.#answer(
+      source.readEnd(this.#next === undefined ? warmEvents : 0),
+    );
     if (this.#next === undefined) {
       this.#warmUntil = Math.min(endLeaf, this.#firstTold);
       this.#next = { leafIndex: Math.min(startLeaf, this.#warmUntil) };
@@ -212,7 +230,7 @@ export class FeedTail {
   /** @returns whether it was the last */
   async #readPage(): Promise<boolean> {
     const from = this.#next!;
-    const { events, next, isEnd } = await this.#options.source.readAfter(from, PAGE_EVENTS);
+    const { events, next, isEnd } = await this.#answer(this.#options.source.readAfter(from, PAGE_EVENTS));
     this.#next = next;
     for (const leafIndex of this.#early.keys()) if (leafIndex < next.leafIndex) this.#early.delete(leafIndex);
     const items = events.map(placed => createEventItem(placed));

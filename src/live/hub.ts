@@ -76,6 +76,14 @@ export class Hub {
     if (messages.length > 0) this.send(subscriber, messages, () => encoding.encode(messages));
   }
 
+  /** Sends a subscriber what waits for the end of the tick. @returns whether everything for it is on its way */
+  settle(subscriber: Subscriber): boolean {
+    const group = this.#groups.get(`${subscriber.encoding.key} ${subscriber.subscription.key}`);
+    if (group?.members.has(subscriber) !== true) return false;
+    this.#flushGroup(group);
+    return subscriber.isReady;
+  }
+
   /** Forgets a subscriber whose connection is gone. */
   leave(subscriber: Subscriber): void {
     subscriber.leave();

@@ -1,4 +1,4 @@
-export { type LiveAccess, watchAdmission } from './admission.ts';
+export { type Admission, type LiveAccess, watchAdmission } from './admission.ts';
 export { type ConnectionGate, createConnectionGate } from './connection-gate.ts';
 export { openEventStream } from './event-stream.ts';
 export { eventStreamEncoding, plainStreamEncoding } from './event-stream-encoding.ts';

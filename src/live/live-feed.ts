@@ -5,9 +5,11 @@ import { Hub } from './hub.ts';
 import { LastFrames } from './last-frames.ts';
 import { createLimiter } from './limiter.ts';
 import { createFrameItem } from './live-item.ts';
+import { formatFeedPosition } from './position.ts';
 import { resume } from './resume.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
+import { Watchers } from './watchers.ts';
 
 export interface LiveFeedOptions {
   readonly source: FeedSource;
@@ -22,12 +24,19 @@ export interface LiveFeedOptions {
   readonly bounds?: SubscriberBounds | undefined;
   /** See `FeedTailOptions`. */
   readonly graceMs?: number | undefined;
+  /** See `FeedTailOptions`. */
+  readonly answerMs?: number | undefined;
   /** How long nobody watches before events are not looked at any more. @default 10,000 */
   readonly idleMs?: number | undefined;
 }
 
 /** Somebody who is told of what happens. */
 export interface Membership {
+  /**
+   * Up to where the subscriber was sent everything that is for it: whoever comes back from there misses nothing, though
+   * no event was for it since. Undefined where that is not known, e.g. as something still waits for its connection.
+   */
+  position(): string | undefined;
   leave(): void;
 }
 
@@ -43,9 +52,9 @@ export interface LiveFeed {
   refresh(): void;
   /** Sends something that is not stored to the subscribers of a channel. */
   sendFrame(channel: LiveChannel, frame: LiveFrame): void;
-  /** How many have subscribed. */
-  readonly size: number;
-  /** Whether nobody has watched for a while: then it is enough to say which leaf was stored. */
+  /** How many have subscribed to what is made of events; metrics and health are not. */
+  readonly watchers: number;
+  /** Whether nobody has watched events for a while: then it is enough to say which leaf was stored. */
   readonly isAsleep: boolean;
   /** Whether somebody has subscribed to a channel. */
   isWatched(channel: LiveChannel): boolean;
@@ -78,6 +87,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     warmEvents: ringBounds.maxItems,
     onProblem,
     graceMs: options.graceMs,
+    answerMs: options.answerMs,
     onStart: from => {
       ring = new EventRing(ringBounds, from);
     },
@@ -89,10 +99,10 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     onBreak: from => ring!.clear(from),
   });
   const members = new Set<Subscriber>();
+  const watchers = new Watchers(tail, idleMs);
   const lastFrames = new LastFrames();
   let onSubscribed: (subscription: Subscription) => void = () => {};
   void tail.refresh();
-  let idle = setTimeout(() => tail.sleep(), idleMs).unref();
 
   const start = async (subscriber: Subscriber): Promise<void> => {
     const { since } = subscriber.subscription;
@@ -105,7 +115,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
         tail,
         ring: ring!,
         limit,
-        before: lastFrames.list(),
+        before: () => lastFrames.list(),
         onProblem,
       });
     }
@@ -114,16 +124,15 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     subscribe: (subscription, sink, count) => {
       const subscriber = new Subscriber(subscription, sink, { bounds, count }) as Subscriber;
       members.add(subscriber);
-      clearTimeout(idle);
-      tail.wake();
+      watchers.add(subscriber);
       void start(subscriber).catch(onProblem);
       onSubscribed(subscription);
       return {
+        position: () => (tail.isWarm && hub.settle(subscriber) ? formatFeedPosition(tail.next!) : undefined),
         leave: () => {
           members.delete(subscriber);
           hub.leave(subscriber);
-          clearTimeout(idle);
-          if (members.size === 0) idle = setTimeout(() => tail.sleep(), idleMs).unref();
+          watchers.delete(subscriber);
         },
       };
     },
@@ -139,16 +148,16 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     onSubscribed: listener => {
       onSubscribed = listener;
     },
-    get size() {
-      return members.size;
+    get watchers() {
+      return watchers.size;
     },
     get isAsleep() {
       return tail.isAsleep;
     },
     close: async () => {
-      clearTimeout(idle);
       for (const member of members) hub.leave(member);
       members.clear();
+      watchers.close();
       hub.close();
       await tail.close();
     },

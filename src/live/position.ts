@@ -6,8 +6,8 @@ export interface FeedPosition {
   readonly after?: { readonly timestamp: string; readonly place: number } | undefined;
 }
 
-/** `leaf.milliseconds.place`: the same on every server, as it is made of nothing but what is stored. */
-const FORMAT = /^(\d{1,15})\.(\d{1,15})\.(\d{1,9})$/;
+/** `leaf`, or `leaf.milliseconds.place`: the same on every server, as it is made of nothing but what is stored. */
+const FORMAT = /^(\d{1,15})(?:\.(\d{1,15})\.(\d{1,9}))?$/;
 /** The last moment that a `Date` can hold. */
 const MAX_TIME_MS = 8.64e15;
 
@@ -16,10 +16,16 @@ export function formatPosition(leafIndex: number, timestamp: string, place: numb
   return `${leafIndex}.${Date.parse(timestamp)}.${place}`;
 }
 
-/** Reads what `formatPosition` wrote; undefined for anything else. */
+/** The text of how far the feed has come. */
+export function formatFeedPosition({ leafIndex, after }: FeedPosition): string {
+  return after === undefined ? `${leafIndex}` : formatPosition(leafIndex, after.timestamp, after.place);
+}
+
+/** Reads what the functions above wrote; undefined for anything else. */
 export function parsePosition(text: string): FeedPosition | undefined {
   const match = FORMAT.exec(text);
   if (match === null) return undefined;
+  if (match[2] === undefined) return { leafIndex: Number(match[1]) };
   const [leafIndex, timeMs, place] = match.slice(1).map(Number) as [number, number, number];
   if (timeMs > MAX_TIME_MS) return undefined;
   return { leafIndex, after: { timestamp: new Date(timeMs).toISOString(), place } };

@@ -22,6 +22,10 @@ export interface RedisRelay {
 /** Larger batches are left for the others to read from the store. */
 const MAX_MESSAGE_LENGTH = 2 ** 20;
 const MAX_RECONNECT_MS = 2000;
+/** Batches that Redis has not acknowledged; further ones are left for the others to read from the store. */
+const MAX_PENDING = 100;
+/** A Redis that says nothing for so long is connected to anew. */
+const SOCKET_TIMEOUT_MS = 5000;
 
 /** Connects to Redis by itself, again and again where it is away. */
 export function createRedisRelay({ url, databaseId, onLeaf, onProblem }: RedisRelayOptions): RedisRelay {
@@ -32,10 +36,22 @@ export function createRedisRelay({ url, databaseId, onLeaf, onProblem }: RedisRe
       // What cannot be sent now is worth nothing later.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
+      socketTimeout: SOCKET_TIMEOUT_MS,
       retryStrategy: attempt => Math.min(MAX_RECONNECT_MS, 50 * 2 ** Math.min(attempt, 10)),
     });
     client.on('error', onProblem);
     return client;
+  };
+  let pending = 0;
+  const send = async (text: string): Promise<void> => {
+    pending++;
+    try {
+      await publisher.publish(channel, text);
+    } catch (error) {
+      onProblem(error);
+    } finally {
+      pending--;
+    }
   };
   const publisher = connect();
   const subscriber = connect();
@@ -47,9 +63,9 @@ export function createRedisRelay({ url, databaseId, onLeaf, onProblem }: RedisRe
   });
   return {
     publish: leaf => {
-      if (publisher.status !== 'ready') return;
+      if (publisher.status !== 'ready' || pending >= MAX_PENDING) return;
       const text = buildMessage(serverId, leaf);
-      if (text.length <= MAX_MESSAGE_LENGTH) publisher.publish(channel, text).catch(onProblem);
+      if (text.length <= MAX_MESSAGE_LENGTH) void send(text);
     },
     close: () => {
       publisher.disconnect();

@@ -14,8 +14,8 @@ export interface ResumeParts {
   readonly ring: EventRing;
   /** Lets few read the store at once. */
   readonly limit: <T>(read: () => Promise<T>) => Promise<T>;
-  /** What is not stored, and is told first. */
-  readonly before: readonly LiveItem[];
+  /** What is not stored, as it is at the moment of joining the others, and is told first. */
+  readonly before: () => readonly LiveItem[];
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -39,7 +39,7 @@ export async function resume(subscriber: Subscriber, since: FeedPosition, parts:
   while (!subscriber.isClosed && comparePositions(cursor, ring.floor) < 0) {
     cursor = await readPage(subscriber, cursor, parts);
   }
-  hub.join(subscriber, [...before, ...ring.after(cursor)]);
+  hub.join(subscriber, [...before(), ...ring.after(cursor)]);
 }
 
 /** Positions at the very end of what was told are not ahead. */

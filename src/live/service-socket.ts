@@ -25,6 +25,8 @@ export interface ServiceAccess {
 
 /** Reports of one service that are being stored at once; what comes beyond is told to come again. */
 const MAX_UNDER_WAY = 1000;
+/** Of metrics or of a health that are passed on, and remembered for those who come later. */
+const MAX_FRAME_LENGTH = 32_000;
 
 /** Compares with a secret in a time that says nothing about it. */
 export function createSecretCheck(secret: string): (value: unknown) => boolean {
@@ -61,13 +63,12 @@ export function serveService(socket: Socket, service: string, access: ServiceAcc
   onReport('message:processed', fields => buildEvent('message', 'processed', fields));
   onReport('error:occurred', fields => buildEvent('error', 'error', fields));
   const passOn = (type: LiveFrame['type'], channel: 'metrics' | 'health'): void => {
-    socket.on(type, (data: unknown) =>
-      access.sendFrame(channel, {
-        type,
-        data: { ...fieldsOf(data), service },
-        timestamp: new Date().toISOString(),
-      }),
-    );
+    socket.on(type, (input: unknown) => {
+      const data = { ...fieldsOf(input), service };
+      const { length } = JSON.stringify(data);
+      if (length > MAX_FRAME_LENGTH) access.onProblem(tooLong(service, type, length));
+      else access.sendFrame(channel, { type, data, timestamp: new Date().toISOString() });
+    });
   };
   passOn('metrics:update', 'metrics');
   passOn('health:changed', 'health');
@@ -86,6 +87,12 @@ function buildEvent(
   const envelope = { id, userId, sessionId, timestamp };
   const given = Object.entries(envelope).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), type, event, data };
+}
+
+function tooLong(service: string, type: string, length: number): AiwatchError {
+  const where = `${type} of the socket of ${service}`;
+  const expected = `at most ${MAX_FRAME_LENGTH} characters of JSON`;
+  return new AiwatchError('LIVE_FRAME_INVALID', { where, expected, found: `${length}` });
 }
 
 function busy(service: string): AiwatchError {

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
+import type { LiveAnswer } from '../api/live.ts';
 import { AiwatchError, describe, isAiwatchError } from '../errors.ts';
 import { type Admission, type RequestHeaders, watchAdmission } from './admission.ts';
 import type { Membership } from './live-feed.ts';
@@ -11,7 +12,7 @@ import type { TransportOptions } from './transport.ts';
 
 export interface SocketIoOptions extends TransportOptions {
   /** Applications that report by a socket; undefined takes none. */
-  readonly services: ServiceAccess | undefined;
+  readonly services?: ServiceAccess | undefined;
   /** Connections that have not said who they are, at the most; one more pushes out the oldest. */
   readonly maxPending: number;
 }
@@ -42,8 +43,8 @@ export function startSocketIo(server: HttpServer, options: SocketIoOptions): () 
     },
   });
   io.attach(server);
-  boundConnections(io, options);
-  for (const name of NAMESPACES) serveNamespace(io.of(name), options);
+  const hangUp = boundConnections(io, options);
+  for (const name of NAMESPACES) serveNamespace(io.of(name), options, hangUp);
   return () => io.engine.close();
 }
 
@@ -59,8 +60,14 @@ function findRefusal(headers: RequestHeaders, { gate, allowedOrigins }: SocketIo
     .message;
 }
 
-/** Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline. */
-function boundConnections(io: Server, { gate, maxPending, deadlineMs }: SocketIoOptions): void {
+/**
+ * Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline.
+ * @returns hangs up on a connection that was refused, and has not been let in anywhere: it would guess again
+ */
+function boundConnections(
+  io: Server,
+  { gate, maxPending, deadlineMs }: SocketIoOptions,
+): (connection: EngineSocket) => void {
   const pending = new Set<EngineSocket>();
   io.engine.on('connection', (connection: EngineSocket) => {
     let leave = () => {};
@@ -89,6 +96,8 @@ function boundConnections(io: Server, { gate, maxPending, deadlineMs }: SocketIo
   for (const name of NAMESPACES) {
     io.of(name).on('connection', socket => pending.delete(socket.conn as unknown as EngineSocket));
   }
+  // After the refusal itself, which is sent in the next turn.
+  return connection => void (pending.has(connection) && setImmediate(() => connection.close()));
 }
 
 /** As much as is used of a connection of Engine.IO. */
@@ -97,7 +106,11 @@ interface EngineSocket {
   once(event: 'close', listener: () => void): void;
 }
 
-function serveNamespace(namespace: Namespace, options: SocketIoOptions): void {
+function serveNamespace(
+  namespace: Namespace,
+  options: SocketIoOptions,
+  hangUp: (connection: EngineSocket) => void,
+): void {
   const where = `socket.io ${namespace.name}`;
   namespace.use((socket, next) => {
     admit(where, socket, options).then(
@@ -105,7 +118,10 @@ function serveNamespace(namespace: Namespace, options: SocketIoOptions): void {
         socket.data = role;
         next();
       },
-      (error: unknown) => next(describeRefusal(where, error)),
+      (error: unknown) => {
+        next(describeRefusal(where, error));
+        hangUp(socket.conn as unknown as EngineSocket);
+      },
     );
   });
   namespace.on('connection', socket => {
@@ -123,7 +139,10 @@ async function admit(
 ): Promise<Role> {
   const { token, service, secret } = handshake.auth as Readonly<Record<string, unknown>>;
   if (service !== undefined) {
-    if (services?.isSecret(secret) === true) return { service: String(service).slice(0, MAX_NAME_LENGTH) };
+    const name = String(service).slice(0, MAX_NAME_LENGTH);
+    const isRight = services?.isSecret(secret) === true;
+    access.logService(where, name, isRight ? 'granted' : 'LIVE_SECRET_WRONG');
+    if (isRight) return { service: name };
     throw new AiwatchError('LIVE_SECRET_WRONG', {
       where,
       found: services === undefined ? 'no INTERNAL_SECRET on this server' : 'another one',
@@ -143,15 +162,15 @@ function describeRefusal(where: string, error: unknown): Error {
   return Object.assign(new Error(message), { data: { code, message } });
 }
 
-type Acknowledge = (answer: {
-  readonly ok: boolean;
-  readonly code?: string;
-  readonly message?: string;
-}) => void;
+type Acknowledge = (answer: LiveAnswer) => void;
 
 function serveAdmin(where: string, socket: Socket, admission: Admission, options: SocketIoOptions): void {
   const { feed, recorder, gate } = options;
   let member: Membership | undefined;
+  const heartbeat = setInterval(() => {
+    const position = member?.position();
+    if (position !== undefined) socket.emit('monitoring:position', position);
+  }, options.heartbeatMs);
   let refused = 0;
   const gone = recorder.connected('socket.io');
   const end = createSocketIoSink(socket, false).close;
@@ -167,7 +186,8 @@ function serveAdmin(where: string, socket: Socket, admission: Admission, options
         createSocketIoSink(socket, subscription.packets),
         recorder.deliveries('socket.io'),
       );
-      acknowledge?.({ ok: true });
+      const position = member.position();
+      acknowledge?.({ ok: true, ...(position !== undefined && { position }) });
     } catch (error) {
       const { code, message } = error as AiwatchError;
       socket.emit('monitoring:error', { code, message });
@@ -179,6 +199,7 @@ function serveAdmin(where: string, socket: Socket, admission: Admission, options
     }
   });
   socket.on('disconnect', () => {
+    clearInterval(heartbeat);
     stopWatching();
     member?.leave();
     gone();

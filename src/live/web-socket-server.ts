@@ -91,9 +91,16 @@ async function admit(
 function serve(
   socket: WebSocket,
   admission: Admission,
-  { feed, recorder, gate, deadlineMs }: FrameSocketOptions,
+  { feed, recorder, gate, deadlineMs, heartbeatMs }: FrameSocketOptions,
 ): void {
   let member: Membership | undefined;
+  const tellPosition = (): void => {
+    const position = member?.position();
+    if (position === undefined) return;
+    const timestamp = new Date().toISOString();
+    socket.send(JSON.stringify({ type: 'monitoring:position', data: { position }, timestamp, position }));
+  };
+  const heartbeat = setInterval(tellPosition, heartbeatMs);
   const sink = createSink(socket);
   const stopWatching = watchAdmission(WHERE, admission, sink.close);
   const deadline = setTimeout(() => {
@@ -111,6 +118,7 @@ function serve(
       const subscription = parseSubscription(WHERE, readFrame(data, isBinary));
       member?.leave();
       member = feed.subscribe(subscription, sink, recorder.deliveries('websocket'));
+      tellPosition();
     } catch (error) {
       gate.shed('malformed');
       end(socket, CLOSE.policy, error as AiwatchError);
@@ -121,6 +129,7 @@ function serve(
   });
   socket.on('close', () => {
     clearTimeout(deadline);
+    clearInterval(heartbeat);
     stopWatching();
     member?.leave();
     gone();

@@ -26,7 +26,7 @@ describe.skipIf(programs.skip)('curl -N', { timeout: 120_000 }, () => {
         output += text;
       });
     }
-    await expect.poll(() => output, POLL).toBe('data: {"type":"connected"}\n\n');
+    await expect.poll(() => output, POLL).toMatch(/^data: \{"type":"connected"\}\n\n/);
     await post({ id: 'first', type: 'chat', userId: 'ada' });
     await expect.poll(() => output, POLL).toMatch(/^id: \S+\ndata: .*"id":"first".*\n\n$/m);
     await post({ id: 'second', type: 'tool', userId: 'ada' });

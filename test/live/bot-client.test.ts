@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { connectClient, next, startLiveServer, subscribe } from './live-server.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
-const SECRET = 'shared by both';
+const SECRET = 'shared by both sides';
 
 /** Both happened in the same millisecond. */
 const byType = (a: Record<string, unknown>, b: Record<string, unknown>) =>

@@ -63,6 +63,12 @@ export async function startFeedApp({ maxConnections = 100, limits, ...live }: Fe
     token,
     headers: { authorization: `Bearer ${token}` },
     feed,
+    close: () => app.close(),
+    /** How many connections there are, those that are half open among them. */
+    connections: () =>
+      new Promise<number>((resolve, reject) =>
+        app.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     /** Stores events, and tells the feed of them. */
     store: (...ids: readonly string[]) => feed.take(source.store(...ids)),
     shed: async (reason: string) =>

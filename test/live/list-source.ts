@@ -6,6 +6,8 @@ export class ListSource implements FeedSource {
   readonly leaves: StoredLeaf[] = [];
   /** Rejects while it is set. */
   isAway = false;
+  /** While it is set, questions are never answered. */
+  isHanging = false;
   /** How often it was asked. */
   questions = 0;
 
@@ -57,6 +59,7 @@ export class ListSource implements FeedSource {
   /** As a database does, it answers in a later turn. */
   async #answer(): Promise<void> {
     this.questions++;
+    if (this.isHanging) await new Promise(() => {});
     await new Promise(resolve => setImmediate(resolve));
     if (this.isAway) throw new Error('the store is away');
   }

@@ -75,6 +75,24 @@ describe('the live feed', () => {
     });
   });
 
+  test('asks the store anew where an answer never comes, and ends though one is missing', async () => {
+    const source = new ListSource();
+    source.isHanging = true;
+    const { feed, problems } = open(source, { answerMs: 20 });
+    const { sink } = join(feed);
+    await waitUntil(() =>
+      expect(problems).toContainEqual(expect.objectContaining({ code: 'STORE_UNAVAILABLE' })),
+    );
+    source.isHanging = false;
+    await waitUntil(() => {
+      feed.take(source.store('back'));
+      expect(sink.ids()).toContain('back');
+    });
+    const stuck = new ListSource();
+    stuck.isHanging = true;
+    await open(stuck, { answerMs: 600_000 }).feed.close();
+  });
+
   test('asks the store for nothing while nobody watches, and leaves nothing out for who comes then', async () => {
     const source = new ListSource();
     const { feed } = open(source, { idleMs: 1 });
@@ -95,6 +113,22 @@ describe('the live feed', () => {
     await until(fresh.sink, ['new']);
     await until(back.sink, ['a', 'b', 'c', 'd', 'new']);
     expect(feed.isAsleep).toBe(false);
+  });
+
+  test('sleeps on where somebody asks for nothing that is stored, and wakes for who does', async () => {
+    const source = new ListSource();
+    const { feed } = open(source, { idleMs: 1 });
+    const page = join(feed, { channels: ['health', 'metrics'] });
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    expect(feed.watchers).toBe(0);
+    const { membership } = join(feed, { channels: ['errors'] });
+    expect([feed.isAsleep, feed.watchers]).toEqual([false, 1]);
+    membership.leave();
+    membership.leave();
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    const timestamp = new Date().toISOString();
+    feed.sendFrame('health', { type: 'health:changed', data: { name: 'x' }, timestamp });
+    await waitUntil(() => expect(page.sink.messages).toHaveLength(1));
   });
 
   test('begins anew where the database is an empty one', async () => {
@@ -123,6 +157,62 @@ describe('the live feed', () => {
       const { sink } = join(feed, { since: first.sink.positionOf(id) });
       await until(sink, ids.slice(seen + 1));
     }
+  });
+
+  test('tells who comes back the last frame, also where it was sent while the store was being read', async () => {
+    const source = new ListSource();
+    const { feed } = open(source);
+    const send = (status: string) =>
+      feed.sendFrame('health', {
+        type: 'health:changed',
+        data: { name: 'database', status },
+        timestamp: '2026-11-20T10:00:00.000Z',
+      });
+    send('degraded');
+    const { sink } = join(feed, { channels: ['health'], since: '0.1700000000000.0' });
+    send('healthy');
+    await waitUntil(() => expect(sink.messages.length).toBeGreaterThan(0));
+    expect(sink.messages.map(({ json }) => JSON.parse(json).status)).toEqual(['healthy']);
+  });
+
+  test('remembers the frames of whom it has heard of last', async () => {
+    const { feed } = open(new ListSource());
+    const send = (service: string) =>
+      feed.sendFrame('metrics', {
+        type: 'metrics:update',
+        data: { service },
+        timestamp: '2026-11-20T10:00:00.000Z',
+      });
+    send('living');
+    for (let i = 0; i < 49; i++) send(`gone_${i}`);
+    send('living');
+    send('new');
+    const { sink } = join(feed, { channels: ['metrics'] });
+    await waitUntil(() => expect(sink.messages).toHaveLength(50));
+    const services = sink.messages.map(({ json }) => JSON.parse(json).service);
+    expect(services.slice(-2)).toEqual(['living', 'new']);
+    expect(services).not.toContain('gone_0');
+  });
+
+  test('says how far it has come, also to who got nothing, and goes on from there on another server', async () => {
+    const source = new ListSource();
+    source.store('old');
+    const { feed } = open(source);
+    const rare = join(feed, { filter: { userId: 'nobody' } });
+    const all = join(feed);
+    await waitUntil(() => expect(rare.membership.position()).toBe('1'));
+    feed.take(source.store('seen'));
+    expect(all.membership.position()).toBe('2');
+    expect(all.sink.ids()).toEqual(['seen']);
+    expect([rare.membership.position(), rare.sink.ids()]).toEqual(['2', []]);
+    all.sink.isSlow = true;
+    feed.take(source.store('waits'));
+    expect(all.membership.position()).toBeUndefined();
+    const other = open(source);
+    const back = join(other.feed, { since: '2' });
+    await until(back.sink, ['waits']);
+    expect(back.sink.gaps).toEqual([]);
+    await waitUntil(() => expect(back.membership.position()).toBe('3'));
   });
 
   test('does not tell from memory what was stored before an action of an administrator, such as an erasure', async () => {

@@ -70,6 +70,26 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     await waitUntil(() => expect(client.connected).toBe(true));
   });
 
+  test('a refused upgrade is hung up on, though the other side keeps its half open', async () => {
+    const app = await startFeedApp();
+    const socket = openHalf(app.url, '/api/monitoring/stream', {});
+    await waitUntil(() => expect(socket.text()).toContain('TOKEN_MISSING'));
+    await waitUntil(async () => expect(await app.connections()).toBe(0));
+    expect(socket.destroyed).toBe(false);
+  });
+
+  test.each(['/api/monitoring/stream', ENGINE_PATH])(
+    'a frozen client of %s does not keep the server from its end',
+    { timeout: 20_000 },
+    async path => {
+      const app = await startFeedApp();
+      const socket = openHalf(app.url, path, app.headers);
+      await waitUntil(() => expect(socket.text()).toContain('101 Switching Protocols'));
+      await app.close();
+      await expect(fetch(`${app.url}/health`)).rejects.toThrow();
+    },
+  );
+
   test('a page from elsewhere cannot open a socket, unless its origin is allowed', async () => {
     const app = await startFeedApp({ allowedOrigins: ['https://admin.example.com'] });
     const connectFrom = (origin: string, transports: string[]) =>
@@ -85,6 +105,17 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://admin.example.com');
     const refused = await poll('https://evil.example.com');
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+  });
+
+  test('a connection that was refused is hung up on, and cannot guess again', async () => {
+    const app = await startFeedApp({ deadlineMs: 600_000 });
+    const [socket] = await openSilent(app.url, 1);
+    const texts: string[] = [];
+    socket!.on('message', data => texts.push(String(data)));
+    const closed = once(socket!, 'close');
+    socket!.send('40{"service":"bot","secret":"a guess"}');
+    await closed;
+    expect(texts.join()).toContain('LIVE_SECRET_WRONG');
   });
 
   test.each([
@@ -179,6 +210,32 @@ async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', 
   }
   socket.pause();
   return { destroy: () => socket.terminate() };
+}
+
+/** A client that asks for an upgrade, and never ends or answers by itself. */
+function openHalf(url: string, path: string, headers: Readonly<Record<string, string>>) {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  let text = '';
+  socket
+    .on('error', () => {})
+    .on('data', chunk => {
+      text += chunk;
+    });
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    'host: x',
+    'connection: Upgrade',
+    'upgrade: websocket',
+    'sec-websocket-version: 13',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return Object.assign(socket, { text: () => text });
 }
 
 function waitForText(socket: WebSocket, start: string): Promise<void> {

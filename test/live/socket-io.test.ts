@@ -15,7 +15,7 @@ describe.skipIf(programs.skip)('the live feed by socket.io', { timeout: 60_000 }
       const socket = connectClient(`${server.url}${namespace}`, { token: server.admin });
       const events: Record<string, unknown>[] = [];
       socket.on('monitoring:event', event => events.push(event));
-      expect(await subscribe(socket)).toEqual({ ok: true });
+      expect(await subscribe(socket)).toEqual({ ok: true, position: expect.any(String) });
       const data = { userMessage: 'hi', model: 'm', duration: 5 };
       const ids = [`first_${namespace}`, `second_${namespace}`];
       await server.post({ id: ids[0], type: 'chat', event: 'message', userId: 'u', sessionId: 's', data });
@@ -127,7 +127,7 @@ describe.skipIf(programs.skip)('the live feed by socket.io', { timeout: 60_000 }
     expect(await subscribe(socket, { since: 'not a position' })).toMatchObject({
       code: 'LIVE_SUBSCRIPTION_INVALID',
     });
-    expect(await subscribe(socket)).toEqual({ ok: true });
+    expect(await subscribe(socket)).toEqual({ ok: true, position: expect.any(String) });
   });
 
   test('ends when the token does, with a clear message', async () => {

@@ -22,10 +22,21 @@ describe.skipIf(programs.skip)('the live feed by WebSocket', { timeout: 60_000 }
     const socket = new WebSocket(path, { headers });
     onTestFinished(() => socket.terminate());
     const frames: Frame[] = [];
-    socket.on('message', data => frames.push(JSON.parse(String(data)) as Frame));
+    const positions: string[] = [];
+    socket.on('message', data => {
+      const frame = JSON.parse(String(data)) as Frame;
+      if (frame.type === 'monitoring:position') positions.push(frame.position!);
+      else frames.push(frame);
+    });
     const closed = new Promise<number>(resolve => socket.once('close', resolve));
     await once(socket, 'open');
-    return { socket, frames, closed, send: (frame: unknown) => socket.send(JSON.stringify(frame)) };
+    return {
+      socket,
+      frames,
+      positions,
+      closed,
+      send: (frame: unknown) => socket.send(JSON.stringify(frame)),
+    };
   };
   const refusal = async (headers: Record<string, string>, path = address()) => {
     const socket = new WebSocket(path, { headers });

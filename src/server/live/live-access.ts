@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { AiwatchError, isAiwatchError } from '../../errors.ts';
-import type { LiveAccess } from '../../live/index.ts';
-import type { Identity } from '../access/identity.ts';
+import type { Admission, LiveAccess } from '../../live/index.ts';
+import { type Identity, identityOf } from '../access/identity.ts';
 import { isByCookie, tokenOfRequest } from '../access/panel-cookie.ts';
 import { checkPage } from '../access/request-origin.ts';
 import type { VerifyToken } from '../tokens/verify-token.ts';
@@ -14,11 +14,17 @@ export interface LiveAccessOptions {
   readonly log: Pick<FastifyBaseLogger, 'info'>;
 }
 
+/** The same for sockets and for routes. */
+export interface ServerLiveAccess extends LiveAccess {
+  /** Of a request that `requireRole` has let in, and logged. */
+  admissionOf(where: string, request: Pick<FastifyRequest, 'identity' | 'headers'>): Admission;
+}
+
 /**
  * Lets administrators follow the live feed: by a token, or by the panel's cookie, which counts for our own pages only.
  * Every decision is logged, without the token.
  */
-export function createLiveAccess({ verify, publicUrl, log }: LiveAccessOptions): LiveAccess {
+export function createLiveAccess({ verify, publicUrl, log }: LiveAccessOptions): ServerLiveAccess {
   const identify = async (where: string, token: string | undefined): Promise<Identity> => {
     if (token === undefined) throw new AiwatchError('TOKEN_MISSING', { where, found: 'none' });
     const identity = await verify(where, token);
@@ -38,6 +44,14 @@ export function createLiveAccess({ verify, publicUrl, log }: LiveAccessOptions):
         throw error;
       }
     },
+    admissionOf: (where, request) => {
+      const token = tokenOfRequest(request.headers);
+      return {
+        expiresMs: identityOf(request).expiresMs,
+        check: async () => void (await identify(where, token)),
+      };
+    },
+    logService: (where, service, decision) => log.info({ access: decision, where, service }, 'access'),
   };
 }
 

@@ -5,7 +5,6 @@ import { AiwatchError } from '../../errors.ts';
 import {
   type ConnectionGate,
   createFrameSockets,
-  type LiveAccess,
   type LiveFeed,
   type ServiceAccess,
   STREAM_PATH,
@@ -14,12 +13,14 @@ import {
 import type { LiveRecorder } from '../../recorders/index.ts';
 import { createMessageStreamRoute } from '../routes/message-stream.ts';
 import { createStreamRoute } from '../routes/stream.ts';
+import type { ServerLiveAccess } from './live-access.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
+import { trackUpgrades } from './upgraded-sockets.ts';
 
 /** What the routes and sockets of the live feed need. */
 export interface LiveOptions {
   readonly feed: LiveFeed;
-  readonly access: LiveAccess;
+  readonly access: ServerLiveAccess;
   readonly recorder: LiveRecorder;
   readonly gate: ConnectionGate;
   readonly allowedOrigins: readonly string[];
@@ -43,13 +44,13 @@ export function createLivePlugin(live: LiveOptions): FastifyPluginAsync {
   return async app => {
     const options = {
       ...live,
-      services: live.services,
       deadlineMs: live.deadlineMs ?? DEADLINE_MS,
       maxPending: live.maxPending ?? MAX_PENDING,
       heartbeatMs: live.heartbeatMs ?? HEARTBEAT_MS,
     };
     await app.register(createStreamRoute(options));
     await app.register(createMessageStreamRoute(options));
+    const upgraded = trackUpgrades(app.server);
     const closeSocketIo = startSocketIo(app.server, options);
     const frames = createFrameSockets({ ...options, refuse: refuseUpgrade });
     app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -63,6 +64,7 @@ export function createLivePlugin(live: LiveOptions): FastifyPluginAsync {
     app.addHook('preClose', async () => {
       closeSocketIo();
       frames.close();
+      await upgraded.end();
     });
   };
 }

@@ -11,20 +11,26 @@ export interface StreamRequest {
 export type StreamOptions = LiveOptions &
   Pick<Parameters<typeof openEventStream>[1], 'encoding' | 'greeting'>;
 
-/** Answers with the live feed until the client, the token or the server ends. Throws LIVE_CONNECTIONS_FULL, TOKEN_…. */
-export async function openStream(
+/** Answers with the live feed until the client, the token or the server ends. Throws LIVE_CONNECTIONS_FULL. */
+export function openStream(
   where: string,
   { request, reply, subscription }: StreamRequest,
   { feed, access, recorder, gate, encoding, greeting, heartbeatMs }: StreamOptions,
-): Promise<void> {
-  const admission = await access.admit(where, request.headers);
+): void {
+  const admission = access.admissionOf(where, request);
+  // It left while its token was checked: nobody would hear of its end any more.
+  if (reply.raw.destroyed) {
+    reply.hijack();
+    return;
+  }
   const closings = [gate.enter(where), recorder.connected('event-stream')];
   const onClose = () => {
     for (const close of closings.splice(0)) close();
   };
   reply.hijack();
-  const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, onClose });
-  const member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
+  let member: ReturnType<LiveOptions['feed']['subscribe']> | undefined;
+  const position = () => member?.position();
+  const sink = openEventStream(reply.raw, { encoding, greeting, heartbeatMs, position, onClose });
+  member = feed.subscribe(subscription, sink, recorder.deliveries('event-stream'));
   closings.push(member.leave, watchAdmission(where, admission, sink.close));
-  if (reply.raw.destroyed) onClose();
 }

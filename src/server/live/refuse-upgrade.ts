@@ -17,5 +17,7 @@ export function refuseUpgrade(socket: Duplex, error: unknown): void {
     'Connection: close',
   ];
   socket.on('error', () => socket.destroy());
+  // A connection of an HTTP server would stay half open until the other side ends it too.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -28,7 +28,7 @@ export interface ServerLive {
   readonly sendFrame: (channel: LiveChannel, frame: LiveFrame) => void;
   /** Tells the subscribers of this server of each change of its health. */
   showHealth(registry: Pick<HealthRegistry, 'onChange'>): void;
-  /** How long an event waits for others before it is stored: while somebody watches, a moment. */
+  /** How long an event waits for others before it is stored: while somebody watches events, a moment. */
   readonly flushIntervalMs: () => number;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export function startLive(config: Config, { exporter }: LiveBase, store: Store):
         feed.sendFrame('health', { type: 'health:changed', data: { ...result, from }, timestamp });
       });
     },
-    flushIntervalMs: () => (feed.size > 0 ? Math.min(WATCHED_FLUSH_MS, flushInterval) : flushInterval),
+    flushIntervalMs: () => (feed.watchers > 0 ? Math.min(WATCHED_FLUSH_MS, flushInterval) : flushInterval),
     close: async () => {
       await metrics.stop();
       await following.close();

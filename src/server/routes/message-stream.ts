@@ -24,10 +24,10 @@ export function createMessageStreamRoute(options: LiveOptions): FastifyPluginCal
     app.get(
       '/debug/message-stream',
       { schema, exposeHeadRoute: false, onRequest: requireRole(WHERE, 'admin') },
-      async (request, reply) => {
+      (request, reply) => {
         const since = request.headers['last-event-id'];
         const subscription = parseSubscription(WHERE, { channels: ['messages'], since });
-        await openStream(
+        openStream(
           WHERE,
           { request, reply, subscription },
           {

@@ -34,14 +34,14 @@ export function createStreamRoute(options: LiveOptions): FastifyPluginCallback {
     app.get<{ Querystring: StreamQuery }>(
       '/api/v1/monitoring/stream',
       { schema, exposeHeadRoute: false, onRequest: requireRole(WHERE, 'admin') },
-      async (request, reply) => {
+      (request, reply) => {
         const { type, userId, sessionId, since } = request.query;
         const types = type === undefined ? undefined : [type];
         const subscription = parseSubscription(WHERE, {
           filter: { types, userId, sessionId },
           since: request.headers['last-event-id'] ?? since,
         });
-        await openStream(
+        openStream(
           WHERE,
           { request, reply, subscription },
           {
