@@ -73,6 +73,7 @@ function describeExpected(issue: Issue, found: unknown): string {
     case 'invalid_value':
       return describeNames(found, issue.values.map(String));
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum > 1) return `at least ${issue.minimum} characters`;
       return issue.origin === 'string'
         ? 'text that is not empty'
         : `a number ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`;
@@ -103,7 +104,7 @@ function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, loca
 }
 
 /** Settings that are secrets, or may be: a password in the place of its hash. */
-const SECRET_PATH = /^(metrics\.token|basic_auth_users\..*)$/;
+const SECRET_PATH = /^(metrics\.token|server\.internalSecret|basic_auth_users\..*)$/;
 
 /** One entry per mistake that the schema found; values of secrets are not repeated. */
 export function buildProblems(

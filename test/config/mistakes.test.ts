@@ -91,6 +91,11 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:32, bundle.slos.AILatency.thresholdSeconds: expected a bound of the histogram (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84, 327.68), found 5 (number). ${ADVICE}`,
     ],
     [
+      'a secret that could be guessed, and is not repeated',
+      'server: { internalSecret: guessable }',
+      `aiwatch.yml:1:11, server.internalSecret: expected at least 16 characters, found [redacted]. ${ADVICE}`,
+    ],
+    [
       'a setting that resembles none',
       'server: { colour: red }',
       `aiwatch.yml:1:11, server.colour: expected one of host, port, webConfigFile, trustProxy, publicUrl, dataDir, redisUrl, internalSecret, found the unknown key colour. ${ADVICE}`,

@@ -22,18 +22,15 @@ describe.skipIf(programs.skip)('the live feed by WebSocket', { timeout: 60_000 }
     const socket = new WebSocket(path, { headers });
     onTestFinished(() => socket.terminate());
     const frames: Frame[] = [];
-    const positions: string[] = [];
     socket.on('message', data => {
       const frame = JSON.parse(String(data)) as Frame;
-      if (frame.type === 'monitoring:position') positions.push(frame.position!);
-      else frames.push(frame);
+      if (frame.type !== 'monitoring:position') frames.push(frame);
     });
     const closed = new Promise<number>(resolve => socket.once('close', resolve));
     await once(socket, 'open');
     return {
       socket,
       frames,
-      positions,
       closed,
       send: (frame: unknown) => socket.send(JSON.stringify(frame)),
     };
