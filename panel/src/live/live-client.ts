@@ -1,5 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import type { LiveError, LiveEvent, LiveFrame, LiveGap, LiveSubscription } from '../../../src/api/live.ts';
+import type {
+  LiveAnswer,
+  LiveError,
+  LiveEvent,
+  LiveFrame,
+  LiveGap,
+  LiveSubscription,
+} from '../../../src/api/live.ts';
 import type { LiveState } from './live-state.ts';
 
 /** What a page hears. Everything else of the subscription goes on at the next connection where it stopped. */
@@ -34,12 +41,6 @@ const RETURN_MS = 2000;
 const endsSession = (code: string | undefined) =>
   code?.startsWith('TOKEN_') === true || code === 'ROLE_REFUSED';
 
-/** Of `monitoring:subscribe`. */
-interface SubscribeAnswer {
-  readonly ok: boolean;
-  readonly position?: string;
-}
-
 interface Following {
   readonly subscription: LiveSubscription;
   readonly listener: LiveListener;
@@ -63,7 +64,7 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
     const mine = following;
     const { subscription, since } = mine;
     const position = since === undefined ? {} : { since };
-    const onAnswer = (answer: SubscribeAnswer) => {
+    const onAnswer = (answer: LiveAnswer) => {
       if (following !== mine || !answer.ok) return;
       // An event that came before the answer is further on.
       if (mine.since === since) mine.since = answer.position ?? since;
