@@ -17,8 +17,15 @@ export async function reportLive(): Promise<string> {
   const note = `${eventsPerSecond} events a second, one in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
   const rows = [...ours, peer].map(rowOf);
   const [packets] = ours;
-  const ratio = `A delivery in packets costs the server ${ratioText(peer.cpuMicroseconds, packets!.cpuMicroseconds)} less than \`io.to(room).emit\` for each event, at ${packets!.subscribers} subscribers.`;
-  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${ratio}`;
+  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${compare(packets!, peer)}`;
+}
+
+/** What deliveries add may be too little to be seen beside taking in and storing. */
+function compare(packets: LiveMeasurement, peer: LiveMeasurement): string {
+  const what = `at ${packets.subscribers} subscribers`;
+  if (packets.cpuMicroseconds <= 0) return `What deliveries in packets cost is below the noise, ${what}.`;
+  const ratio = ratioText(peer.cpuMicroseconds, packets.cpuMicroseconds);
+  return `A delivery in packets costs the server ${ratio} less than \`io.to(room).emit\` for each event, ${what}.`;
 }
 
 function rowOf({
