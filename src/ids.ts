@@ -5,9 +5,14 @@ const RANDOM_BYTES = 10;
 /** Asking the system for random bytes costs more than an id, so that they are fetched for many at once. */
 const POOL_BYTES = 512 * RANDOM_BYTES;
 
+/** The two digits of each byte: put together by hand, an id costs a third of what it does by `toString('hex')`. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 const pool = Buffer.allocUnsafe(POOL_BYTES);
-const bytes = Buffer.allocUnsafe(16);
 let used = POOL_BYTES;
+/** Many ids are of one moment. */
+let lastTimestampMs = Number.NaN;
+let timePart = '';
 
 /**
  * Makes a UUID of version 7 (RFC 9562 §5.7): the time in milliseconds, then 74 random bits. None of them is a counter:
@@ -19,9 +24,8 @@ export function createUuidV7(timestampMs: number): string {
     randomFillSync(pool);
     used = 0;
   }
-  pool.copy(bytes, 6, used, used + RANDOM_BYTES);
   used += RANDOM_BYTES;
-  return finishUuidV7(timestampMs);
+  return formatUuidV7(timestampMs, pool, used - RANDOM_BYTES);
 }
 
 /**
@@ -30,17 +34,21 @@ export function createUuidV7(timestampMs: number): string {
  * @param timestampMs Unix time in milliseconds, 0 to 2^48 - 1.
  */
 export function createUuidV7From(timestampMs: number, seed: string): string {
-  createHash('sha256').update(seed).digest().copy(bytes, 6, 0, RANDOM_BYTES);
-  return finishUuidV7(timestampMs);
+  return formatUuidV7(timestampMs, createHash('sha256').update(seed).digest(), 0);
 }
 
-/** Puts time, version and variant around the other bits, which are in `bytes` already. */
-function finishUuidV7(timestampMs: number): string {
-  bytes.writeUIntBE(timestampMs, 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** Puts time, version and variant around ten bytes. */
+function formatUuidV7(timestampMs: number, bytes: Buffer, at: number): string {
+  if (timestampMs !== lastTimestampMs) {
+    const time = timestampMs.toString(16).padStart(12, '0');
+    lastTimestampMs = timestampMs;
+    timePart = `${time.slice(0, 8)}-${time.slice(8)}-`;
+  }
+  const hex = (i: number) => HEX[bytes[at + i]!]!;
+  const version = HEX[(bytes[at]! & 0x0f) | 0x70]!;
+  const variant = HEX[(bytes[at + 2]! & 0x3f) | 0x80]!;
+  const node = hex(4) + hex(5) + hex(6) + hex(7) + hex(8) + hex(9);
+  return `${timePart}${version}${hex(1)}-${variant}${hex(3)}-${node}`;
 }
 
 /** Lower-case text form of a UUID of any version. */

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { createUuidV7, createUuidV7From } from '../ids.ts';
 import type { ActivityEvent, EventInput, EventSource, JsonObject } from './event.ts';
 import { encodeRecord, ROW_ID_LENGTH } from './event-record.ts';
-import { isTooFarAhead, parseEventTime } from './event-time.ts';
+import { formatEventTime, isTooFarAhead, parseEventTime } from './event-time.ts';
 import { createRedactor, type PrivacyConfig } from './redaction/index.ts';
 import { type EventRefusal, invalid } from './refusal.ts';
 import { isSampled, type SamplingConfig } from './sampling.ts';
@@ -124,7 +124,7 @@ function completeEvent(input: EventInput, rowId: string, timeMs: number, source:
     type: input.type,
     event: input.event ?? eventTypeOf(input.type)?.events[0] ?? 'custom',
     data: input.data ?? {},
-    timestamp: new Date(timeMs).toISOString(),
+    timestamp: formatEventTime(timeMs),
     source,
   };
 }
@@ -139,6 +139,8 @@ function sourceOf(
   names: readonly string[],
   reportedMs: number | undefined,
 ): EventSource {
+  const isNothingSaid = reported === undefined && requestId === undefined && traceId === undefined;
+  if (isNothingSaid && reportedMs === undefined) return source;
   const own: Record<string, string> = {};
   const said: JsonObject = {
     requestId,
@@ -149,7 +151,7 @@ function sourceOf(
     const text = said[name];
     if (typeof text === 'string' && text !== '' && text.length <= EVENT_LIMITS.idLength) own[name] = text;
   }
-  if (reportedMs !== undefined) own['reportedTimestamp'] = new Date(reportedMs).toISOString();
+  if (reportedMs !== undefined) own['reportedTimestamp'] = formatEventTime(reportedMs);
   return { ...source, ...own };
 }
 

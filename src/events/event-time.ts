@@ -22,6 +22,18 @@ function parseIso(text: string): number {
   return Date.parse(match[1] === undefined ? `${plain}Z` : plain);
 }
 
+let lastTimeMs = Number.NaN;
+let lastText = '';
+
+/** ISO 8601 in UTC, with milliseconds. Events of a batch are of a few moments: the last one is remembered. */
+export function formatEventTime(timeMs: number): string {
+  if (timeMs !== lastTimeMs) {
+    lastText = new Date(timeMs).toISOString();
+    lastTimeMs = timeMs;
+  }
+  return lastText;
+}
+
 /** Whether a time is so far ahead that the clock which told it must be wrong. */
 export function isTooFarAhead(timeMs: number, nowMs: number): boolean {
   return timeMs > nowMs + EVENT_LIMITS.futureMs;

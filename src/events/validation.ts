@@ -1,4 +1,5 @@
 import { EVENT_LIMITS, type EventTypeDef, eventTypes } from '../catalogue/index.ts';
+import { isCertainlyRight } from './data-check.ts';
 import type { EventInput, JsonObject } from './event.ts';
 import { measure } from './event-size.ts';
 import { parseEventTime } from './event-time.ts';
@@ -72,8 +73,10 @@ function refuseFields(input: JsonObject): EventRefusal | undefined {
 }
 
 function refuseData({ type, data }: JsonObject): EventRefusal | undefined {
-  const result = eventTypeOf(type as string)?.data.safeParse(data ?? {});
-  const issue = result?.error?.issues[0];
+  const definition = eventTypeOf(type as string);
+  const given = (data ?? {}) as JsonObject;
+  if (definition === undefined || isCertainlyRight(definition, given)) return undefined;
+  const issue = definition.data.safeParse(given).error?.issues[0];
   if (issue === undefined) return undefined;
   const field = ['data', ...issue.path].join('.');
   let value: unknown = data;

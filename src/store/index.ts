@@ -17,6 +17,7 @@ export { hasCluster, startEmbeddedPostgresql } from './embedded/index.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export { emptyInbox, putIntoInbox } from './insert/inbox.ts';
 export type { StoredLeaf } from './insert/store-batch.ts';
+export { parseRecord } from './insert/stored-event.ts';
 export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';

@@ -136,13 +136,23 @@ function redactData(
 /** Texts are looked at before fields: an address was replaced there, and is masked as one here. */
 const isAddress = (field: string) => field === 'clientIp';
 
+/** Sources of which nothing was taken out. The events of a delivery share one, which is looked at once. */
+const cleanSources = new WeakMap<EventSource, EventSource>();
+
 function redactSource(source: EventSource, secretsOnly: (text: string) => string): EventSource {
+  const known = cleanSources.get(source);
+  if (known !== undefined) return known;
   const clean: Record<string, string> = {};
+  let isUnchanged = true;
   for (const name of SOURCE_FIELDS) {
     const text = source[name];
-    if (text !== undefined) clean[name] = secretsOnly(text);
+    if (text === undefined) continue;
+    clean[name] = secretsOnly(text);
+    if (clean[name] !== text) isUnchanged = false;
   }
-  return clean as unknown as EventSource;
+  const redacted = clean as unknown as EventSource;
+  if (isUnchanged) cleanSources.set(source, redacted);
+  return redacted;
 }
 
 /** What is left of an event that could not be read: that it was there. */

@@ -1,5 +1,5 @@
 import { isAiwatchError } from '../../errors.ts';
-import type { Acceptance, AcceptedEvent, DeliveryNotes, EventSource, Verdict } from '../../events/index.ts';
+import type { Acceptance, DeliveryNotes, EventSource, Verdict } from '../../events/index.ts';
 import type { EventFlowRecorder, EventRefusal } from '../../recorders/index.ts';
 import type { Spool } from '../../spool/index.ts';
 
@@ -31,8 +31,9 @@ export function createIntake({ acceptance, spool, recorder }: IntakeOptions): In
   return {
     submit: async (inputs, source, notes) => {
       const verdicts = inputs.map(input => acceptance.accept(input, source, notes));
-      const accepted = verdicts.flatMap(verdict => ('accepted' in verdict ? [verdict.accepted] : []));
-      if (accepted.length > 0) await keep(accepted, spool, recorder);
+      const records: Uint8Array[] = [];
+      for (const verdict of verdicts) if ('accepted' in verdict) records.push(verdict.accepted.record);
+      if (records.length > 0) await keep(records, spool, recorder);
       for (const verdict of verdicts) count(verdict, recorder);
       return verdicts;
     },
@@ -40,14 +41,14 @@ export function createIntake({ acceptance, spool, recorder }: IntakeOptions): In
 }
 
 async function keep(
-  accepted: readonly AcceptedEvent[],
+  records: readonly Uint8Array[],
   spool: Pick<Spool, 'append'>,
   recorder: EventFlowRecorder,
 ): Promise<void> {
   try {
-    await spool.append(accepted.map(({ record }) => record));
+    await spool.append(records);
   } catch (error) {
-    recorder.refused(reasonOf(error), accepted.length);
+    recorder.refused(reasonOf(error), records.length);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { LIVE_CHANNELS, type LiveChannel, type LiveFrame } from '../../api/live.
 import { createRedisRelay, type LiveFeed, type RedisRelay } from '../../live/index.ts';
 import {
   LEAVES_CHANNEL,
+  parseRecord,
   readDatabaseId,
   type Store,
   type StoredLeaf,
@@ -76,8 +77,9 @@ export function followStore({ store, feed, redisUrl, onProblem }: FollowOptions)
 }
 
 /** The JSON of events is a part of a larger buffer, which is not to be kept. */
-function jsonOf({ leafIndex, events }: StoredLeaf) {
-  return { leafIndex, events: events.map(({ event, json }) => ({ event, json: json.toString('utf8') })) };
+function jsonOf({ leafIndex, records }: StoredLeaf) {
+  const events = records.map(parseRecord).map(({ event, json }) => ({ event, json: json.toString('utf8') }));
+  return { leafIndex, events };
 }
 
 /** What others on the database say is as trusted as the database; what is no frame is passed over. */

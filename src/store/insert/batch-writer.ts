@@ -3,9 +3,10 @@ import { createUuidV7, UUID_PATTERN } from '../../ids.ts';
 import { migrate } from '../migrate.ts';
 import { createPartitionKeeper } from '../partitions.ts';
 import { classifyFailure } from '../sql-errors.ts';
-import { insertDeadLetter } from './dead-letters.ts';
+import { insertDeadLetter, type RefusedRecord } from './dead-letters.ts';
+import { type PreparedBatch, prepareBatches } from './prepare-batch.ts';
 import { type BatchResult, type OnStored, storeBatch } from './store-batch.ts';
-import { dayOf, parseRecord, type StoredEvent } from './stored-event.ts';
+import { parseRecord } from './stored-event.ts';
 
 /** What became of a number of records; together they are all of them. */
 export interface WriteResult extends BatchResult {
@@ -28,11 +29,6 @@ export interface ObservableWriter extends BatchWriter {
   onStored(listener: OnStored): () => void;
 }
 
-/** A record that could be read, as it arrived. */
-interface ReadableRecord extends StoredEvent {
-  readonly record: Uint8Array;
-}
-
 const NOTHING: WriteResult = { stored: 0, skipped: 0, refused: 0 };
 
 /** The schema is made anew where the database is another one than before. */
@@ -43,38 +39,43 @@ export function createBatchWriter(pool: Pool): ObservableWriter {
     for (const listener of listeners) listener(leaf);
   };
 
-  const storeDay = async (day: string, events: readonly ReadableRecord[]): Promise<WriteResult> => {
+  const storeDay = async (batch: PreparedBatch): Promise<WriteResult> => {
     try {
-      await partitions.ensure(day);
-      return { ...(await storeBatch(pool, events, tell)), refused: 0 };
+      await partitions.ensure(batch.day);
+      return { ...(await storeBatch(pool, batch, tell)), refused: 0 };
     } catch (error) {
       const failure = classifyFailure(error);
       if (failure === 'schema' && (await migrate(pool)).length > 0) {
         partitions.forget();
-        return storeDay(day, events);
+        return storeDay(batch);
       }
       // Another server, or another batch of this one, has made the tables meanwhile.
       if (failure === 'schema') partitions.forget();
       if (failure !== 'data') throw error;
-      return isolate(day, events, error);
+      return isolate(batch.records, error);
     }
   };
 
   /** Halves a batch until the event is alone that cannot be stored. */
-  const isolate = async (
-    day: string,
-    events: readonly ReadableRecord[],
-    error: unknown,
-  ): Promise<WriteResult> => {
-    const [first, ...others] = events;
-    if (first !== undefined && others.length === 0) {
-      const { rowId, record, event } = first;
-      const { userId, type: eventType, timestamp } = event;
-      await insertDeadLetter(pool, { rowId, userId, eventType, record, error, timestamp });
-      return { ...NOTHING, refused: 1 };
-    }
-    const middle = Math.ceil(events.length / 2);
-    return sum([await storeDay(day, events.slice(0, middle)), await storeDay(day, events.slice(middle))]);
+  const isolate = async (records: readonly Uint8Array[], error: unknown): Promise<WriteResult> => {
+    if (records.length === 1) return putAside(records[0]!, error);
+    const middle = Math.ceil(records.length / 2);
+    return sum([await write(records.slice(0, middle)), await write(records.slice(middle))]);
+  };
+
+  const putAside = async (record: Uint8Array, error: unknown): Promise<WriteResult> => {
+    await insertDeadLetter(pool, { ...describeRecord(record), record, error });
+    return { ...NOTHING, refused: 1 };
+  };
+
+  const write = async (records: readonly Uint8Array[]): Promise<WriteResult> => {
+    const prepared = prepare(records);
+    if ('error' in prepared) return isolate(records, prepared.error);
+    const { batches, broken } = prepared;
+    const results: WriteResult[] = [];
+    for (const batch of batches) results.push(await storeDay(batch));
+    for (const { record, error } of broken) results.push(await putAside(record, error));
+    return sum(results);
   };
 
   return {
@@ -82,39 +83,29 @@ export function createBatchWriter(pool: Pool): ObservableWriter {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    write: async records => {
-      const { days, broken } = readRecords(records);
-      const results: WriteResult[] = [];
-      for (const [day, events] of days) results.push(await storeDay(day, events));
-      for (const { record, error } of broken) {
-        await insertDeadLetter(pool, {
-          rowId: rowIdOf(record),
-          userId: null,
-          eventType: null,
-          record,
-          error,
-        });
-      }
-      return sum([...results, { ...NOTHING, refused: broken.length }]);
-    },
+    write,
   };
 }
 
-function readRecords(records: readonly Uint8Array[]) {
-  const days = new Map<string, ReadableRecord[]>();
-  const broken: { record: Uint8Array; error: unknown }[] = [];
-  for (const record of records) {
-    try {
-      const event = { ...parseRecord(record), record };
-      const day = dayOf(event.event);
-      const sameDay = days.get(day);
-      if (sameDay === undefined) days.set(day, [event]);
-      else sameDay.push(event);
-    } catch (error) {
-      broken.push({ record, error });
-    }
+/** One event that no statement can be given keeps all from being prepared. */
+function prepare(records: readonly Uint8Array[]): ReturnType<typeof prepareBatches> | { error: unknown } {
+  try {
+    return prepareBatches(records);
+  } catch (error) {
+    return { error };
   }
-  return { days, broken };
+}
+
+/** What a dead letter says of its event, as far as it can be read. */
+function describeRecord(record: Uint8Array): Omit<RefusedRecord, 'record' | 'error'> {
+  try {
+    const { rowId, event } = parseRecord(record);
+    const text = (value: unknown) => (typeof value === 'string' ? value : null);
+    const timestamp = text(event.timestamp) ?? undefined;
+    return { rowId, userId: text(event.userId), eventType: text(event.type), timestamp };
+  } catch {
+    return { rowId: rowIdOf(record), userId: null, eventType: null };
+  }
 }
 
 /** The row id of a record whose event cannot be read; the same for the same record, if it has one. */

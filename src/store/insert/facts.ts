@@ -6,8 +6,9 @@ export interface EventFacts {
   /** Milliseconds; undefined where the event says none. */
   readonly durationMs: number | undefined;
   readonly tokens: number;
-  /** What the event is counted under beside its type: `[dimension, key]`. */
-  readonly keys: readonly (readonly [dimension: string, key: string])[];
+  /** What the event is counted under beside its type and name; '' where there is no such dimension, or no name in it. */
+  readonly dimension: string;
+  readonly key: string;
 }
 
 const MS_PER_SECOND = 1000;
@@ -21,54 +22,46 @@ export const MAX_AMOUNT = 1e12;
 const FIRST_ERROR_STATUS = 400;
 
 /** Reads an event as the rollups need it. Data that are not what they should be count as absent. */
-export function factsOf({ type, event, data }: ActivityEvent): EventFacts {
-  const own = READERS.get(type)?.(data) ?? {};
-  return {
-    isError: own.isError ?? false,
-    durationMs: amountOf(own.durationMs),
-    tokens: amountOf(own.tokens) ?? 0,
-    keys: [['type', type], ['event', `${type}:${event}`], ...namedKey(own.key)],
-  };
+export function factsOf({ type, data }: ActivityEvent): EventFacts {
+  return READERS.get(type)?.(data) ?? NO_FACTS;
 }
 
-/** As the data say it, which may be anything. */
-interface OwnFacts {
-  readonly isError?: boolean;
-  readonly durationMs?: unknown;
-  readonly tokens?: unknown;
-  readonly key?: readonly [dimension: string, name: unknown];
-}
+const NO_FACTS: EventFacts = { isError: false, durationMs: undefined, tokens: 0, dimension: '', key: '' };
 
-type Reader = (data: ActivityEvent['data']) => OwnFacts;
+type Reader = (data: ActivityEvent['data']) => EventFacts;
 
 /** Types come from outside: `constructor` is one like any other. */
 const READERS: ReadonlyMap<string, Reader> = new Map(
   Object.entries<Reader>({
     chat: data => ({
-      durationMs: data['duration'],
-      tokens: data['tokensUsed'],
-      key: ['model', data['model']],
+      isError: false,
+      durationMs: amountOf(data['duration']),
+      tokens: amountOf(data['tokensUsed']) ?? 0,
+      dimension: 'model',
+      key: keyOf(data['model']),
     }),
     tool: data => ({
       isError: data['result'] === 'error',
-      durationMs: data['executionTime'],
-      key: ['tool', data['toolName']],
+      durationMs: amountOf(data['executionTime']),
+      tokens: 0,
+      dimension: 'tool',
+      key: keyOf(data['toolName']),
     }),
-    session: data => ({ durationMs: data['duration'] }),
-    error: () => ({ isError: true }),
-    message: data => ({ durationMs: data['responseTime'] }),
+    session: data => ({ ...NO_FACTS, durationMs: amountOf(data['duration']) }),
+    error: () => ({ ...NO_FACTS, isError: true }),
+    message: data => ({ ...NO_FACTS, durationMs: amountOf(data['responseTime']) }),
     request: data => ({
       isError: (amountOf(data['statusCode']) ?? 0) >= FIRST_ERROR_STATUS,
-      durationMs: secondsToMs(data['processTime']),
-      key: ['route', data['path']],
+      durationMs: amountOf(secondsToMs(data['processTime'])),
+      tokens: 0,
+      dimension: 'route',
+      key: keyOf(data['path']),
     }),
   }),
 );
 
-function namedKey(key: OwnFacts['key']): EventFacts['keys'] {
-  if (key === undefined) return [];
-  const [dimension, name] = key;
-  return typeof name === 'string' && name !== '' ? [[dimension, name.slice(0, MAX_KEY_LENGTH)]] : [];
+function keyOf(name: unknown): string {
+  return typeof name === 'string' ? name.slice(0, MAX_KEY_LENGTH) : '';
 }
 
 function amountOf(value: unknown): number | undefined {

@@ -8,12 +8,12 @@ SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::doub
   $8::text[], $9::timestamptz[], $10::jsonb[])
 ON CONFLICT DO NOTHING`;
 
-/** Keeps the requests of a batch in `request_logs` too. */
-export async function insertRequestLogs(client: PoolClient, events: readonly StoredEvent[]): Promise<void> {
+/** What `insertRequestLogs` is given of the requests among events; undefined where there are none. */
+export function requestLogValues(events: readonly StoredEvent[]): readonly unknown[] | undefined {
   const requests = events.filter(({ event }) => event.type === 'request');
-  if (requests.length === 0) return;
+  if (requests.length === 0) return undefined;
   const dataOf = (name: string) => requests.map(({ event }) => event.data[name] ?? null);
-  const columns = [
+  return [
     requests.map(({ rowId }) => rowId),
     requests.map(({ event }) => String(event.data['path'] ?? '')),
     requests.map(({ event }) => String(event.data['method'] ?? '')),
@@ -25,5 +25,9 @@ export async function insertRequestLogs(client: PoolClient, events: readonly Sto
     requests.map(({ event }) => event.timestamp),
     requests.map(({ event }) => JSON.stringify(event.source)),
   ];
-  await client.query({ name: 'insert-request-logs', text: INSERT, values: columns });
+}
+
+/** Keeps the requests of a batch in `request_logs` too. */
+export async function insertRequestLogs(client: PoolClient, values: readonly unknown[]): Promise<void> {
+  await client.query({ name: 'insert-request-logs', text: INSERT, values: [...values] });
 }

@@ -7,17 +7,14 @@ SELECT * FROM unnest($1::uuid[], $2::double precision[], $3::double precision[],
   $6::timestamptz[], $7::jsonb[])
 ON CONFLICT DO NOTHING`;
 
-/** Keeps samples of hosts. @returns how many were new */
-export async function insertSystemMetrics(
-  client: PoolClient,
-  samples: readonly StoredEvent[],
-): Promise<number> {
+/** What `insertSystemMetrics` is given of samples. */
+export function systemMetricValues(samples: readonly StoredEvent[]): readonly unknown[] {
   const numbers = (name: string) =>
     samples.map(({ event }) => {
       const value = event.data[name];
       return typeof value === 'number' ? value : null;
     });
-  const columns = [
+  return [
     samples.map(({ rowId }) => rowId),
     numbers('cpuUsage'),
     numbers('memoryUsage'),
@@ -26,7 +23,15 @@ export async function insertSystemMetrics(
     samples.map(({ event }) => event.timestamp),
     samples.map(({ event }) => JSON.stringify(event.source)),
   ];
-  const { rowCount } = await client.query({ name: 'insert-system-metrics', text: INSERT, values: columns });
+}
+
+/** Keeps samples of hosts. @returns how many were new */
+export async function insertSystemMetrics(client: PoolClient, values: readonly unknown[]): Promise<number> {
+  const { rowCount } = await client.query({
+    name: 'insert-system-metrics',
+    text: INSERT,
+    values: [...values],
+  });
   return rowCount ?? 0;
 }
 

@@ -18,37 +18,43 @@ export interface RollupCount {
   tokens: number;
 }
 
+/** The counts of one application in one bucket, by dimension and key. */
+type Counts = Map<string, Map<string, RollupCount>>;
+
 /** What a batch adds to the rollups. */
 export function countRollups(events: readonly StoredEvent[]): readonly RollupCount[] {
-  const counts = new Map<string, RollupCount>();
-  // Many events are counted under the same keys: those are looked up together.
-  const countsOfKeys = new Map<string, readonly RollupCount[]>();
+  const all: RollupCount[] = [];
+  const places = new Map<string, Counts>();
   for (const { event } of events) {
-    const facts = factsOf(event);
     const bucket = bucketOf(event.timestamp);
     const { application } = event.source;
-    const id = JSON.stringify([bucket, application, facts.keys]);
-    let found = countsOfKeys.get(id);
-    if (found === undefined) {
-      found = facts.keys.map(([dimension, key]) => countOf(counts, { bucket, dimension, key, application }));
-      countsOfKeys.set(id, found);
-    }
-    for (const count of found) add(count, facts);
+    // All buckets are of one length: no two places have the same text.
+    const counts = madeIfMissing(places, bucket + application, createCounts);
+    const count = (dimension: string, key: string): RollupCount =>
+      madeIfMissing(madeIfMissing(counts, dimension, createKeys), key, () => {
+        const made = { bucket, dimension, key, application, ...NOTHING };
+        all.push(made);
+        return made;
+      });
+    const facts = factsOf(event);
+    add(count('type', event.type), facts);
+    add(count('event', `${event.type}:${event.event}`), facts);
+    if (facts.key !== '') add(count(facts.dimension, facts.key), facts);
   }
-  return [...counts.values()];
+  return all;
 }
 
 const NOTHING = { events: 0, errors: 0, durations: 0, durationMs: 0, tokens: 0 };
+const createCounts = (): Counts => new Map();
+const createKeys = () => new Map<string, RollupCount>();
 
-function countOf(
-  counts: Map<string, RollupCount>,
-  place: Pick<RollupCount, 'bucket' | 'dimension' | 'key' | 'application'>,
-): RollupCount {
-  const { bucket, dimension, key, application } = place;
-  const id = JSON.stringify([bucket, dimension, key, application]);
-  const count = counts.get(id) ?? { ...place, ...NOTHING };
-  counts.set(id, count);
-  return count;
+function madeIfMissing<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function add(count: RollupCount, { isError, tokens, durationMs }: EventFacts): void {

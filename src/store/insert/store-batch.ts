@@ -1,18 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 import { inPipelinedTransaction } from '../connection.ts';
 import { LOCKS } from '../locks.ts';
-import { appendBatchLeaf, sealBatch } from './append-batch-leaf.ts';
+import { appendBatchLeaf } from './append-batch-leaf.ts';
 import { readTree } from './append-leaf.ts';
 import { insertEvents } from './insert-events.ts';
 import { insertRequestLogs } from './insert-request-logs.ts';
 import { insertSystemMetrics } from './insert-system-metrics.ts';
-import { countRollups } from './rollup-counts.ts';
-import { collectSketchUpdates, readSketches, writeSketches } from './sketches.ts';
-import type { StoredEvent } from './stored-event.ts';
+import { type PreparedActivity, type PreparedBatch, prepareAgain } from './prepare-batch.ts';
+import { readSketches, writeSketches } from './sketches.ts';
 import { upsertRollups } from './upsert-rollups.ts';
 import { upsertSessions } from './upsert-sessions.ts';
 import { upsertUserDays } from './upsert-user-days.ts';
-import { countUsers } from './user-counts.ts';
 
 /** What became of a batch. */
 export interface BatchResult {
@@ -21,10 +19,10 @@ export interface BatchResult {
   readonly skipped: number;
 }
 
-/** A batch that was committed: its leaf, and its events, each at its place. */
+/** A batch that was committed: its leaf, and the records of its events, each at its place. */
 export interface StoredLeaf {
   readonly leafIndex: number;
-  readonly events: readonly StoredEvent[];
+  readonly records: readonly Uint8Array[];
 }
 
 export type OnStored = (leaf: StoredLeaf) => void;
@@ -37,18 +35,15 @@ export type OnStored = (leaf: StoredLeaf) => void;
  */
 export async function storeBatch(
   pool: Pool,
-  events: readonly StoredEvent[],
-  onStored: OnStored = () => {},
+  { records, samples, activity }: PreparedBatch,
+  onStored: OnStored,
 ): Promise<BatchResult> {
-  const samples = events.filter(({ event }) => event.type === 'system');
-  const activity = sortById(events.filter(({ event }) => event.type !== 'system'));
-  const fresh = await storeSamples(pool, samples);
-  const stored = await storeActivity(pool, activity, onStored);
-  return { stored: fresh + stored, skipped: events.length - fresh - stored };
+  const fresh = samples === undefined ? 0 : await storeSamples(pool, samples);
+  const stored = fresh + (activity === undefined ? 0 : await storeActivity(pool, activity, onStored));
+  return { stored, skipped: records.length - stored };
 }
 
-async function storeSamples(pool: Pool, samples: readonly StoredEvent[]): Promise<number> {
-  if (samples.length === 0) return 0;
+async function storeSamples(pool: Pool, samples: readonly unknown[]): Promise<number> {
   return inPipelinedTransaction(pool, async client => {
     const [inserted] = await Promise.all([insertSystemMetrics(client, samples), client.query('COMMIT')]);
     return inserted;
@@ -56,42 +51,23 @@ async function storeSamples(pool: Pool, samples: readonly StoredEvent[]): Promis
 }
 
 /** Tries again with what was new where something was not: the places in a batch have no gaps. */
-async function storeActivity(
-  pool: Pool,
-  events: readonly StoredEvent[],
-  onStored: OnStored,
-): Promise<number> {
-  if (events.length === 0) return 0;
+async function storeActivity(pool: Pool, activity: PreparedActivity, onStored: OnStored): Promise<number> {
+  const { records, events, requestLogs } = activity;
   let leafIndex = -1;
   const places = await inPipelinedTransaction(pool, async client => {
-    const inserting = Promise.all([insertEvents(client, events), insertRequestLogs(client, events)]);
-    // Counted while PostgreSQL inserts.
-    const counts = countBatch(events);
-    const [inserted] = await inserting;
-    if (inserted.places.length === events.length)
-      leafIndex = await addCounts(client, inserted.batchId!, counts);
+    const [inserted] = await Promise.all([
+      insertEvents(client, events),
+      requestLogs && insertRequestLogs(client, requestLogs),
+    ]);
+    if (inserted.places.length === records.length)
+      leafIndex = await addCounts(client, inserted.batchId!, activity);
     else await client.query('ROLLBACK');
     return inserted.places;
   });
-  if (places.length === events.length) {
-    onStored({ leafIndex, events });
-    return events.length;
-  }
-  return storeActivity(
-    pool,
-    places.toSorted((a, b) => a - b).map(place => events[place]!),
-    onStored,
-  );
-}
-
-function countBatch(events: readonly StoredEvent[]) {
-  return {
-    events,
-    rollups: countRollups(events),
-    users: countUsers(events),
-    sketches: collectSketchUpdates(events),
-    seal: sealBatch(events),
-  };
+  if (places.length === 0) return 0;
+  if (places.length < records.length) return storeActivity(pool, prepareAgain(activity, places), onStored);
+  onStored({ leafIndex, records });
+  return records.length;
 }
 
 /**
@@ -101,7 +77,7 @@ function countBatch(events: readonly StoredEvent[]) {
 async function addCounts(
   client: PoolClient,
   batchId: number,
-  { events, rollups, users, sketches, seal }: ReturnType<typeof countBatch>,
+  { rollups, userDays, sessions, sketches, seal }: PreparedActivity,
 ): Promise<number> {
   const [, tree, before] = await Promise.all([
     client.query({
@@ -112,8 +88,8 @@ async function addCounts(
     readTree(client),
     readSketches(client, sketches),
     upsertRollups(client, rollups),
-    upsertUserDays(client, users),
-    upsertSessions(client, events),
+    userDays && upsertUserDays(client, userDays),
+    sessions && upsertSessions(client, sessions),
   ]);
   const [leafIndex] = await Promise.all([
     appendBatchLeaf(client, tree, batchId, seal),
@@ -121,9 +97,4 @@ async function addCounts(
     client.query('COMMIT'),
   ]);
   return leafIndex;
-}
-
-/** All servers insert in one order, so that two with the same events wait for each other and never deadlock. */
-function sortById(events: readonly StoredEvent[]): readonly StoredEvent[] {
-  return events.toSorted((a, b) => (a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0));
 }

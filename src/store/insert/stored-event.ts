@@ -6,8 +6,9 @@ export interface StoredEvent {
   /** UUIDv7; also the salt of the event's commitment in the audit trail. */
   readonly rowId: string;
   readonly event: ActivityEvent;
-  /** Canonical JSON of the event in UTF-8. */
+  /** Canonical JSON of the event in UTF-8: a piece of the record. */
   readonly json: Buffer;
+  readonly record: Uint8Array;
 }
 
 /**
@@ -19,7 +20,7 @@ export function parseRecord(record: Uint8Array): StoredEvent {
   const rowId = bytes.toString('latin1', 0, ROW_ID_LENGTH);
   if (!UUID_PATTERN.test(rowId)) throw new SyntaxError('a record without a row id');
   const json = bytes.subarray(ROW_ID_LENGTH);
-  return { rowId, event: JSON.parse(json.toString('utf8')) as ActivityEvent, json };
+  return { rowId, event: JSON.parse(json.toString('utf8')) as ActivityEvent, json, record };
 }
 
 /** The UTC day of an event, as `2026-11-21`: which partition it is in. */

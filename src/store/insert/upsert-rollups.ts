@@ -13,9 +13,9 @@ ON CONFLICT (dimension, bucket, key, application) DO UPDATE SET
   duration_ms = r.duration_ms + excluded.duration_ms,
   tokens = r.tokens + excluded.tokens`;
 
-/** Adds what a batch counted to the rollups. */
-export async function upsertRollups(client: PoolClient, counts: readonly RollupCount[]): Promise<void> {
-  const columns = [
+/** What `upsertRollups` is given of counts. */
+export function rollupValues(counts: readonly RollupCount[]): readonly unknown[] {
+  return [
     counts.map(({ bucket }) => bucket),
     counts.map(({ dimension }) => dimension),
     counts.map(({ key }) => key),
@@ -26,5 +26,9 @@ export async function upsertRollups(client: PoolClient, counts: readonly RollupC
     counts.map(({ durationMs }) => durationMs),
     counts.map(({ tokens }) => tokens),
   ];
-  await client.query({ name: 'upsert-rollups', text: UPSERT, values: columns });
+}
+
+/** Adds what a batch counted to the rollups. */
+export async function upsertRollups(client: PoolClient, values: readonly unknown[]): Promise<void> {
+  await client.query({ name: 'upsert-rollups', text: UPSERT, values: [...values] });
 }

@@ -17,21 +17,25 @@ ON CONFLICT (session_id, application) DO UPDATE SET
   created_at = least(s.created_at, excluded.created_at),
   ended_at = greatest(s.ended_at, excluded.ended_at)`;
 
-/** Keeps what the session events of a batch say. */
-export async function upsertSessions(client: PoolClient, events: readonly StoredEvent[]): Promise<void> {
+/** What `upsertSessions` is given of the session events among others; undefined where there are none. */
+export function sessionValues(events: readonly StoredEvent[]): readonly unknown[] | undefined {
   const rows = events
     .map(({ event }) => event)
     .filter(({ type, sessionId }) => type === 'session' && sessionId !== null)
     .map(event => ({ event, ...timesOf(event) }));
-  if (rows.length === 0) return;
-  const columns = [
+  if (rows.length === 0) return undefined;
+  return [
     rows.map(({ event }) => event.sessionId),
     rows.map(({ event }) => event.source.application),
     rows.map(({ event }) => event.userId),
     rows.map(({ createdAt }) => createdAt),
     rows.map(({ endedAt }) => endedAt),
   ];
-  await client.query({ name: 'upsert-sessions', text: UPSERT, values: columns });
+}
+
+/** Keeps what the session events of a batch say. */
+export async function upsertSessions(client: PoolClient, values: readonly unknown[]): Promise<void> {
+  await client.query({ name: 'upsert-sessions', text: UPSERT, values: [...values] });
 }
 
 function timesOf(activity: StoredEvent['event']) {

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { numberArray } from './number-array.ts';
+import { numberArray, textArray } from './arrays.ts';
 import type { UserCount } from './user-counts.ts';
 
 const UPSERT = `
@@ -11,17 +11,21 @@ ON CONFLICT (day, user_id, application) DO UPDATE SET
   errors = u.errors + excluded.errors,
   tokens = u.tokens + excluded.tokens`;
 
-/** Adds what a batch counted to the days of its users; all are of one day. */
-export async function upsertUserDays(client: PoolClient, counts: readonly UserCount[]): Promise<void> {
-  if (counts.length === 0) return;
-  const columns = [
+/** What `upsertUserDays` is given of counts, which are of one day; undefined where there are none. */
+export function userDayValues(counts: readonly UserCount[]): readonly unknown[] | undefined {
+  if (counts.length === 0) return undefined;
+  return [
     counts[0]!.day,
-    counts.map(({ userId }) => userId),
-    counts.map(({ application }) => application),
+    textArray(counts.map(({ userId }) => userId)),
+    textArray(counts.map(({ application }) => application)),
     numberArray(counts.map(({ events }) => events)),
     numberArray(counts.map(({ messages }) => messages)),
     numberArray(counts.map(({ errors }) => errors)),
     numberArray(counts.map(({ tokens }) => tokens)),
   ];
-  await client.query({ name: 'upsert-user-days', text: UPSERT, values: columns });
+}
+
+/** Adds what a batch counted to the days of its users. */
+export async function upsertUserDays(client: PoolClient, values: readonly unknown[]): Promise<void> {
+  await client.query({ name: 'upsert-user-days', text: UPSERT, values: [...values] });
 }

@@ -17,16 +17,19 @@ export const MESSAGE_TYPES: ReadonlySet<string> = new Set(['chat', 'message']);
 
 /** What a batch adds to the days of its users. */
 export function countUsers(events: readonly StoredEvent[]): readonly UserCount[] {
-  const counts = new Map<string, UserCount>();
+  const all: UserCount[] = [];
+  const applications = new Map<string, Map<string, UserCount>>();
   for (const { event } of events) {
     const { userId, type } = event;
     if (userId === null) continue;
     const { application } = event.source;
-    const id = JSON.stringify([userId, application]);
-    let count = counts.get(id);
+    const users = applications.get(application) ?? new Map<string, UserCount>();
+    if (users.size === 0) applications.set(application, users);
+    let count = users.get(userId);
     if (count === undefined) {
       count = { day: dayOf(event), userId, application, events: 0, messages: 0, errors: 0, tokens: 0 };
-      counts.set(id, count);
+      users.set(userId, count);
+      all.push(count);
     }
     const { isError, tokens } = factsOf(event);
     count.events++;
@@ -34,5 +37,5 @@ export function countUsers(events: readonly StoredEvent[]): readonly UserCount[]
     count.errors += isError ? 1 : 0;
     count.tokens += Math.round(tokens);
   }
-  return [...counts.values()];
+  return all;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAcceptance } from '../../../src/events/index.ts';
+import { createUuidV7 } from '../../../src/ids.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
@@ -51,6 +52,46 @@ describe.skipIf(programs.skip)('writing records into the store', () => {
         batch_position: 0,
       }),
     ]);
+  });
+
+  test('keeps names and texts whatever they are made of', async () => {
+    const name = `{a,"b"},\\ ',"event":"x","source":{},"timestamp":0 NULL 😀\n`;
+    const parts = { id: `id ${name}`, sessionId: name, userId: name, type: name, event: name };
+    const data = { text: name, event: { source: name, timestamp: [name] }, [name]: null };
+    const source = { application: name, environment: 'NULL', instance: '', requestId: name, traceId: '' };
+    const events = [buildEvent({ ...parts, data, source }), buildEvent({ sessionId: null, userId: null })];
+    expect(await store.write(events.map(buildRecord))).toEqual({ stored: 2, skipped: 0, refused: 0 });
+    const rows = await select('SELECT * FROM monitoring_events ORDER BY session_id');
+    expect(rows).toMatchObject([
+      {
+        event_id: parts.id,
+        session_id: name,
+        user_id: name,
+        event_type: name,
+        event_name: name,
+        event_data: data,
+        source,
+      },
+      { session_id: null, user_id: null },
+    ]);
+    expect(await select('SELECT user_id, application FROM user_days')).toEqual([
+      { user_id: name, application: name },
+    ]);
+  });
+
+  test.each(['id', 'sessionId', 'userId', 'type', 'event'])(
+    'puts aside the event whose %s has half of a surrogate pair, and stores the others',
+    async field => {
+      const records = [{}, { [field]: 'half \ud800' }, {}].map(parts => buildRecord(buildEvent(parts)));
+      expect(await store.write(records)).toEqual({ stored: 2, skipped: 0, refused: 1 });
+      expect(await select('SELECT record FROM dead_letters')).toEqual([{ record: records[1] }]);
+    },
+  );
+
+  test('puts aside the event whose JSON is not canonical', async () => {
+    const { data, ...rest } = buildEvent();
+    const record = Buffer.from(createUuidV7(Date.now()) + JSON.stringify({ ...rest, data }));
+    expect(await store.write([record, buildRecord(buildEvent())])).toMatchObject({ stored: 1, refused: 1 });
   });
 
   test('stores the same record once, however often it is written', async () => {

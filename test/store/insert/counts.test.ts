@@ -9,7 +9,7 @@ type Parts = { application: string } & Parameters<typeof buildEvent>[0];
 const stored = ({ application, ...parts }: Parts): StoredEvent => {
   const source = { application, environment: 'test', instance: 'one' };
   const event = buildEvent({ ...parts, source });
-  return { rowId: '', event, json: buildRecord(event) };
+  return { rowId: '', event, json: Buffer.alloc(0), record: buildRecord(event) };
 };
 
 describe('what a batch adds to the counts', () => {

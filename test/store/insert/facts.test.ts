@@ -9,11 +9,8 @@ describe('what is counted of an event', () => {
       isError: false,
       durationMs: 1200,
       tokens: 34,
-      keys: [
-        ['type', 'chat'],
-        ['event', 'chat:message'],
-        ['model', 'sonnet'],
-      ],
+      dimension: 'model',
+      key: 'sonnet',
     });
   });
 
@@ -29,10 +26,8 @@ describe('what is counted of an event', () => {
         isError: false,
         durationMs: undefined,
         tokens: 0,
-        keys: [
-          ['type', type],
-          ['event', `${type}:custom`],
-        ],
+        dimension: '',
+        key: '',
       });
     },
   );
