@@ -29,7 +29,7 @@ const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
 const SECTION = /\n(?=## )/;
 
 const args = process.argv.slice(2);
-const wanted = args.filter(arg => arg in REPORTS);
+const wanted = namesOf(args);
 const texts: string[] = [];
 for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   console.error(`measuring: ${name} …`);
@@ -38,6 +38,18 @@ for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   texts.push(text);
 }
 if (args.includes('--write')) writeResults(texts);
+
+/** What stands in front of the options; a name that is none ends the program, before it measures anything. */
+function namesOf(words: readonly string[]): readonly string[] {
+  const names = words.slice(
+    0,
+    [...words, '-'].findIndex(word => word.startsWith('-')),
+  );
+  const unknown = names.filter(name => !Object.hasOwn(REPORTS, name));
+  if (unknown.length === 0) return names;
+  console.error(`bench: ${unknown.join(', ')}: expected any of ${Object.keys(REPORTS).join(', ')}`);
+  process.exit(1);
+}
 
 /** The number behind an option; undefined without the option. */
 function numberOption(name: string): number | undefined {

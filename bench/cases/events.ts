@@ -20,7 +20,9 @@ export interface EventsMeasurement {
   readonly single: LoadedServer;
   readonly stored: StoredMeasurement;
   readonly naivePerSecond: number;
-  /** With the database away, until the spool is full and for a while after that. */
+  /** With the database away, as long as the spool has room. */
+  readonly away: LoadedServer;
+  /** The same, until the spool is full and for a while after that. */
   readonly outage: LoadedServer;
 }
 
@@ -61,8 +63,9 @@ async function measureServer(
   const burst = await runLoad(server, { ...BATCH, durationMs: 8 * SECOND_MS });
   onProgress('the database is away');
   await postgresql.stop();
+  const away = await runLoad(server, { ...BATCH, durationMs: 6 * SECOND_MS });
   const outage = await runLoad(server, { ...BATCH, durationMs: 30 * SECOND_MS });
-  return { idleBytes, burst, single, stored, naivePerSecond: naive.events / naive.seconds, outage };
+  return { idleBytes, burst, single, stored, naivePerSecond: naive.events / naive.seconds, away, outage };
 }
 
 function singleLoad() {

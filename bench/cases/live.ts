@@ -24,11 +24,17 @@ export interface LiveMeasurements {
 }
 
 const EVENTS_PER_SECOND = 500;
-const DURATION_MS = 8000;
-const WARM_MS = 3000;
+const DURATION_MS = 12_000;
+const WARM_MS = 5000;
 /** What is under way at the end arrives. */
 const SETTLE_MS = 1500;
-const LOAD = { connections: 8, eventsPerRequest: 1, requestsPerSecond: EVENTS_PER_SECOND } as const;
+/** Applications send what a moment brings together. */
+const EVENTS_PER_REQUEST = 5;
+const LOAD = {
+  connections: 8,
+  eventsPerRequest: EVENTS_PER_REQUEST,
+  requestsPerSecond: EVENTS_PER_SECOND / EVENTS_PER_REQUEST,
+} as const;
 const SUBSCRIBERS = fileURLToPath(new URL('../live/subscribers.js', import.meta.url));
 const PEER = fileURLToPath(new URL('../live/peer.js', import.meta.url));
 const PEER_SUBSCRIBERS = 100;
@@ -47,7 +53,6 @@ export async function measureLive(onProgress: (text: string) => void): Promise<L
 }
 
 async function measureServer(server: BenchServer, onProgress: (text: string) => void) {
-  await runLoad(server, { ...LOAD, durationMs: WARM_MS });
   const kinds = [
     { name: 'packets', packets: true, subscribers: 100 },
     { name: 'packets', packets: true, subscribers: 1000 },
@@ -76,6 +81,8 @@ async function measureKind(server: BenchServer, { name, packets, subscribers }: 
   const program = startProgram(SUBSCRIBERS, { port, token, count: subscribers, packets });
   try {
     await program.line();
+    await runLoad(server, { ...LOAD, durationMs: WARM_MS });
+    program.signal('SIGUSR2');
     const cpuBefore = server.cpuSeconds();
     const { residentBytes, acceptedEvents } = await runLoad(server, { ...LOAD, durationMs: DURATION_MS });
     await sleep(SETTLE_MS);

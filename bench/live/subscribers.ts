@@ -1,6 +1,7 @@
-// Subscribes many times to a server of socket.io, by WebSockets that do no more than look at the time of events.
+// Subscribes many times to a server of socket.io; a few of the subscribers look at the times of events.
 
 import { WebSocket } from 'ws';
+import { connectRaw } from './raw-subscriber.ts';
 
 /** Who is to subscribe, and to what. */
 export interface SubscriberOptions {
@@ -30,7 +31,16 @@ const { port, token, count, packets } = JSON.parse(process.argv[2] ?? '') as Sub
 const latencies: number[] = [];
 let timedEvents = 0;
 
-const connect = (isTimed: boolean): Promise<void> =>
+const LOGIN = `40${JSON.stringify({ token })}`;
+const SUBSCRIBE = `420["monitoring:subscribe",${JSON.stringify({ packets })}]`;
+const SUBSCRIBED = '430';
+/** The opening of engine.io is answered by the login, and that of the namespace by the subscription. */
+const STEPS = [
+  ['"upgrades"', LOGIN],
+  ['40{"sid"', SUBSCRIBE],
+] as const;
+
+const connectTimed = (): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
       perMessageDeflate: false,
@@ -39,11 +49,10 @@ const connect = (isTimed: boolean): Promise<void> =>
     socket.on('message', data => {
       const text = (data as Buffer).toString('latin1', 0, 30);
       if (text.startsWith('42["monitoring:event')) {
-        if (isTimed) look((data as Buffer).toString('latin1'));
-      } else if (text.startsWith('0')) socket.send(`40${JSON.stringify({ token })}`);
-      else if (text.startsWith('40'))
-        socket.send(`420["monitoring:subscribe",${JSON.stringify({ packets })}]`);
-      else if (text.startsWith('430')) resolve();
+        look((data as Buffer).toString('latin1'));
+      } else if (text.startsWith('0')) socket.send(LOGIN);
+      else if (text.startsWith('40')) socket.send(SUBSCRIBE);
+      else if (text.startsWith(SUBSCRIBED)) resolve();
       else if (text === '2') socket.send('3');
     });
   });
@@ -55,8 +64,14 @@ function look(text: string): void {
 }
 
 const timed = Math.min(count, MAX_TIMED);
-for (let i = 0; i < count; i++) await connect(i < timed);
+for (let i = 0; i < timed; i++) await connectTimed();
+for (let i = timed; i < count; i++) await connectRaw(port, STEPS, SUBSCRIBED);
 console.log('ready');
+// What came until then was to warm the server.
+process.on('SIGUSR2', () => {
+  latencies.length = 0;
+  timedEvents = 0;
+});
 process.once('SIGTERM', () => {
   latencies.sort((a, b) => a - b);
   const quantile = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;

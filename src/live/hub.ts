@@ -17,8 +17,8 @@ interface Group {
   messages: LiveMessage[];
 }
 
-/** A write to a socket costs about 10 µs, whatever is in it (events.md, section 4); a fifth of a core may go there. */
-const TICK_MS_PER_SUBSCRIBER = 0.01 / 0.2;
+/** A write to a socket costs about 10 µs, whatever is in it (events.md, section 4); a quarter of a core may go there. */
+const TICK_MS_PER_SUBSCRIBER = 0.01 / 0.25;
 const MIN_TICK_MS = 10;
 const MAX_TICK_MS = 100;
 /** How often connections that took nothing more are looked at again. */

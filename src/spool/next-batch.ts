@@ -30,12 +30,17 @@ export function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeU
     const bounds = { ...BATCH_BOUNDS, ...options };
     const draft = createDraft();
     let untilMs: number | undefined;
+    const restMs = () => (untilMs === undefined ? undefined : untilMs - performance.now());
+    const isOver = () => state.isClosed || signal?.aborted === true || (restMs() ?? 1) <= 0;
+    // Every append wakes; while more is waited for, to read each by itself would be a read for nothing.
+    const isEnough = () =>
+      untilMs === undefined || state.durableSeq - draft.position >= bounds.maxRecords - draft.records.length;
     while (!state.isClosed) {
       const isFull = await fillOrFail(reader, draft, bounds);
       if (draft.records.length > 0) untilMs ??= performance.now() + msOf(lingerMs);
-      const restMs = untilMs === undefined ? undefined : untilMs - performance.now();
-      if (isFull || signal?.aborted || (restMs !== undefined && restMs <= 0)) break;
-      await wakeUp.wait(signal, restMs);
+      if (isFull || isOver()) break;
+      do await wakeUp.wait(signal, restMs());
+      while (!isOver() && !isEnough());
     }
     return draft.records.length > 0 ? reader.giveOut(draft) : undefined;
   };
