@@ -1,4 +1,4 @@
-// npm run bench [-- update scrape memory http redaction events live questions] [-- --write] [--events 5000000]
+// npm run bench [-- update scrape memory http redaction events live panel questions] [-- --write] [--events 5000000] [--minutes 10]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { reportEvents } from './reports/events.ts';
 import { reportHttp } from './reports/http.ts';
 import { reportLive } from './reports/live.ts';
 import { reportMemory } from './reports/memory.ts';
+import { reportPanel } from './reports/panel.ts';
 import { reportQuestions } from './reports/questions.ts';
 import { reportRedaction } from './reports/redaction.ts';
 import { reportScrapes } from './reports/scrape.ts';
@@ -21,6 +22,7 @@ const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   redaction: reportRedaction,
   events: reportEvents,
   live: reportLive,
+  panel: () => reportPanel(numberOption('--minutes')),
   questions: () => reportQuestions(numberOption('--events')),
 };
 const README = join(projectRoot, 'bench/README.md');

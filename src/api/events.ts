@@ -11,23 +11,26 @@ export interface EventsAnswer {
   readonly nextCursor: string | null;
 }
 
-/** Answer of `GET /api/v1/monitoring/stats`, as SPEC B3 has it. */
+/** Statistics of events, as SPEC B3 has them. */
+export interface EventStats {
+  readonly totalEvents: number;
+  /** What was asked for, or else the first and the last event; null where there is none. */
+  readonly timeRange: { readonly start: string | null; readonly end: string | null };
+  readonly byType: Readonly<Record<string, number>>;
+  /** The 100 most active. */
+  readonly byUser: Readonly<Record<string, number>>;
+  /** The 100 most used. */
+  readonly topTools: Readonly<Record<string, number>>;
+  /** Events of type `error`, in percent of all, with two digits. */
+  readonly errorRate: number;
+  /** Seconds, of the sessions that ended in the range. */
+  readonly averageSessionDuration: number;
+  readonly tokensUsed: number;
+}
+
+/** Answer of `GET /api/v1/monitoring/stats`. */
 export interface StatsAnswer {
-  readonly stats: {
-    readonly totalEvents: number;
-    /** What was asked for, or else the first and the last event; null where there is none. */
-    readonly timeRange: { readonly start: string | null; readonly end: string | null };
-    readonly byType: Readonly<Record<string, number>>;
-    /** The 100 most active. */
-    readonly byUser: Readonly<Record<string, number>>;
-    /** The 100 most used. */
-    readonly topTools: Readonly<Record<string, number>>;
-    /** Percent of all events. */
-    readonly errorRate: number;
-    /** Seconds. */
-    readonly averageSessionDuration: number;
-    readonly tokensUsed: number;
-  };
+  readonly stats: EventStats;
 }
 
 /** Answer of `GET /api/v1/monitoring/users/:userId/stats`. */

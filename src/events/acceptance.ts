@@ -28,7 +28,7 @@ export interface AcceptanceConfig {
 type DropReason = 'capture_level' | 'do_not_track' | 'consent' | 'sampled';
 
 /** An event as it will be stored. */
-export interface AcceptedEvent {
+interface AcceptedEvent {
   /** UUIDv7 of the event's time; its random bits salt the audit trail, which samples of the host are not part of. */
   readonly rowId: string;
   readonly event: ActivityEvent;

@@ -1,7 +1,6 @@
 export {
   type Acceptance,
   type AcceptanceConfig,
-  type AcceptedEvent,
   type ConsentPolicy,
   createAcceptance,
   type DeliveryNotes,
@@ -20,6 +19,7 @@ export {
 export { type ContextSink, createContextSink } from './context-sink.ts';
 export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
 export { ROW_ID_LENGTH } from './event-record.ts';
+export type { FeedPage, FeedPosition } from './feed-position.ts';
 export {
   createRedactor,
   createUserAliases,

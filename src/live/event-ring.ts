@@ -1,5 +1,6 @@
+import type { FeedPosition } from '../events/index.ts';
 import type { LiveItem } from './live-item.ts';
-import { comparePositions, type FeedPosition } from './position.ts';
+import { comparePositions } from './position.ts';
 
 /** Bounds of what is kept in memory for those who come back. */
 export interface RingBounds {

@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FeedPage, FeedPosition } from '../events/index.ts';
 import { withinDeadline } from './deadline.ts';
 import { createEventItem, type FeedEvent, type LiveItem, type PlacedFeedEvent } from './live-item.ts';
-import { comparePositions, type FeedPosition } from './position.ts';
+import { comparePositions } from './position.ts';
 
 /** The store, as far as the feed reads it. */
 export interface FeedSource {
   /** Reads what was stored from a position on: leaves in their order, events of a leaf by time and place. */
-  readAfter(from: FeedPosition, limit: number): Promise<FeedPage>;
+  readAfter(from: FeedPosition, limit: number): Promise<FeedPage<PlacedFeedEvent>>;
   /** The leaf that will be stored next, and the one from which about so many events were stored up to it. */
   readEnd(events: number): Promise<{ readonly endLeaf: number; readonly startLeaf: number }>;
-}
-
-export interface FeedPage {
-  readonly events: readonly PlacedFeedEvent[];
-  readonly next: FeedPosition;
-  /** Whether there was nothing more. */
-  readonly isEnd: boolean;
 }
 
 /** A batch that was stored a moment ago, with the JSON of each event; an event's index is its place. */

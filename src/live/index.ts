@@ -2,7 +2,7 @@ export { type Admission, type LiveAccess, watchAdmission } from './admission.ts'
 export { type ConnectionGate, createConnectionGate } from './connection-gate.ts';
 export { openEventStream } from './event-stream.ts';
 export { eventStreamEncoding, plainStreamEncoding } from './event-stream-encoding.ts';
-export type { FeedPage, FeedSource, StoredLeaf } from './feed-tail.ts';
+export type { FeedSource, StoredLeaf } from './feed-tail.ts';
 export { createLiveFeed, type LiveFeed } from './live-feed.ts';
 export type { LiveMessage, PlacedFeedEvent } from './live-item.ts';
 export { createRedisRelay, type RedisRelay } from './redis-relay.ts';

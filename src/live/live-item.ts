@@ -1,5 +1,6 @@
 import type { LiveChannel, LiveFrame } from '../api/live.ts';
-import { type FeedPosition, formatPosition } from './position.ts';
+import type { FeedPosition } from '../events/index.ts';
+import { formatPosition } from './position.ts';
 
 /** What subscribers are sent: an event under the name of its channel, or a frame. The data is JSON already. */
 export interface LiveMessage {

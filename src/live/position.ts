@@ -1,10 +1,4 @@
-/** A place in the order of storing: everything of earlier leaves, and of this leaf what is up to `after`. */
-export interface FeedPosition {
-  /** The leaf of the audit trail that is read next. */
-  readonly leafIndex: number;
-  /** The last event of it that was read; undefined at its begin. */
-  readonly after?: { readonly timestamp: string; readonly place: number } | undefined;
-}
+import type { FeedPosition } from '../events/index.ts';
 
 /** `leaf`, or `leaf.milliseconds.place`: the same on every server, as it is made of nothing but what is stored. */
 const FORMAT = /^(\d{1,15})(?:\.(\d{1,15})\.(\d{1,9}))?$/;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FeedPosition } from '../events/index.ts';
 import type { EventRing } from './event-ring.ts';
 import type { FeedSource, FeedTail } from './feed-tail.ts';
 import type { Hub } from './hub.ts';
 import { createEventItem, type LiveItem } from './live-item.ts';
-import { comparePositions, type FeedPosition } from './position.ts';
+import { comparePositions } from './position.ts';
 import type { Subscriber } from './subscriber.ts';
 import { messagesFor } from './subscription.ts';
 

@@ -1,7 +1,8 @@
 import { LIVE_CHANNELS, type LiveChannel, type LiveFilter } from '../api/live.ts';
 import { AiwatchError, describe } from '../errors.ts';
+import type { FeedPosition } from '../events/index.ts';
 import type { LiveItem, LiveMessage } from './live-item.ts';
-import { type FeedPosition, parsePosition } from './position.ts';
+import { parsePosition } from './position.ts';
 
 /** What a subscriber wants, checked. */
 export interface Subscription {

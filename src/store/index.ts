@@ -43,8 +43,6 @@ export {
 } from './queries/delivery-dead-letters.ts';
 export { eventStats } from './queries/event-stats.ts';
 export {
-  type FeedPage,
-  type FeedPosition,
   type PlacedEvent,
   readEventsAfter,
   readEventsAt,

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../../tools/panels/launch-chromium.ts';
 import { startLiveServer } from '../live/live-server.ts';
-import { findSeriousProblems, launchChromium, takeScreenshot } from '../panel/history/history-browser.ts';
+import { findSeriousProblems, takeScreenshot } from '../panel/history/history-browser.ts';
 import { startServer } from '../support/http-server.ts';
 import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
 import { requirePrograms } from '../support/servers.ts';
@@ -42,7 +43,7 @@ describe.skipIf(programs.skip)('activity.html', { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     postgresql = await startTestPostgresql(programs);
-    browser = await launchChromium(programs);
+    browser = await launchChromium(programs.get('chromium'));
   }, 120_000);
   afterAll(async () => {
     await browser.close();

@@ -1,4 +1,5 @@
-import type { FeedPage, FeedSource, PlacedFeedEvent, StoredLeaf } from '../../src/live/index.ts';
+import type { FeedPage } from '../../src/events/index.ts';
+import type { FeedSource, PlacedFeedEvent, StoredLeaf } from '../../src/live/index.ts';
 import { buildEvent } from '../support/records.ts';
 
 /** A store in memory: leaves in their order, each with its events, or of an action without any. */
@@ -36,7 +37,10 @@ export class ListSource implements FeedSource {
     return { endLeaf: this.leaves.length, startLeaf };
   }
 
-  async readAfter(from: Parameters<FeedSource['readAfter']>[0], limit: number): Promise<FeedPage> {
+  async readAfter(
+    from: Parameters<FeedSource['readAfter']>[0],
+    limit: number,
+  ): Promise<FeedPage<PlacedFeedEvent>> {
     await this.#answer();
     const events: PlacedFeedEvent[] = [];
     for (const leaf of this.leaves.slice(from.leafIndex)) {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 import { findProgram, isProgram } from '../debian/find-program.ts';
+import { launchChromium } from './launch-chromium.ts';
 
 export interface ScreenshotOptions {
   readonly htmlPath: string;
@@ -12,16 +12,6 @@ export interface ScreenshotOptions {
 const FIRST_HEIGHT_PX = 200;
 const DRAWING_TIMEOUT_MS = 30_000;
 
-/** What Chromium would otherwise look for on the network, and its sandbox, which it refuses to root. */
-const FLAGS = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
-
 /**
  * Takes a picture of a whole page with Chromium, as soon as everything is drawn.
  * @throws Error when there is no Chromium, and when a script of the page failed.
@@ -29,7 +19,7 @@ const FLAGS = [
 export async function takeScreenshot({ htmlPath, pngPath, widthPx }: ScreenshotOptions): Promise<void> {
   const program = await findProgram('chromium');
   if (!isProgram(program)) throw new Error(`chromium: ${program.reason}; ${program.hint}`);
-  const browser = await chromium.launch({ executablePath: program.path, env: program.env, args: FLAGS });
+  const browser = await launchChromium(program);
   try {
     const page = await browser.newPage({ viewport: { width: widthPx, height: FIRST_HEIGHT_PX } });
     const failures: string[] = [];

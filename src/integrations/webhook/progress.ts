@@ -1,4 +1,5 @@
-import type { DeliveryCursor, FeedPage, FeedPosition, PlacedEvent } from '../../store/index.ts';
+import type { FeedPage, FeedPosition } from '../../events/index.ts';
+import type { DeliveryCursor, PlacedEvent } from '../../store/index.ts';
 
 type Place = Pick<PlacedEvent, 'leafIndex' | 'place'>;
 
@@ -6,7 +7,7 @@ type Place = Pick<PlacedEvent, 'leafIndex' | 'place'>;
 export interface Progress {
   readonly next: FeedPosition;
   /** Takes a page as read, and its events as waiting. */
-  read(page: Pick<FeedPage, 'events' | 'next'>): void;
+  read(page: Pick<FeedPage<PlacedEvent>, 'events' | 'next'>): void;
   /** An event was delivered or put aside. */
   finish(event: Place): void;
   /** What to keep; undefined where it has not changed since it was asked last. */

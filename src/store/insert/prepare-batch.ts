@@ -39,7 +39,7 @@ export interface PreparedBatch {
 }
 
 /** A record that cannot be read, and why. */
-export interface BrokenRecord {
+interface BrokenRecord {
   readonly record: Uint8Array;
   readonly error: unknown;
 }

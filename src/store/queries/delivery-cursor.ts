@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { FeedPosition } from './events-after-leaf.ts';
+import type { FeedPosition } from '../../events/index.ts';
 
 /** How far a consumer has come. */
 export interface DeliveryCursor {

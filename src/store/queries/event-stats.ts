@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { EventStats } from '../../api/events.ts';
 import { countByKey } from './count-by-key.ts';
 import { eventBounds } from './event-bounds.ts';
 import { mostActiveUsers } from './most-active-users.ts';
@@ -9,23 +10,6 @@ import { countUserEvents } from './user-counts.ts';
 export interface StatsQuestion extends OpenRange {
   readonly userId?: string | undefined;
   readonly application?: string | undefined;
-}
-
-/** Statistics of events, as SPEC B3 has them. */
-export interface EventStats {
-  readonly totalEvents: number;
-  /** What was asked for, or else the first and the last event; null where there is none. */
-  readonly timeRange: { readonly start: string | null; readonly end: string | null };
-  readonly byType: Readonly<Record<string, number>>;
-  /** The 100 most active. */
-  readonly byUser: Readonly<Record<string, number>>;
-  /** The 100 most used. */
-  readonly topTools: Readonly<Record<string, number>>;
-  /** Events of type `error`, in percent of all, with two digits. */
-  readonly errorRate: number;
-  /** Seconds, of the sessions that ended in the range. */
-  readonly averageSessionDuration: number;
-  readonly tokensUsed: number;
 }
 
 const MAX_ENTRIES = 100;

@@ -1,15 +1,7 @@
 import type { Pool } from 'pg';
-import type { ActivityEvent } from '../../events/index.ts';
+import type { ActivityEvent, FeedPage, FeedPosition } from '../../events/index.ts';
 import { addDays } from '../partitions.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from './event-row.ts';
-
-/** A place in the order in which events were stored, which is the same for every server. */
-export interface FeedPosition {
-  /** The leaf of the audit trail that is read next. */
-  readonly leafIndex: number;
-  /** The last event of it that was read; undefined at its begin. */
-  readonly after?: { readonly timestamp: string; readonly place: number } | undefined;
-}
 
 /** An event with its place in the store. */
 export interface PlacedEvent {
@@ -20,14 +12,6 @@ export interface PlacedEvent {
   readonly place: number;
   /** When it was stored, as Unix milliseconds. */
   readonly storedMs: number;
-}
-
-export interface FeedPage {
-  readonly events: readonly PlacedEvent[];
-  /** Where to go on. */
-  readonly next: FeedPosition;
-  /** Whether there was nothing more when it was read. */
-  readonly isEnd: boolean;
 }
 
 interface LeafRow {
@@ -65,7 +49,11 @@ ORDER BY e."timestamp", e.batch_position`;
  * erased or is past its retention is passed over.
  * @param limit events at the most, 1 or more.
  */
-export async function readEventsAfter(pool: Pool, from: FeedPosition, limit: number): Promise<FeedPage> {
+export async function readEventsAfter(
+  pool: Pool,
+  from: FeedPosition,
+  limit: number,
+): Promise<FeedPage<PlacedEvent>> {
   const { rows: leaves } = await pool.query<LeafRow>({
     name: 'read-leaves',
     text: READ_LEAVES,

@@ -1,16 +1,19 @@
 import type { Pool } from 'pg';
+import type { Incident } from '../../api/incidents.ts';
 
 /** What a notification says of one alert. */
-export interface IncidentReport {
-  readonly fingerprint: string;
-  /** ISO 8601. */
-  readonly startsAt: string;
-  readonly name: string;
-  readonly severity: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly runbookUrl: string | null;
-  readonly generatorUrl: string | null;
+export interface IncidentReport
+  extends Pick<
+    Incident,
+    | 'fingerprint'
+    | 'startsAt'
+    | 'name'
+    | 'severity'
+    | 'labels'
+    | 'annotations'
+    | 'runbookUrl'
+    | 'generatorUrl'
+  > {
   /** When it ended; undefined while it fires. */
   readonly resolvedAt: string | undefined;
 }

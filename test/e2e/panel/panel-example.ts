@@ -6,9 +6,9 @@ import type { EventsAnswer } from '../../../src/api/events.ts';
 import type { ApiEvent } from '../../../src/api/live.ts';
 import { startExample } from '../../../tools/demo/example.ts';
 import { issueToken } from '../../../tools/demo/token.ts';
+import { launchChromium } from '../../../tools/panels/launch-chromium.ts';
 import { findFreePort } from '../../../tools/servers/free-port.ts';
 import { createServerGroup } from '../../../tools/servers/server-group.ts';
-import { launchChromium } from '../../panel/history/history-browser.ts';
 import { parseExposition } from '../../support/parse-exposition.ts';
 import type { RequiredPrograms } from '../../support/servers.ts';
 import { startForeignSite } from './foreign-site.ts';
@@ -46,7 +46,7 @@ export async function startPanelExample(programs: RequiredPrograms) {
       modelArgs: MODEL_ARGS,
       serveArgs: ['--config', configFile],
     });
-    const browser = await launchChromium(programs);
+    const browser = await launchChromium(programs.get('chromium'));
     closers.push(() => browser.close());
     const traffic = createTraffic({ target: assistant.url, ...TRAFFIC });
     closers.push(traffic.stop);

@@ -2,18 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import type { RequiredPrograms } from '../../support/servers.ts';
+import type { Browser, Page } from 'playwright-core';
 import type { HistoryApp, Viewer } from './history-app.ts';
 
-/** What Chromium would otherwise look for on the network, and its sandbox, which it refuses to root. */
-const FLAGS = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
 const SCREENSHOTS = new URL('../../../build/screenshots/', import.meta.url);
 
 export const WINDOWS = {
@@ -22,11 +13,6 @@ export const WINDOWS = {
   phone: { colorScheme: 'light', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 } as const;
 export type WindowName = keyof typeof WINDOWS;
-
-export async function launchChromium(programs: RequiredPrograms): Promise<Browser> {
-  const { path, env } = programs.get('chromium');
-  return chromium.launch({ executablePath: path, env, args: FLAGS });
-}
 
 export interface OpenOptions {
   readonly path: string;

@@ -4,11 +4,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { recordConsent } from '../../../src/privacy/index.ts';
 import type { Store } from '../../../src/store/index.ts';
+import { launchChromium } from '../../../tools/panels/launch-chromium.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import type { RequiredPrograms } from '../../support/servers.ts';
 import { openTestStore } from '../../support/test-store.ts';
 import { type HistoryApp, startHistoryApp } from './history-app.ts';
-import { launchChromium, type OpenOptions, openPage } from './history-browser.ts';
+import { type OpenOptions, openPage } from './history-browser.ts';
 import { buildHistory, buildSamples } from './history-events.ts';
 
 const PANEL = fileURLToPath(new URL(process.env['PANEL_DIR'] ?? '../../../dist/panel', import.meta.url));
@@ -44,7 +45,7 @@ export function useHistory(programs: RequiredPrograms) {
     app = await startHistoryApp(store, PANEL);
     for (const [userId, granted] of ANSWERS) await recordConsent(store.pool, { userId, granted, by: 'root' });
     await app.signer.sign();
-    browser = await launchChromium(programs);
+    browser = await launchChromium(programs.get('chromium'));
   }, START_TIMEOUT_MS);
   afterAll(async () => {
     await browser?.close();

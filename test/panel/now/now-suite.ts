@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { PanelRole } from '../../../src/api/session.ts';
+import { launchChromium } from '../../../tools/panels/launch-chromium.ts';
 import type { RequiredPrograms } from '../../support/servers.ts';
-import { launchChromium, WINDOWS, type WindowName } from '../history/history-browser.ts';
+import { WINDOWS, type WindowName } from '../history/history-browser.ts';
 import { startNowServer } from './now-server.ts';
 
 export interface OpenOptions {
@@ -18,7 +19,7 @@ export interface OpenOptions {
 export function useNow(programs: RequiredPrograms) {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium(programs);
+    browser = await launchChromium(programs.get('chromium'));
   });
   afterAll(() => browser?.close());
 

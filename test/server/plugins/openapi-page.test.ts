@@ -1,20 +1,11 @@
 import Fastify from 'fastify';
-import { chromium } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createOpenapiPlugin } from '../../../src/server/plugins/openapi.ts';
 import { createHealthRoutes } from '../../../src/server/routes/health.ts';
+import { launchChromium } from '../../../tools/panels/launch-chromium.ts';
 import { requirePrograms } from '../../support/servers.ts';
 
 const programs = await requirePrograms('chromium');
-
-/** What Chromium would otherwise look for on the network, and its sandbox, which it refuses to root. */
-const FLAGS = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
 
 describe.skipIf(programs.skip)('the page of the API', () => {
   test('shows the routes in a browser, under its strict policy and with nothing from elsewhere', async () => {
@@ -22,8 +13,7 @@ describe.skipIf(programs.skip)('the page of the API', () => {
     await app.register(createOpenapiPlugin({ version: '1.2.3' }));
     await app.register(createHealthRoutes({}));
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const { path, env } = programs.get('chromium');
-    const browser = await chromium.launch({ executablePath: path, env, args: FLAGS });
+    const browser = await launchChromium(programs.get('chromium'));
     onTestFinished(async () => {
       await browser.close();
       await app.close();

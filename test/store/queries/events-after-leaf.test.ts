@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type FeedPosition,
-  openStore,
-  readEventsAfter,
-  readEventsAt,
-  type Store,
-} from '../../../src/store/index.ts';
+import type { FeedPosition } from '../../../src/events/index.ts';
+import { openStore, readEventsAfter, readEventsAt, type Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
