@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SketchScope } from '../insert/sketches.ts';
+import { recallSketch, rememberSketch } from '../sketch/sketch-memory.ts';
 import { DENSE_BYTES, UserSketch } from '../sketch/user-sketch.ts';
 import type { CalendarInterval } from './calendar.ts';
 import { HOUR_MS, type OpenRange, splitRange } from './time-range.ts';
@@ -11,7 +12,7 @@ export interface UserSetQuestion extends OpenRange {
   readonly by?: CalendarInterval | undefined;
 }
 
-/** Sketches have up to 8 KiB as they arrive: as many as these in memory at once. */
+/** Sketches that are read at once; each has up to 8 KiB as it arrives. */
 const PAGE_SIZE = 1000;
 const MS_PER_SECOND = 1000;
 
@@ -19,14 +20,18 @@ const MS_PER_SECOND = 1000;
 const startOf = (time: string) =>
   `CASE WHEN $2::text IS NULL THEN 0 ELSE extract(epoch FROM date_trunc($2, ${time}, $3::text)) END::bigint`;
 
-/** Dense sketches are ASCII: half as much as the hexadecimal digits that a `bytea` arrives as. Times are Unix seconds. */
+/** A row is another version with each change; the salt tells the database from another one. Times are Unix seconds. */
+const LIST_SKETCHES = `
+SELECT extract(epoch FROM hour)::bigint AS hour, ${startOf('hour')} AS start, concat_ws(' ', s.xmin, s.ctid, d.value) AS version
+FROM user_sketches s LEFT JOIN aiwatch_settings d ON d.name = 'erasure_salt'
+WHERE scope = $1 AND hour >= $4::timestamptz AND hour < $5::timestamptz`;
+
+/** Dense sketches are ASCII: half as much as the hexadecimal digits that a `bytea` arrives as. */
 const SELECT_SKETCHES = `
-SELECT extract(epoch FROM hour)::bigint AS hour, ${startOf('hour')} AS start,
+SELECT extract(epoch FROM hour)::bigint AS hour,
   CASE octet_length(sketch) WHEN ${DENSE_BYTES} THEN convert_from(sketch, 'UTF8') ELSE encode(sketch, 'hex') END AS sketch
 FROM user_sketches
-WHERE scope = $1 AND hour >= $4::timestamptz AND hour < $5::timestamptz AND hour > $6::timestamptz
-ORDER BY hour
-LIMIT ${PAGE_SIZE}`;
+WHERE scope = $1 AND hour = ANY (SELECT to_timestamp(unnest($2::bigint[])))`;
 
 const eventRows = (from: string, to: string) => `
   SELECT user_id, "timestamp" FROM monitoring_events
@@ -56,14 +61,8 @@ export async function userSets(
     return set;
   };
   const addSketches = async () => {
-    let last: Date | '-infinity' | undefined = '-infinity';
-    while (last !== undefined) {
-      const rows: readonly SketchRow[] = (
-        await pool.query<SketchRow>(SELECT_SKETCHES, [...grouping, ...whole, last])
-      ).rows;
-      for (const { start, sketch } of rows) setOf(start).merge(bytesOf(sketch));
-      last = rows.length < PAGE_SIZE ? undefined : new Date(rows.at(-1)!.hour * MS_PER_SECOND);
-    }
+    const { rows } = await pool.query<ListedSketch>(LIST_SKETCHES, [...grouping, ...whole]);
+    for await (const { start, bytes } of readSketches(pool, scope, rows)) setOf(start).merge(bytes);
   };
   const addEdges = async () => {
     const { rows } = await pool.query<EdgeRow>(SELECT_EDGES, [...grouping, ...before, ...after]);
@@ -73,9 +72,35 @@ export async function userSets(
   return sets;
 }
 
-interface SketchRow {
+interface ListedSketch {
   readonly hour: number;
   readonly start: number;
+  readonly version: string;
+}
+
+/** Reads what was not read before, a page at a time. */
+async function* readSketches(pool: Pool, scope: SketchScope, rows: readonly ListedSketch[]) {
+  const missing: ListedSketch[] = [];
+  for (const row of rows) {
+    const bytes = recallSketch(pool, `${scope} ${row.hour}`, row.version);
+    if (bytes === undefined) missing.push(row);
+    else yield { start: row.start, bytes };
+  }
+  for (let at = 0; at < missing.length; at += PAGE_SIZE) {
+    const page = new Map(missing.slice(at, at + PAGE_SIZE).map(row => [row.hour, row]));
+    const found = await pool.query<SketchRow>(SELECT_SKETCHES, [scope, [...page.keys()]]);
+    for (const { hour, sketch } of found.rows) {
+      const { start, version } = page.get(hour)!;
+      const bytes = bytesOf(sketch);
+      // One that has changed since it was listed is read again the next time.
+      rememberSketch(pool, `${scope} ${hour}`, { version, bytes });
+      yield { start, bytes };
+    }
+  }
+}
+
+interface SketchRow {
+  readonly hour: number;
   readonly sketch: string;
 }
 
