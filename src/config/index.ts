@@ -1,4 +1,5 @@
 export { trimSlash } from './addresses.ts';
+export { DEFAULTS } from './defaults.ts';
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
 export { loadClientSecret } from './oidc.ts';
 export { locateSetting } from './places.ts';

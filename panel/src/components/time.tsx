@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react';
 import {
   formatDate,
-  formatDateTime,
+  formatDateTimeSeconds,
   formatFull,
   formatMoment,
   formatRelative,
@@ -12,7 +12,7 @@ import { useNow } from '../data/use-now.ts';
 const FORMATS = {
   time: formatTime,
   date: formatDate,
-  'date-time': formatDateTime,
+  'date-time': formatDateTimeSeconds,
   moment: formatMoment,
 } as const;
 

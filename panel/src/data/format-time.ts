@@ -12,6 +12,14 @@ const dateTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
+const dateTimeSeconds = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const full = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   year: 'numeric',
@@ -29,6 +37,8 @@ const full = new Intl.DateTimeFormat(undefined, {
 export const formatTime = (value: Date): string => time.format(value);
 export const formatDate = (value: Date): string => date.format(value);
 export const formatDateTime = (value: Date): string => dateTime.format(value);
+/** With seconds, which tell events apart. */
+export const formatDateTimeSeconds = (value: Date): string => dateTimeSeconds.format(value);
 /** To the millisecond, with the time zone. */
 export const formatMoment = (value: Date): string => full.format(value);
 /** The same, and in UTC. */

@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '../../config/index.ts';
+import { type Config, DEFAULTS, loadConfig } from '../../config/index.ts';
 import { reasonOf } from '../../errors.ts';
 import { isLoopbackHost, type ScrapeAccess } from '../../metrics/index.ts';
 import { type AlertNotification, type OpenServer, openServer } from '../../server/index.ts';
@@ -61,11 +61,17 @@ async function printPanel(url: string, config: Config, print: CommandContext['pr
     const { url: link, expiresMs } = await createSignInLink(config, base, { role: 'admin' });
     const minutes = Math.round((expiresMs - Date.now()) / MS_PER_MINUTE);
     print(`aiwatch: ${link} (admin panel)`);
-    print(`aiwatch: the link signs in once, within ${minutes} minutes; another one: aiwatch token link`);
+    print(`aiwatch: the link signs in once, within ${minutes} minutes; another one: ${linkCommand(config)}`);
   } catch (error) {
     // Keys that lie where nothing can be written: the server does all else.
     print(`aiwatch: ${base}/ (admin panel), without a link: ${reasonOf(error)}`);
   }
+}
+
+/** Keys are in the folder of the server: without it the command would make others. */
+function linkCommand({ server: { dataDir } }: Config): string {
+  const command = 'npx aiwatch token link';
+  return dataDir === DEFAULTS.server.dataDir ? command : `AIWATCH_DATA_DIR=${dataDir} ${command}`;
 }
 
 function printStart(

@@ -81,8 +81,13 @@ export function explainError(error: unknown, request: FastifyRequest): AiwatchEr
   if (violation === undefined)
     return error instanceof Error ? refusedByFastify(where, fastifyError) : undefined;
   const part = fastifyError.validationContext ?? 'body';
-  const facts = describeViolation(part, violation, request[part as 'body']);
+  const facts = describeViolation(part, violation, partOf(request, part));
   return new AiwatchError('REQUEST_INVALID', { where, ...facts });
+}
+
+/** What Fastify calls the query string is in `query`. */
+function partOf(request: FastifyRequest, part: string): unknown {
+  return part === 'querystring' ? request.query : request[part as 'body' | 'params' | 'headers'];
 }
 
 /** The body that tells a client of an error. */

@@ -30,6 +30,14 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
   return async app => {
     // Fastify itself reads it, as a text.
     app.removeContentTypeParser('text/plain');
+    // Whatever names the data of an event have, they are copied before anything is done with them: none of them is
+    // refused, and nobody else's events with it.
+    app.removeContentTypeParser('application/json');
+    app.addContentTypeParser<Buffer>(
+      'application/json',
+      { parseAs: 'buffer' },
+      async (_request: FastifyRequest, body: Buffer) => parseBody(body),
+    );
     app.addContentTypeParser<Buffer>(
       ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
       { parseAs: 'buffer' },
@@ -69,23 +77,33 @@ async function refuseEncoding({ headers }: FastifyRequest): Promise<void> {
   });
 }
 
-/** A line of NDJSON that is no JSON; validation refuses it as what it is. */
-class MalformedLine {}
+function parseBody(body: Buffer): unknown {
+  const text = textOf(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('JSON', body.length === 0 ? 'an empty body' : 'something else');
+  }
+}
 
+/** A line that is no JSON stays the text that it is: validation refuses it, and the others are taken. */
 function parseLines(body: Buffer): readonly unknown[] {
-  if (!isUtf8(body))
-    throw new AiwatchError('REQUEST_MALFORMED', {
-      where: 'the body',
-      expected: 'UTF-8',
-      found: 'something else',
-    });
-  return listLines(body.toString('utf8')).map(line => {
+  return listLines(textOf(body)).map(line => {
     try {
       return JSON.parse(line) as unknown;
     } catch {
-      return new MalformedLine();
+      return line;
     }
   });
+}
+
+function textOf(body: Buffer): string {
+  if (isUtf8(body)) return body.toString('utf8');
+  throw malformed('UTF-8', 'something else');
+}
+
+function malformed(expected: string, found: string): AiwatchError {
+  return new AiwatchError('REQUEST_MALFORMED', { where: 'the body', expected, found });
 }
 
 /** The lines that are not empty; no more than say that there are too many: a body has room for a million of them. */

@@ -41,7 +41,7 @@ export async function dashboard(pool: Pool, now: Date, timeZone: string): Promis
     overview(pool, { ...since(DAY_MS), timeZone }),
     timeline(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone }),
     activeUsers(pool, since(ACTIVE_MS), MAX_ACTIVE_USERS),
-    uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'all' }),
+    uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'message' }),
     storeState(pool),
     listEvents(pool, { type: 'error', limit: LAST_ERRORS }),
   ]);

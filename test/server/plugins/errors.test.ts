@@ -99,6 +99,18 @@ describe('a query', () => {
   });
 });
 
+describe('a query that is not what its schema says', () => {
+  it.each([
+    ['limit=0', 'limit', 'a value that must be >= 1', 'the number 0'],
+    ['limit=5x', 'limit', 'a value that must be integer', 'a text of 2 characters'],
+    ['name=a&name=b', 'name', 'a value that must be string', 'a list of 2'],
+  ])('%s is answered with what was found', async (query, field, expected, found) => {
+    const { url } = await start();
+    const response = await fetch(`${url}/list?${query}`);
+    expect(await response.json()).toMatchObject({ field, expected, found });
+  });
+});
+
 describe('what is not a request', () => {
   it.each([
     ['{"items":', 400, 'REQUEST_MALFORMED'],

@@ -17,11 +17,16 @@ const IDENTITY = {
 } as const;
 const ANSWER_TIMEOUT_MS = 10_000;
 
-async function start() {
+async function start(seen: unknown[] = []) {
   const app = Fastify({ ...STRICT_OPTIONS, forceCloseConnections: true });
   await app.register(errorPlugin);
   await app.register(createAccessPlugin({ verify: async () => IDENTITY }));
-  const intake = { submit: async () => [{ dropped: 'sampled' as const }] };
+  const intake = {
+    submit: async (inputs: readonly unknown[]) => {
+      seen.push(...inputs);
+      return inputs.map(() => ({ dropped: 'sampled' as const }));
+    },
+  };
   const defaultSource = { application: 'shop', environment: 'test', instance: 'one' };
   await app.register(createEventRoutes({ intake, defaultSource }));
   onTestFinished(() => app.close());
@@ -66,4 +71,24 @@ test('what is answered gives its room back', async () => {
   const body = JSON.stringify({ type: 'chat', data: { userMessage: 'x'.repeat(3 * MIB) } });
   for (const _ of Array(6)) statuses.push((await send(body)).status);
   expect(statuses).toEqual(Array(6).fill(202));
+});
+
+test('events are taken whatever their fields are called, and the others with them', async () => {
+  const seen: unknown[] = [];
+  const { send } = await start(seen);
+  const odd = '{"type":"b","data":{"__proto__":{"x":1},"constructor":{"prototype":{}}}}';
+  const response = await send(`[{"type":"a"},${odd},{"type":"c"}]`);
+  expect(response.status).toBe(202);
+  expect(JSON.stringify(seen)).toBe(`[{"type":"a"},${odd},{"type":"c"}]`);
+  expect(({} as { x?: number }).x).toBe(undefined);
+});
+
+test.each([
+  ['', 'an empty body'],
+  ['[{"type":"a"}', 'something else'],
+])('a body of %j is refused as no JSON', async (body, found) => {
+  const { send } = await start();
+  const response = await send(body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: 'REQUEST_MALFORMED', expected: 'JSON', found });
 });

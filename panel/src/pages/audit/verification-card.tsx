@@ -79,7 +79,7 @@ function HowToVerify({ vkey }: Pick<Verification, 'vkey'>) {
         </li>
         <li>
           On a machine that you trust, with a key that you wrote down earlier:
-          <CommandLine text={`aiwatch audit verify audit.ndjson --key '${vkey}'`} label="the command" />
+          <CommandLine text={`npx aiwatch audit verify audit.ndjson --key '${vkey}'`} label="the command" />
         </li>
         <li>
           It says <b>valid</b>, what was <b>erased</b> or has <b>expired</b>, or what was <b>changed</b> and

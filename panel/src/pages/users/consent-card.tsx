@@ -48,7 +48,7 @@ export function ConsentCard({ userId }: { readonly userId: string }) {
         >
           <p>
             {asked
-              ? 'From now on events of this user are taken in, and user analytics may count them.'
+              ? 'Events of this user are taken in from now on.'
               : 'From now on events of this user are not taken in any more. What is there already stays until it is erased.'}
           </p>
           <p className="muted">The audit trail says who recorded it.</p>
@@ -63,7 +63,7 @@ function ConsentState({ consent }: { readonly consent: ConsentAnswer }) {
     return (
       <div>
         <Status tone="neutral">No answer is recorded</Status>
-        <p className="muted">Events are taken in; user analytics needs a recorded yes.</p>
+        <p className="muted">Events are taken in, as long as nobody records a refusal.</p>
       </div>
     );
   }
