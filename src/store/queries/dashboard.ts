@@ -7,6 +7,7 @@ import { type StoreState, storeState } from './store-state.ts';
 import { DAY_MS, type TimeRange } from './time-range.ts';
 import { timeline } from './timeline.ts';
 import { uniqueUsers } from './unique-users.ts';
+import { userSets } from './user-sets.ts';
 
 /** What the monitoring page shows at a glance. */
 export interface Dashboard {
@@ -37,16 +38,17 @@ const LAST_ERRORS = 10;
 /** What happened up to now, in the days of a time zone (IANA name). */
 export async function dashboard(pool: Pool, now: Date, timeZone: string): Promise<Dashboard> {
   const since = (ms: number): TimeRange => ({ from: new Date(now.getTime() - ms), to: now });
-  const [day, week, active, last30Minutes, store, errors] = await Promise.all([
+  const [day, week, users, active, last30Minutes, store, errors] = await Promise.all([
     overview(pool, { ...since(DAY_MS), timeZone }),
     timeline(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone }),
+    userSets(pool, { ...since(7 * DAY_MS), scope: 'all', by: { interval: 'day', timeZone } }),
     activeUsers(pool, since(ACTIVE_MS), MAX_ACTIVE_USERS),
-    uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'message' }),
+    uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'all' }),
     storeState(pool),
     listEvents(pool, { type: 'error', limit: LAST_ERRORS }),
   ]);
   // Seven times 24 hours ago lies in an eighth day, of which a part only would be counted.
-  const sparkline = week.map(({ users }) => users).slice(-7);
+  const sparkline = week.slice(-7).map(({ start }) => users.get(start.getTime())?.count() ?? 0);
   return {
     timestamp: now,
     messages: day.messages,

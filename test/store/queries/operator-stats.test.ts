@@ -137,7 +137,7 @@ describe.skipIf(programs.skip)('statistics for operators', () => {
     expect(board.users.active.map(({ userId }) => userId).sort()).toEqual(
       [...new Set(events.filter(since(30 * MINUTE)).flatMap(({ userId }) => userId ?? []))].sort(),
     );
-    expect(board.users.today).toBe(usersOf(messages.filter(({ timestamp }) => timestamp >= '2026-11-20')));
+    expect(board.users.today).toBe(usersOf(events.filter(({ timestamp }) => timestamp >= '2026-11-20')));
     expect(board.users.sparkline).toHaveLength(7);
     expect(board.lastErrors).toHaveLength(10);
     expect(board.lastErrors.every(({ type }) => type === 'error')).toBe(true);
