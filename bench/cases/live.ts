@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startBenchPostgresql } from '../events/postgresql.ts';
 import { runLoad } from '../events/run-load.ts';
 import { type BenchServer, startBenchServer } from '../events/server.ts';
+import { EVENTS_PER_SECOND, FEED_LOAD, WARM_MS } from '../live/feed-load.ts';
 import type { PeerResult } from '../live/peer.ts';
 import { startProgram } from '../live/program.ts';
 import type { SubscriberResult } from '../live/subscribers.ts';
@@ -23,18 +24,9 @@ export interface LiveMeasurements {
   readonly peer: LiveMeasurement;
 }
 
-const EVENTS_PER_SECOND = 500;
 const DURATION_MS = 12_000;
-const WARM_MS = 5000;
 /** What is under way at the end arrives. */
 const SETTLE_MS = 1500;
-/** Applications send what a moment brings together. */
-const EVENTS_PER_REQUEST = 5;
-const LOAD = {
-  connections: 8,
-  eventsPerRequest: EVENTS_PER_REQUEST,
-  requestsPerSecond: EVENTS_PER_SECOND / EVENTS_PER_REQUEST,
-} as const;
 const SUBSCRIBERS = fileURLToPath(new URL('../live/subscribers.js', import.meta.url));
 const PEER = fileURLToPath(new URL('../live/peer.js', import.meta.url));
 const PEER_SUBSCRIBERS = 100;
@@ -81,10 +73,13 @@ async function measureKind(server: BenchServer, { name, packets, subscribers }: 
   const program = startProgram(SUBSCRIBERS, { port, token, count: subscribers, packets });
   try {
     await program.line();
-    await runLoad(server, { ...LOAD, durationMs: WARM_MS });
+    await runLoad(server, { ...FEED_LOAD, durationMs: WARM_MS });
     program.signal('SIGUSR2');
     const cpuBefore = server.cpuSeconds();
-    const { residentBytes, acceptedEvents } = await runLoad(server, { ...LOAD, durationMs: DURATION_MS });
+    const { residentBytes, acceptedEvents } = await runLoad(server, {
+      ...FEED_LOAD,
+      durationMs: DURATION_MS,
+    });
     await sleep(SETTLE_MS);
     // For each event that was accepted, as are those of the load.
     const cpuMicroseconds = ((server.cpuSeconds() - cpuBefore) * 1e6) / acceptedEvents;

@@ -5,6 +5,7 @@ import { launchChromium } from '../../tools/panels/launch-chromium.ts';
 import { startBenchPostgresql } from '../events/postgresql.ts';
 import { runLoad } from '../events/run-load.ts';
 import { type BenchServer, startBenchServer } from '../events/server.ts';
+import { EVENTS_PER_SECOND, FEED_LOAD, WARM_MS } from '../live/feed-load.ts';
 import { openActivity, type PagePaint, readPaint, startTaskWatch } from '../panel/page.ts';
 
 /** The Activity page under load. */
@@ -20,17 +21,9 @@ export interface PanelMeasurement {
   readonly heapBytes: readonly number[];
 }
 
-const EVENTS_PER_SECOND = 500;
-const EVENTS_PER_REQUEST = 5;
 const MINUTE_MS = 60_000;
 /** The server is idle again, and nothing of it is in a cache. */
 const REST_MS = 3000;
-const WARM_MS = 5000;
-const LOAD = {
-  connections: 8,
-  eventsPerRequest: EVENTS_PER_REQUEST,
-  requestsPerSecond: EVENTS_PER_SECOND / EVENTS_PER_REQUEST,
-} as const;
 
 /** Opens the panel of a server that has just started in Chromium, and watches its Activity page while events come in. */
 export async function measurePanel(
@@ -67,12 +60,12 @@ async function measurePage(
   await openActivity(page, server);
   const paint = await readPaint(page);
   onProgress(`Activity, ${EVENTS_PER_SECOND} events a second for ${minutes} minutes`);
-  await runLoad(server, { ...LOAD, durationMs: WARM_MS });
+  await runLoad(server, { ...FEED_LOAD, durationMs: WARM_MS });
   const watch = await startTaskWatch(page);
   const session = await context.newCDPSession(page);
   const heapBytes = [await collectHeap(session)];
   for (let minute = 1; minute <= minutes; minute++) {
-    await runLoad(server, { ...LOAD, durationMs: MINUTE_MS });
+    await runLoad(server, { ...FEED_LOAD, durationMs: MINUTE_MS });
     heapBytes.push(await collectHeap(session));
   }
   await requireEvents(page);

@@ -11,7 +11,8 @@ interface FieldSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly anyOf?: readonly FieldSchema[];
-  readonly additionalProperties?: unknown;
+  readonly propertyNames?: FieldSchema;
+  readonly additionalProperties?: FieldSchema | boolean;
 }
 
 const checksOf = new WeakMap<EventTypeDef, readonly (readonly [name: string, check: Check])[]>();
@@ -46,7 +47,6 @@ const KNOWN_WORDS: ReadonlySet<string> = new Set([
   'anyOf',
   'minimum',
   'maximum',
-  // Of `z.record` of whatever: nothing is said of keys and values.
   'propertyNames',
   'additionalProperties',
 ]);
@@ -71,7 +71,7 @@ function checkOf(schema: FieldSchema): Check {
     case 'integer':
       return value => Number.isSafeInteger(value) && isInRange(value);
     case 'object':
-      return isPlainObject;
+      return isAnyRecord(schema) ? isPlainObject : () => false;
     default:
       return typeof type === 'string' ? () => false : anyCheckOf(type.map(each => ({ type: each })));
   }
@@ -80,6 +80,12 @@ function checkOf(schema: FieldSchema): Check {
 function anyCheckOf(schemas: readonly FieldSchema[]): Check {
   const checks = schemas.map(checkOf);
   return value => checks.some(check => check(value));
+}
+
+/** `z.record` of whatever: nothing is said of its values, and of its keys that they are texts. */
+function isAnyRecord({ propertyNames, additionalProperties: values }: FieldSchema): boolean {
+  const hasTextKeys = propertyNames?.type === 'string' && Object.keys(propertyNames).length === 1;
+  return hasTextKeys && typeof values === 'object' && Object.keys(values).length === 0;
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -61,12 +61,18 @@ describe('data that are right beyond doubt', () => {
       type: 'odd',
       help: 'For the test.',
       events: ['odd'],
-      data: z.looseObject({ code: z.string().min(2).optional() }),
+      data: z.looseObject({
+        code: z.string().min(2).optional(),
+        counts: z.record(z.string(), z.number()).optional(),
+        flags: z.strictObject({}).optional(),
+      }),
       content: [],
       personal: [],
       since: '0.1.0',
     });
     expect(isCertainlyRight(type, { code: 'long enough' })).toBe(false);
+    expect(isCertainlyRight(type, { counts: { a: 'no number' } })).toBe(false);
+    expect(isCertainlyRight(type, { flags: { more: 1 } })).toBe(false);
     expect(isCertainlyRight(type, {})).toBe(true);
   });
 });
