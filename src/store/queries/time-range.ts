@@ -13,7 +13,7 @@ export interface TimeRange {
 /** A time as PostgreSQL takes it. */
 type SqlTime = Date | 'infinity' | '-infinity';
 
-/** A range as steps that lie wholly inside of it, and what is left before and after them. */
+/** A range as steps that lie wholly inside of it, and what is left before and after them: each within one step. */
 export interface SplitRange {
   readonly whole: readonly [SqlTime, SqlTime];
   readonly before: readonly [SqlTime, SqlTime];
@@ -29,7 +29,7 @@ const NOTHING = ['-infinity', '-infinity'] as const;
 export function splitRange({ from, to }: OpenRange, stepMs: number): SplitRange {
   const first = from && new Date(Math.ceil(from.getTime() / stepMs) * stepMs);
   const last = to && new Date(Math.floor(to.getTime() / stepMs) * stepMs);
-  if (from && to && first! >= last!) return { whole: NOTHING, before: [from, to], after: NOTHING };
+  if (from && to && first! > last!) return { whole: NOTHING, before: [from, to], after: NOTHING };
   return {
     whole: [first ?? '-infinity', last ?? 'infinity'],
     before: from && first ? [from, first] : NOTHING,

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { SketchScope } from '../insert/sketches.ts';
+import { DENSE_BYTES } from '../sketch/dense-form.ts';
 import { recallSketch, rememberSketch } from '../sketch/sketch-memory.ts';
-import { DENSE_BYTES, UserSketch } from '../sketch/user-sketch.ts';
+import { UserSketch } from '../sketch/user-sketch.ts';
 import type { CalendarInterval } from './calendar.ts';
 import { HOUR_MS, type OpenRange, splitRange } from './time-range.ts';
 
@@ -33,14 +34,20 @@ SELECT extract(epoch FROM hour)::bigint AS hour,
 FROM user_sketches
 WHERE scope = $1 AND hour = ANY (SELECT to_timestamp(unnest($2::bigint[])))`;
 
-const eventRows = (from: string, to: string) => `
-  SELECT user_id, "timestamp" FROM monitoring_events
-  WHERE "timestamp" >= ${from}::timestamptz AND "timestamp" < ${to}::timestamptz AND user_id IS NOT NULL
-    AND ($1 = 'all' OR event_type IN ('chat', 'message'))`;
+/**
+ * An edge lies within one hour, so that what the calendar says of it is asked for once, not of each event; its users
+ * come as one value, since a row costs more than a name.
+ */
+const usersAt = (from: string, to: string) => `
+  SELECT (SELECT ${startOf(`date_trunc('hour', ${from}::timestamptz, 'UTC')`)}) AS start, json_agg(user_id) AS "userIds"
+  FROM (
+    SELECT DISTINCT user_id FROM monitoring_events
+    WHERE "timestamp" >= ${from}::timestamptz AND "timestamp" < ${to}::timestamptz AND user_id IS NOT NULL
+      AND ($1 = 'all' OR event_type IN ('chat', 'message'))
+  ) AS users
+  HAVING count(*) > 0`;
 
-const SELECT_EDGES = `
-SELECT DISTINCT user_id AS "userId", ${startOf("date_trunc('hour', \"timestamp\", 'UTC')")} AS start
-FROM (${eventRows('$4', '$5')} UNION ALL ${eventRows('$6', '$7')}) AS edges`;
+const SELECT_EDGES = `${usersAt('$4', '$5')} UNION ALL ${usersAt('$6', '$7')}`;
 
 /**
  * Who was there, by the beginning of each interval as Unix milliseconds (0 for a single set): from the sketches of whole
@@ -66,7 +73,10 @@ export async function userSets(
   };
   const addEdges = async () => {
     const { rows } = await pool.query<EdgeRow>(SELECT_EDGES, [...grouping, ...before, ...after]);
-    for (const { start, userId } of rows) setOf(start).add(userId);
+    for (const { start, userIds } of rows) {
+      const users = setOf(start);
+      for (const userId of userIds) users.add(userId);
+    }
   };
   await Promise.all([addSketches(), addEdges()]);
   return sets;
@@ -105,8 +115,8 @@ interface SketchRow {
 }
 
 interface EdgeRow {
-  readonly userId: string;
   readonly start: number;
+  readonly userIds: readonly string[];
 }
 
 function bytesOf(sketch: string): Buffer {

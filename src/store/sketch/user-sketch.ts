@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { ASCII_ZERO, DENSE_BITS, DENSE_BYTES, REGISTERS } from './dense-form.ts';
 import { estimateDistinct } from './estimate.ts';
+import { mergeRegisters } from './merge-registers.ts';
 
 /**
  * Counts distinct users in bounded memory, and can be merged with others: HyperLogLog with the exact beginning of
@@ -24,7 +26,7 @@ export class UserSketch {
 
   /** Adds whom another sketch has seen, from what its `toBuffer` gave. */
   merge(bytes: Uint8Array): void {
-    if (bytes[0] === DENSE) this.#mergeRegisters(bytes);
+    if (bytes[0] === DENSE) mergeRegisters(this.#toDense(), bytes);
     else this.#mergeEntries(bytes);
   }
 
@@ -63,14 +65,6 @@ export class UserSketch {
     return buffer;
   }
 
-  #mergeRegisters(bytes: Uint8Array): void {
-    const registers = this.#toDense();
-    for (let index = 0; index < registers.length; index++) {
-      const rank = bytes[index + 1]! - ASCII_ZERO;
-      if (rank > registers[index]!) registers[index] = rank;
-    }
-  }
-
   #mergeEntries(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let offset = 1; offset < bytes.length; offset += 4) {
@@ -90,7 +84,7 @@ export class UserSketch {
 
   #toDense(): Uint8Array {
     const sparse = this.#sparse ?? new Map<number, number>();
-    this.#registers ??= new Uint8Array(2 ** DENSE_BITS);
+    this.#registers ??= new Uint8Array(REGISTERS);
     this.#sparse = undefined;
     for (const [index, rank] of sparse) this.#raise(index, rank);
     return this.#registers;
@@ -107,7 +101,6 @@ export class UserSketch {
 }
 
 const SPARSE_BITS = 25;
-const DENSE_BITS = 12;
 /** Bits of the hash behind the finer index. */
 const REST_BITS = 39;
 /** More ranks than there are, and a power of two. */
@@ -116,10 +109,6 @@ const RANKS = 64;
 const MAX_SPARSE = 1000;
 const SPARSE = 0;
 const DENSE = 1;
-/** Ranks, of which there are 53 at the most, are written as this and the characters behind it. */
-const ASCII_ZERO = 0x30;
-/** Of a dense sketch; a sparse one is never of just this length. */
-export const DENSE_BYTES = 1 + 2 ** DENSE_BITS;
 
 /** The first 64 bits of a user's hash, as two halves. */
 function hashOf(userId: string): readonly [high: number, low: number] {

@@ -33,6 +33,7 @@ describe.skipIf(programs.skip)('the users of a time', () => {
       ),
     );
   const countAll = async () => (await userSets(store.pool, RANGE)).get(0)?.count() ?? 0;
+  const at = (time: string) => new Date(`${DAY}T${time}:00Z`);
   const users = (from: number, count: number) => Array.from({ length: count }, (_, i) => `user_${from + i}`);
 
   test('are counted anew wherever somebody came since they were counted last', async () => {
@@ -56,5 +57,29 @@ describe.skipIf(programs.skip)('the users of a time', () => {
     const countOf = (hour: number) => sets.get(Date.parse(`${DAY}T0${hour}:00:00Z`))?.count();
     expect([countOf(4), countOf(6), countOf(8)]).toEqual([3, 2, undefined]);
     expect(Math.abs(countOf(5)! / 1502 - 1)).toBeLessThan(0.05);
+  });
+
+  test.each([
+    ['within an hour', '10:10', '10:50', { 10: 2 }],
+    ['across the hour', '10:10', '11:50', { 10: 2, 11: 3 }],
+    ['from a whole hour to a part of the next', '10:00', '11:50', { 10: 2, 11: 3 }],
+    ['to the middle of the second hour, before anybody came', '10:10', '11:20', { 10: 2 }],
+    ['between two hours in which nobody was there then', '10:40', '11:20', {}],
+    ['of a whole hour between parts of two', '09:40', '11:40', { 10: 2, 11: 3 }],
+  ])('of a range %s are those of the events in it, by the hour', async (_what, from, to, expected) => {
+    if ((await userSets(store.pool, { ...RANGE, from: at('10:00') })).size === 0) {
+      await act([10], users(400, 2));
+      await act([11], users(401, 3));
+    }
+    const by = { interval: 'hour', timeZone: 'UTC' } as const;
+    const sets = await userSets(store.pool, { from: at(from), to: at(to), scope: 'all', by });
+    const counts = Array.from(sets, ([start, set]) => [new Date(start).getUTCHours(), set.count()]);
+    expect(Object.fromEntries(counts)).toEqual(expected);
+  });
+
+  test('of an open range are those of all events', async () => {
+    const [all] = (await userSets(store.pool, { scope: 'all' })).values();
+    const [seen] = (await userSets(store.pool, RANGE)).values();
+    expect(all?.count()).toBe(seen?.count());
   });
 });
