@@ -6,6 +6,7 @@ import { type BenchServer, startBenchServer } from '../events/server.ts';
 import { EVENTS_PER_SECOND, FEED_LOAD, WARM_MS } from '../live/feed-load.ts';
 import type { PeerResult } from '../live/peer.ts';
 import { startProgram } from '../live/program.ts';
+import { measureQuietFeed, type QuietFeedMeasurement } from '../live/quiet-feed.ts';
 import type { SubscriberResult } from '../live/subscribers.ts';
 
 /** Subscribers of one kind while events come in. */
@@ -22,6 +23,7 @@ export interface LiveMeasurements {
   readonly eventsPerSecond: number;
   readonly ours: readonly LiveMeasurement[];
   readonly peer: LiveMeasurement;
+  readonly quiet: QuietFeedMeasurement;
 }
 
 const DURATION_MS = 12_000;
@@ -36,9 +38,9 @@ export async function measureLive(onProgress: (text: string) => void): Promise<L
   const postgresql = await startBenchPostgresql();
   try {
     const server = await startBenchServer(postgresql.url);
-    const ours = await measureServer(server, onProgress).finally(server.stop);
+    const measured = await measureServer(server, onProgress).finally(server.stop);
     onProgress(`socket.io alone, ${PEER_SUBSCRIBERS} subscribers`);
-    return { eventsPerSecond: EVENTS_PER_SECOND, ours, peer: await measurePeer() };
+    return { eventsPerSecond: EVENTS_PER_SECOND, ...measured, peer: await measurePeer() };
   } finally {
     await postgresql.remove();
   }
@@ -52,14 +54,15 @@ async function measureServer(server: BenchServer, onProgress: (text: string) => 
   ];
   onProgress('one subscriber, for comparison');
   const base = await measureKind(server, { name: '', packets: true, subscribers: 1 });
-  const measured: LiveMeasurement[] = [];
+  const ours: LiveMeasurement[] = [];
   for (const kind of kinds) {
     onProgress(`${kind.name}, ${kind.subscribers} subscribers`);
     const { cpuMicroseconds: total, acceptedEvents, ...rest } = await measureKind(server, kind);
     const added = (total - base.cpuMicroseconds) * acceptedEvents;
-    measured.push({ ...rest, cpuMicroseconds: added / rest.deliveries });
+    ours.push({ ...rest, cpuMicroseconds: added / rest.deliveries });
   }
-  return measured;
+  onProgress('a few messages, with and without a subscriber');
+  return { ours, quiet: await measureQuietFeed(server) };
 }
 
 interface Kind {

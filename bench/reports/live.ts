@@ -1,4 +1,5 @@
 import { type LiveMeasurement, measureLive } from '../cases/live.ts';
+import type { QuietFeedMeasurement } from '../live/quiet-feed.ts';
 import { buildTable, ratioText } from '../table.ts';
 
 const HEAD = [
@@ -13,11 +14,13 @@ const HEAD = [
 
 /** How soon subscribers have what the server has accepted, and what each delivery costs it, beside socket.io alone. */
 export async function reportLive(): Promise<string> {
-  const { eventsPerSecond, ours, peer } = await measureLive(text => console.error(`  ${text} …`));
+  const { eventsPerSecond, ours, peer, quiet } = await measureLive(text => console.error(`  ${text} …`));
   const note = `${eventsPerSecond} events a second, five in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
   const rows = [...ours, peer].map(rowOf);
   const [packets] = ours;
-  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${compare(packets!, peer)}`;
+  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${compare(packets!, peer)}
+
+${describeQuiet(quiet)}`;
 }
 
 /** What deliveries add may be too little to be seen beside taking in and storing. */
@@ -26,6 +29,12 @@ function compare(packets: LiveMeasurement, peer: LiveMeasurement): string {
   if (packets.cpuMicroseconds <= 0) return `What deliveries in packets cost is below the noise, ${what}.`;
   const ratio = ratioText(peer.cpuMicroseconds, packets.cpuMicroseconds);
   return `A delivery in packets costs the server ${ratio} less than \`io.to(room).emit\` for each event, ${what}.`;
+}
+
+function describeQuiet({ messagesPerMinute, cpuShare, cpuShares }: QuietFeedMeasurement): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const range = `${percent(Math.min(...cpuShares))} to ${percent(Math.max(...cpuShares))}`;
+  return `At ${messagesPerMinute.toLocaleString('en')} messages a minute a subscriber costs the server ${percent(cpuShare)} of a core (median of ${cpuShares.length} pairs of with and without; ${range}).`;
 }
 
 function rowOf({

@@ -19,6 +19,7 @@ import { createLiveAccess } from '../live/live-access.ts';
 import type { LiveOptions } from '../live/live-plugin.ts';
 import { sendMetrics } from '../live/metrics-frames.ts';
 import { takeServiceEvent } from '../live/service-events.ts';
+import { WatchedFlush } from '../live/watched-flush.ts';
 
 /** The live feed of a server. */
 export interface ServerLive {
@@ -39,9 +40,6 @@ interface LiveBase {
   readonly routes: { readonly access: AccessPluginOptions };
 }
 
-/** A batch that is gathered for longer would be seen later than it has to be. */
-const WATCHED_FLUSH_MS = 10;
-
 /** Begins to follow what is stored, here and by other servers. */
 export function startLive(config: Config, { exporter }: LiveBase, store: Store): ServerLive {
   const { registry, catalogue, http } = exporter;
@@ -59,6 +57,8 @@ export function startLive(config: Config, { exporter }: LiveBase, store: Store):
   const following = followStore({ store, feed, redisUrl: config.server.redisUrl?.reveal(), onProblem });
   const metrics = sendMetrics({ pool: store.pool, feed, onProblem });
   const { flushInterval } = config.events;
+  const watched = new WatchedFlush();
+  const stopCounting = store.onStored(({ records }) => watched.stored(records.length));
   return {
     feed,
     recorder,
@@ -71,8 +71,9 @@ export function startLive(config: Config, { exporter }: LiveBase, store: Store):
         feed.sendFrame('health', { type: 'health:changed', data: { ...result, from }, timestamp });
       });
     },
-    flushIntervalMs: () => (feed.watchers > 0 ? Math.min(WATCHED_FLUSH_MS, flushInterval) : flushInterval),
+    flushIntervalMs: () => (feed.watchers > 0 ? Math.min(watched.waitMs(), flushInterval) : flushInterval),
     close: async () => {
+      stopCounting();
       await metrics.stop();
       await following.close();
       await feed.close();
