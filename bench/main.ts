@@ -13,6 +13,7 @@ import { reportQuestions } from './reports/questions.ts';
 import { reportRedaction } from './reports/redaction.ts';
 import { reportScrapes } from './reports/scrape.ts';
 import { reportUpdates } from './reports/update.ts';
+import { watchStolenTime } from './stolen-time.ts';
 
 const REPORTS: Readonly<Record<string, () => string | Promise<string>>> = {
   update: reportUpdates,
@@ -32,14 +33,13 @@ const SECTION = /\n(?=## )/;
 
 const args = process.argv.slice(2);
 const wanted = namesOf(args);
-const texts: string[] = [];
 for (const name of wanted.length === 0 ? Object.keys(REPORTS) : wanted) {
   console.error(`measuring: ${name} …`);
-  const text = withMachine(await REPORTS[name]!());
+  const stolenShare = watchStolenTime();
+  const text = withMachine(await REPORTS[name]!(), stolenShare());
   console.log(`${text}\n`);
-  texts.push(text);
+  if (args.includes('--write')) writeResult(text);
 }
-if (args.includes('--write')) writeResults(texts);
 
 /** What stands in front of the options; a name that is none ends the program, before it measures anything. */
 function namesOf(words: readonly string[]): readonly string[] {
@@ -73,18 +73,19 @@ function versionOf(name: string): string {
 }
 
 /** Below its heading each report says where it was measured: they need not be of one run. */
-function withMachine(report: string): string {
+function withMachine(report: string, stolenShare: number): string {
   const [heading, ...rest] = report.split('\n');
-  return [heading, '', describeMachine(), ...rest].join('\n');
+  const stolen = `Of the CPU time that was wanted the host gave ${(stolenShare * 100).toFixed(1)} % to others.`;
+  return [heading, '', `${describeMachine()} ${stolen}`, ...rest].join('\n');
 }
 
-/** Puts reports in the place of those with the same heading; what was not measured now stays as it is. */
-function writeResults(reports: readonly string[]): void {
+/** Puts a report in the place of the one with the same heading; what was not measured now stays as it is. */
+function writeResult(report: string): void {
   const readme = readFileSync(README, 'utf8');
   const start = readme.indexOf(MARKERS[0]) + MARKERS[0].length;
   const end = readme.indexOf(MARKERS[1]);
   const kept = readme.slice(start, end).trim().split(SECTION);
-  const sections = new Map([...kept, ...reports].map(text => [text.split('\n', 1)[0]!, text.trim()]));
+  const sections = new Map([...kept, report].map(text => [text.split('\n', 1)[0]!, text.trim()]));
   writeFileSync(
     README,
     `${readme.slice(0, start)}\n\n${[...sections.values()].join('\n\n')}\n\n${readme.slice(end)}`,

@@ -5,9 +5,10 @@ import { runLoad } from '../events/run-load.ts';
 import { type BenchServer, startBenchServer } from '../events/server.ts';
 import { EVENTS_PER_SECOND, FEED_LOAD, WARM_MS } from '../live/feed-load.ts';
 import type { PeerResult } from '../live/peer.ts';
-import { startProgram } from '../live/program.ts';
+import { type BenchProgram, startProgram } from '../live/program.ts';
 import { measureQuietFeed, type QuietFeedMeasurement } from '../live/quiet-feed.ts';
 import type { SubscriberResult } from '../live/subscribers.ts';
+import { median } from '../table.ts';
 
 /** Subscribers of one kind while events come in. */
 export interface LiveMeasurement extends SubscriberResult {
@@ -26,7 +27,8 @@ export interface LiveMeasurements {
   readonly quiet: QuietFeedMeasurement;
 }
 
-const DURATION_MS = 12_000;
+const ROUND_MS = 10_000;
+const ROUNDS = 5;
 /** What is under way at the end arrives. */
 const SETTLE_MS = 1500;
 const SUBSCRIBERS = fileURLToPath(new URL('../live/subscribers.js', import.meta.url));
@@ -71,31 +73,51 @@ interface Kind {
   readonly subscribers: number;
 }
 
+/** Of some rounds the median: one in which the machine was taken away says nothing of the server. */
 async function measureKind(server: BenchServer, { name, packets, subscribers }: Kind) {
   const { port, adminToken: token } = server;
   const program = startProgram(SUBSCRIBERS, { port, token, count: subscribers, packets });
   try {
     await program.line();
     await runLoad(server, { ...FEED_LOAD, durationMs: WARM_MS });
-    program.signal('SIGUSR2');
-    const cpuBefore = server.cpuSeconds();
-    const { residentBytes, acceptedEvents } = await runLoad(server, {
-      ...FEED_LOAD,
-      durationMs: DURATION_MS,
-    });
-    await sleep(SETTLE_MS);
-    // For each event that was accepted, as are those of the load.
-    const cpuMicroseconds = ((server.cpuSeconds() - cpuBefore) * 1e6) / acceptedEvents;
-    program.signal('SIGTERM');
-    const result = JSON.parse(await program.line()) as SubscriberResult;
-    return { ...result, name, subscribers, acceptedEvents, cpuMicroseconds, residentBytes };
+    await askSubscribers(program);
+    const rounds: Awaited<ReturnType<typeof measureRound>>[] = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(server, program));
+    const sum = (of: (round: (typeof rounds)[number]) => number) =>
+      rounds.reduce((all, one) => all + of(one), 0);
+    const acceptedEvents = sum(round => round.acceptedEvents);
+    return {
+      name,
+      subscribers,
+      medianMs: median(rounds.map(({ medianMs }) => medianMs)),
+      p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
+      deliveries: sum(round => round.deliveries),
+      acceptedEvents,
+      // For each event that was accepted, as are those of the load.
+      cpuMicroseconds: (sum(round => round.cpuSeconds) * 1e6) / acceptedEvents,
+      residentBytes: Math.max(...rounds.map(round => round.residentBytes)),
+    };
   } finally {
     await program.stop();
   }
 }
 
+async function measureRound(server: BenchServer, subscribers: BenchProgram) {
+  const cpuBefore = server.cpuSeconds();
+  const { residentBytes, acceptedEvents } = await runLoad(server, { ...FEED_LOAD, durationMs: ROUND_MS });
+  await sleep(SETTLE_MS);
+  const cpuSeconds = server.cpuSeconds() - cpuBefore;
+  return { ...(await askSubscribers(subscribers)), acceptedEvents, residentBytes, cpuSeconds };
+}
+
+/** What came since they were asked before. */
+async function askSubscribers(program: BenchProgram): Promise<SubscriberResult> {
+  program.signal('SIGUSR2');
+  return JSON.parse(await program.line());
+}
+
 async function measurePeer(): Promise<LiveMeasurement> {
-  const peer = startProgram(PEER, { eventsPerSecond: EVENTS_PER_SECOND, durationMs: DURATION_MS });
+  const peer = startProgram(PEER, { eventsPerSecond: EVENTS_PER_SECOND, durationMs: ROUND_MS });
   const count = PEER_SUBSCRIBERS;
   const port = Number(await peer.line());
   const program = startProgram(SUBSCRIBERS, { port, token: '', count, packets: false });
@@ -104,8 +126,7 @@ async function measurePeer(): Promise<LiveMeasurement> {
     peer.signal('SIGUSR2');
     const { cpuSeconds } = JSON.parse(await peer.line()) as PeerResult;
     await sleep(SETTLE_MS);
-    program.signal('SIGTERM');
-    const result = JSON.parse(await program.line()) as SubscriberResult;
+    const result = await askSubscribers(program);
     const cpuMicroseconds = (cpuSeconds * 1e6) / result.deliveries;
     return {
       ...result,

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 export interface BenchProgram {
   /** The next line. Rejects when it ends before. */
   line(): Promise<string>;
-  signal(name: 'SIGTERM' | 'SIGUSR2'): void;
+  signal(name: 'SIGUSR2'): void;
   /** Ends it, if it runs. */
   stop(): Promise<void>;
 }

@@ -21,7 +21,7 @@ export interface DashboardAnswer<Time = string> {
     /** Since midnight of the time zone. */
     readonly today: number;
     /** Of the last seven days, the present one last. */
-    readonly sparkline: readonly (number | null)[];
+    readonly sparkline: readonly number[];
     /** Of the last 30 minutes, the last seen first, 100 at the most. */
     readonly active: readonly DashboardUser<Time>[];
   };

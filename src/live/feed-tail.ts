@@ -1,22 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeedPage, FeedPosition } from '../events/index.ts';
+import type { FeedPosition } from '../events/index.ts';
 import { withinDeadline } from './deadline.ts';
-import { createEventItem, type FeedEvent, type LiveItem, type PlacedFeedEvent } from './live-item.ts';
-import { comparePositions } from './position.ts';
-
-/** The store, as far as the feed reads it. */
-export interface FeedSource {
-  /** Reads what was stored from a position on: leaves in their order, events of a leaf by time and place. */
-  readAfter(from: FeedPosition, limit: number): Promise<FeedPage<PlacedFeedEvent>>;
-  /** The leaf that will be stored next, and the one from which about so many events were stored up to it. */
-  readEnd(events: number): Promise<{ readonly endLeaf: number; readonly startLeaf: number }>;
-}
-
-/** A batch that was stored a moment ago, with the JSON of each event; an event's index is its place. */
-export interface StoredLeaf {
-  readonly leafIndex: number;
-  readonly events: readonly { readonly event: FeedEvent; readonly json: string }[];
-}
+import { type FeedSource, hasEmptyLeaf } from './feed-source.ts';
+import { createEventItem, type LiveItem } from './live-item.ts';
+import { EarlyLeaves, itemsOf, type StoredLeaf } from './stored-leaf.ts';
 
 export interface FeedTailOptions {
   readonly source: FeedSource;
@@ -43,8 +30,6 @@ const DEFAULT_GRACE_MS = 5;
 const DEFAULT_ANSWER_MS = 5000;
 /** An answer that does not come does not keep the server from its end. */
 const CLOSE_DEADLINE_MS = 2000;
-/** Batches that came before those in front of them; of more the store has to be asked anyhow. */
-const MAX_EARLY_LEAVES = 20;
 
 /**
  * Follows the store in the order of storing. Batches that this server has stored, or that others have told of, are
@@ -52,7 +37,7 @@ const MAX_EARLY_LEAVES = 20;
  */
 export class FeedTail {
   readonly #options: FeedTailOptions;
-  readonly #early = new Map<number, StoredLeaf>();
+  readonly #early = new EarlyLeaves();
   #next: FeedPosition | undefined;
   /** Where the past ends; undefined once it has been told. */
   #warmUntil: number | undefined;
@@ -103,7 +88,7 @@ export class FeedTail {
   take(leaf: StoredLeaf): void {
     if (this.#isPassedOver(leaf.leafIndex)) return;
     if (leaf.leafIndex < (this.#next?.leafIndex ?? 0)) return;
-    if (this.#early.size < MAX_EARLY_LEAVES) this.#early.set(leaf.leafIndex, leaf);
+    this.#early.add(leaf);
     this.#know(leaf.leafIndex);
     if (this.#reading === undefined && this.#next !== undefined) this.#takeEarly();
     this.#checkLater();
@@ -141,7 +126,7 @@ export class FeedTail {
     if (leafIndex >= this.#next!.leafIndex) {
       this.#next = { leafIndex: leafIndex + 1 };
       this.#hasSkipped = true;
-      this.#early.clear();
+      this.#early.forget();
     }
     return true;
   }
@@ -172,9 +157,8 @@ export class FeedTail {
 
   #takeEarly(): void {
     while (this.#warmUntil === undefined && this.#next!.after === undefined) {
-      const leaf = this.#early.get(this.#next!.leafIndex);
+      const leaf = this.#early.take(this.#next!.leafIndex);
       if (leaf === undefined) break;
-      this.#early.delete(leaf.leafIndex);
       this.#next = { leafIndex: leaf.leafIndex + 1 };
       this.#options.onItems(itemsOf(leaf), true);
     }
@@ -216,7 +200,7 @@ export class FeedTail {
     } else if (endLeaf < this.#next.leafIndex) {
       this.#next = { leafIndex: endLeaf };
       this.#knownLeaf = endLeaf - 1;
-      this.#early.clear();
+      this.#early.forget();
       onBreak(this.#next);
     }
   }
@@ -224,13 +208,13 @@ export class FeedTail {
   /** @returns whether it was the last */
   async #readPage(): Promise<boolean> {
     const from = this.#next!;
-    const { events, next, isEnd } = await this.#answer(this.#options.source.readAfter(from, PAGE_EVENTS));
-    this.#next = next;
-    for (const leafIndex of this.#early.keys()) if (leafIndex < next.leafIndex) this.#early.delete(leafIndex);
-    const items = events.map(placed => createEventItem(placed));
-    if (hasEmptyLeaf(from, events, next)) this.#options.onBreak(from);
+    const page = await this.#answer(this.#options.source.readAfter(from, PAGE_EVENTS));
+    this.#next = page.next;
+    this.#early.forget(page.next.leafIndex);
+    const items = page.events.map(placed => createEventItem(placed));
+    if (hasEmptyLeaf(from, page)) this.#options.onBreak(from);
     this.#tell(items);
-    return isEnd;
+    return page.isEnd;
   }
 
   #tell(items: readonly LiveItem[]): void {
@@ -246,22 +230,4 @@ export class FeedTail {
     const news = items.filter(item => !isPast(item));
     if (news.length > 0) onItems(news, true);
   }
-}
-
-/**
- * A leaf without events is an action of an administrator, which may be an erasure: then what is kept in memory is not
- * what is stored any more.
- */
-function hasEmptyLeaf(from: FeedPosition, events: readonly PlacedFeedEvent[], next: FeedPosition): boolean {
-  const first = from.leafIndex + (from.after === undefined ? 0 : 1);
-  const withEvents = new Set(events.map(({ leafIndex }) => leafIndex).filter(index => index >= first));
-  const passed = next.leafIndex + (next.after === undefined ? 0 : 1) - first;
-  return passed > withEvents.size;
-}
-
-/** Events of a batch as the store reads them: by time, then by place. */
-function itemsOf({ leafIndex, events }: StoredLeaf): readonly LiveItem[] {
-  return events
-    .map(({ event, json }, place) => createEventItem({ event, leafIndex, place }, json))
-    .sort((a, b) => comparePositions(a.at!, b.at!));
 }

@@ -1,12 +1,14 @@
 import type { LiveChannel, LiveFrame } from '../api/live.ts';
 import { EventRing, type RingBounds } from './event-ring.ts';
-import { type FeedSource, FeedTail, type StoredLeaf } from './feed-tail.ts';
+import type { FeedSource } from './feed-source.ts';
+import { FeedTail } from './feed-tail.ts';
 import { Hub } from './hub.ts';
 import { LastFrames } from './last-frames.ts';
 import { createLimiter } from './limiter.ts';
 import { createFrameItem } from './live-item.ts';
 import { formatFeedPosition } from './position.ts';
 import { resume } from './resume.ts';
+import type { StoredLeaf } from './stored-leaf.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 import { Watchers } from './watchers.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import type { StoredLeaf } from './feed-tail.ts';
 import type { FeedEvent } from './live-item.ts';
+import type { StoredLeaf } from './stored-leaf.ts';
 
 export interface RedisRelayOptions {
   readonly url: string;

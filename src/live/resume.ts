@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedPosition } from '../events/index.ts';
 import type { EventRing } from './event-ring.ts';
-import type { FeedSource, FeedTail } from './feed-tail.ts';
+import type { FeedSource } from './feed-source.ts';
+import type { FeedTail } from './feed-tail.ts';
 import type { Hub } from './hub.ts';
 import { createEventItem, type LiveItem } from './live-item.ts';
 import { comparePositions } from './position.ts';

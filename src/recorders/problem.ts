@@ -46,7 +46,7 @@ export function createProblemRecorder(
     if (suppressed === undefined) return;
     const since = suppressed > 0 ? `${suppressed} more since the last line; ` : '';
     try {
-      write(`aiwatch: ${where} failed; the application goes on (${since}logged every 10 minutes)`, error);
+      write(`${where} failed; all else goes on (${since}logged every 10 minutes)`, error);
     } catch {
       // The application's own log failed: there is nobody left to tell, and it must not get the error back from here.
     }

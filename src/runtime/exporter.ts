@@ -54,6 +54,8 @@ export interface ExporterOptions {
 export interface ServerExporterOptions extends ExporterOptions {
   /** Who may scrape by user and password, and TLS. @default no users, plain HTTP */
   readonly web?: WebConfig;
+  /** What stands in front of each message for `log`. @default 'aiwatch: ' */
+  readonly logPrefix?: string;
   /** Makes the sink of the events, where none was passed: it needs what the exporter makes. */
   readonly openEvents?: (
     exporter: Pick<Exporter, 'registry' | 'catalogue'> & Pick<HttpHookOptions, 'problem'>,
@@ -95,7 +97,7 @@ function createAccess(config: Config, { users }: WebConfig, isOpen = false): Scr
 
 /** Makes what an application and the aiwatch server have in common. */
 export function createExporter(config: Config, options: ServerExporterOptions = {}): Exporter {
-  const { web = NO_WEB_CONFIG } = options;
+  const { web = NO_WEB_CONFIG, logPrefix = 'aiwatch: ' } = options;
   const access = createAccess(config, web, options.isOpen);
   const catalogue = buildCatalogue(buildSessionPrefix(options.application ?? config.application.name));
   const registry = createRegistry({
@@ -104,7 +106,7 @@ export function createExporter(config: Config, options: ServerExporterOptions = 
     onProblem: (where, error) => problem.log(where, error),
   });
   const log = options.log ?? ((message: string, error: unknown) => console.warn(message, error));
-  const problem = createProblemRecorder(registry, log);
+  const problem = createProblemRecorder(registry, (message, error) => log(`${logPrefix}${message}`, error));
   registry.info(catalogue.self.buildInfo, { version: VERSION });
   const { memoryLimitBytes, collectorTimeoutMs, path } = config.metrics;
   for (const collector of createRuntimeCollectors(registry, catalogue, { memoryLimitBytes })) {

@@ -121,6 +121,8 @@ async function openBase(config: Config, { onNotice }: OpenServerOptions, onOpene
   const exporter = createExporter(config, {
     web: loadWebConfig(config.server.webConfigFile),
     requestLog: logger,
+    // Whoever prints a notice says whose it is.
+    logPrefix: '',
     log: (message, error) => {
       onNotice(`${message}: ${error instanceof Error ? error.message : String(error)}`);
       logger.error({ err: error }, message);

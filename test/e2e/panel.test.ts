@@ -60,7 +60,7 @@ describe.skipIf(programs.skip)(
       const second = await example.openWindow();
       onTestFinished(second.close);
       await second.page.goto(link);
-      await second.page.getByText('This link cannot be used').waitFor();
+      await second.page.getByText('This link cannot be used. It was used already').waitFor();
     });
 
     describe('while users are at work', () => {

@@ -38,7 +38,7 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.goto(`${server.url}/activity#code=${server.code}`);
-    await page.getByText('This link cannot be used').waitFor();
+    await page.getByText('This link cannot be used. It was used already').waitFor();
   });
 
   test('a link of another user shows nothing of the one before', async () => {

@@ -27,9 +27,9 @@ describe('problems', () => {
     expect(sampleValue(families, 'aiwatch_hook_errors_total', { hook: 'http' })).toBe(6);
     expect(sampleValue(families, 'aiwatch_hook_errors_total', { hook: 'ai' })).toBe(1);
     expect(logged.map(([message]) => message)).toEqual([
-      'aiwatch: the http hook failed; the application goes on (logged every 10 minutes)',
-      'aiwatch: the http hook failed; the application goes on (logged every 10 minutes)',
-      'aiwatch: the ai hook failed; the application goes on (logged every 10 minutes)',
+      'the http hook failed; all else goes on (logged every 10 minutes)',
+      'the http hook failed; all else goes on (logged every 10 minutes)',
+      'the ai hook failed; all else goes on (logged every 10 minutes)',
     ]);
     expect(logged[0]![1]).toBe(error);
   });
@@ -55,8 +55,8 @@ describe('problems', () => {
     time.nowMs += 10 * 60_000;
     fail();
     expect(logged.slice(1).map(([message]) => message)).toEqual([
-      'aiwatch: the store failed; the application goes on (5 more since the last line; logged every 10 minutes)',
-      'aiwatch: the store failed; the application goes on (logged every 10 minutes)',
+      'the store failed; all else goes on (5 more since the last line; logged every 10 minutes)',
+      'the store failed; all else goes on (logged every 10 minutes)',
     ]);
   });
 

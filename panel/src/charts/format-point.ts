@@ -38,11 +38,13 @@ export function formatPoint(timeMs: number, interval: Interval | 'moment'): stri
 
 const axisMonth = format({ month: 'short' });
 const axisDay = format({ month: 'short', day: 'numeric' });
+const axisSecond = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
 const SHORTEST_MONTH_SECONDS = 28 * DAY_SECONDS;
 
 /**
- * Labels of the axis of time: as short as the steps allow. Midnight says its day, January its year.
+ * Labels of the axis of time: as short as the steps allow, and no two alike. Midnight says its day, January its year.
  * @param splits epoch seconds
  * @param stepSeconds between two of them
  */
@@ -53,6 +55,7 @@ export function formatSplits(splits: readonly number[], stepSeconds: number): re
       return date.getMonth() === 0 ? String(date.getFullYear()) : axisMonth(date);
     }
     const isMidnight = date.getHours() === 0 && date.getMinutes() === 0;
+    if (stepSeconds < MINUTE_SECONDS) return axisSecond(date);
     return stepSeconds >= DAY_SECONDS || isMidnight ? axisDay(date) : clock(date);
   });
 }

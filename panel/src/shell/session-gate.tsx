@@ -28,6 +28,13 @@ function takeCode(): string | undefined {
 
 const ENDED = 'Your session has ended. Sign in again to go on where you were.';
 
+const USED_UP =
+  'It was used already, or is too old. Make another one with “npx aiwatch token link”, or paste a token.';
+
+/** The usual reason as this page has it; any other one as the server says it. */
+const whyNot = (error: unknown): string =>
+  error instanceof ApiFailure && error.code === 'SIGN_IN_CODE_INVALID' ? USED_UP : (error as Error).message;
+
 /** Signs in by the code of a link, if there is one, and says who is signed in. */
 async function enter(code: string | undefined): Promise<GateState> {
   let notice: string | undefined;
@@ -35,7 +42,7 @@ async function enter(code: string | undefined): Promise<GateState> {
     try {
       return { kind: 'known', session: await signIn({ code }), notice };
     } catch (error) {
-      notice = `This link cannot be used. ${(error as Error).message}`;
+      notice = `This link cannot be used. ${whyNot(error)}`;
     }
   }
   const session = await fetchSession();

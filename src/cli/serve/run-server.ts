@@ -68,10 +68,16 @@ async function printPanel(url: string, config: Config, print: CommandContext['pr
   }
 }
 
+/** As POSIX shells take it for one word. */
+const quoteForShell = (text: string) =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** Keys are in the folder of the server: without it the command would make others. */
 function linkCommand({ server: { dataDir } }: Config): string {
   const command = 'npx aiwatch token link';
-  return dataDir === DEFAULTS.server.dataDir ? command : `AIWATCH_DATA_DIR=${dataDir} ${command}`;
+  return dataDir === DEFAULTS.server.dataDir
+    ? command
+    : `AIWATCH_DATA_DIR=${quoteForShell(dataDir)} ${command}`;
 }
 
 function printStart(

@@ -10,5 +10,5 @@ export function mayReadUser(identity: Identity, requestedUserId: string | undefi
   if (identity.role === 'admin') return requestedUserId;
   const isOwn = requestedUserId === undefined || requestedUserId === identity.userId;
   if (identity.role === 'user' && identity.userId !== undefined && isOwn) return identity.userId;
-  throw new AiwatchError('USER_REFUSED', { where: 'userId', found: 'another user', field: 'userId' });
+  throw new AiwatchError('USER_REFUSED', { where: 'the request', found: 'another user', field: 'userId' });
 }

@@ -20,7 +20,7 @@ export function checkInterval(interval: Interval, { from, to }: TimeRange): void
   const points = Math.ceil((to.getTime() - from.getTime()) / INTERVAL_MS[interval]);
   if (points <= MAX_POINTS) return;
   throw new AiwatchError('REQUEST_INVALID', {
-    where: 'the parameter interval',
+    where: 'the range',
     field: 'interval',
     expected: `at most ${MAX_POINTS} points: a longer interval, or a shorter range`,
     found: `${points} points`,

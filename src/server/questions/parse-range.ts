@@ -13,7 +13,7 @@ const TIME_PATTERN = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(
 const DEFAULT_RANGE_MS = 30 * 24 * 60 * 60 * 1000;
 
 function invalid(field: string, expected: string, found: string): AiwatchError {
-  return new AiwatchError('REQUEST_INVALID', { where: `the parameter ${field}`, field, expected, found });
+  return new AiwatchError('REQUEST_INVALID', { where: 'the range', field, expected, found });
 }
 
 /** In a URL a plus that is not escaped is a space. */

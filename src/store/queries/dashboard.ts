@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { ActivityEvent } from '../../events/index.ts';
 import { type ActiveUser, activeUsers } from './active-users.ts';
+import { intervalStarts } from './interval-series.ts';
 import { listEvents } from './list-events.ts';
 import { type Indicator, overview } from './overview.ts';
 import { type StoreState, storeState } from './store-state.ts';
 import { DAY_MS, type TimeRange } from './time-range.ts';
-import { timeline } from './timeline.ts';
 import { uniqueUsers } from './unique-users.ts';
 import { userSets } from './user-sets.ts';
 
@@ -22,7 +22,7 @@ export interface Dashboard {
     /** Since midnight of the time zone. */
     readonly today: number;
     /** Of the last seven days, the present one last. */
-    readonly sparkline: readonly (number | null)[];
+    readonly sparkline: readonly number[];
     /** Of the last 30 minutes, the last seen first, 100 at the most. */
     readonly active: readonly ActiveUser[];
   };
@@ -38,9 +38,9 @@ const LAST_ERRORS = 10;
 /** What happened up to now, in the days of a time zone (IANA name). */
 export async function dashboard(pool: Pool, now: Date, timeZone: string): Promise<Dashboard> {
   const since = (ms: number): TimeRange => ({ from: new Date(now.getTime() - ms), to: now });
-  const [day, week, users, active, last30Minutes, store, errors] = await Promise.all([
+  const [day, days, users, active, last30Minutes, store, errors] = await Promise.all([
     overview(pool, { ...since(DAY_MS), timeZone }),
-    timeline(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone }),
+    intervalStarts(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone }),
     userSets(pool, { ...since(7 * DAY_MS), scope: 'all', by: { interval: 'day', timeZone } }),
     activeUsers(pool, since(ACTIVE_MS), MAX_ACTIVE_USERS),
     uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'all' }),
@@ -48,7 +48,7 @@ export async function dashboard(pool: Pool, now: Date, timeZone: string): Promis
     listEvents(pool, { type: 'error', limit: LAST_ERRORS }),
   ]);
   // Seven times 24 hours ago lies in an eighth day, of which a part only would be counted.
-  const sparkline = week.slice(-7).map(({ start }) => users.get(start.getTime())?.count() ?? 0);
+  const sparkline = days.slice(-7).map(start => users.get(start.getTime())?.count() ?? 0);
   return {
     timestamp: now,
     messages: day.messages,

@@ -3,6 +3,7 @@ import { findAnomalies } from './anomalies.ts';
 import type { CalendarInterval } from './calendar.ts';
 import { COUNTED_ROWS, countedValues } from './counted-rows.ts';
 import { hourlyUsers } from './hourly-users.ts';
+import { intervalSeries } from './interval-series.ts';
 import type { TimeRange } from './time-range.ts';
 import { userSets } from './user-sets.ts';
 
@@ -28,18 +29,7 @@ export interface TimelinePoint {
 
 type Row = Omit<TimelinePoint, 'users' | 'isAnomaly'> & { readonly end: Date };
 
-/** Steps of an hour are steps of time; of a day and more, steps of the calendar, whose days have 23 to 25 hours. */
-const SERIES = `
-  SELECT start, start + interval '1 hour' AS "end"
-  FROM generate_series(date_trunc('hour', $9::timestamptz, $12), $10::timestamptz, '1 hour') AS start
-  WHERE $11 = 'hour'
-  UNION ALL
-  SELECT local AT TIME ZONE $12, (local + ('1 ' || $11)::interval) AT TIME ZONE $12
-  FROM generate_series(
-    date_trunc($11, $9::timestamptz AT TIME ZONE $12), $10::timestamptz AT TIME ZONE $12, ('1 ' || $11)::interval
-  ) AS local
-  WHERE $11 <> 'hour'`;
-
+const SERIES = intervalSeries({ from: '$9', to: '$10', interval: '$11', timeZone: '$12' });
 const IS_MESSAGE = "key IN ('chat', 'message')";
 
 /** Buckets are put together first, since what the calendar says of a time takes longer than a sum. */
@@ -61,9 +51,8 @@ WITH counted AS (
 SELECT s.start, s."end", coalesce(c.events, 0)::bigint AS events, coalesce(c.errors, 0)::bigint AS errors,
   coalesce(c.messages, 0)::bigint AS messages, c.duration_ms / nullif(c.durations, 0)::double precision AS "averageResponseTime",
   coalesce(c.tokens, 0)::bigint AS tokens
-FROM (${SERIES}) AS s
+FROM ${SERIES} AS s
 LEFT JOIN counted c ON c.start = s.start
-WHERE s.start < $10::timestamptz
 ORDER BY s.start`;
 
 /** One point for each interval of a time zone that the range touches, also where nothing happened. */

@@ -57,6 +57,11 @@ describe('a chart in words', () => {
     expect(
       formatSplits([seconds(new Date(2026, 11, 1)), seconds(new Date(2027, 0, 1))], 31 * 86_400)[1],
     ).toBe('2027');
+    const close = formatSplits(
+      [0, 15, 30, 45].map(second => seconds(new Date(2026, 10, 2, 6, 1, second))),
+      15,
+    );
+    expect(new Set(close).size).toBe(4);
   });
 });
 

@@ -111,7 +111,7 @@ export async function startNowServer() {
     if (given !== undefined) code = undefined;
     if (found === undefined)
       return reply.code(401).send({
-        error: 'TOKEN_INVALID',
+        error: given === undefined ? 'TOKEN_INVALID' : 'SIGN_IN_CODE_INVALID',
         message: 'POST /api/v1/session: this token is not known. Make one: aiwatch token create.',
       });
     signedIn = found;

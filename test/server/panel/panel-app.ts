@@ -51,6 +51,8 @@ export interface PanelAppOptions {
   readonly publicUrl?: string;
   readonly trustProxy?: string;
   readonly host?: string;
+  /** @default a free one */
+  readonly port?: number;
   readonly logger?: FastifyBaseLogger;
   readonly pool?: Pool;
 }
@@ -100,7 +102,7 @@ export async function openPanelApp(options: PanelAppOptions = {}) {
     exporter.close();
     await rm(root, { recursive: true, force: true });
   };
-  await app.listen({ host, port: 0 });
+  await app.listen({ host, port: options.port ?? 0 });
   const { port } = app.server.address() as AddressInfo;
 
   /** Sends exactly these headers, Host too, and follows no redirect. */

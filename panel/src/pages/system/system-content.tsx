@@ -68,7 +68,9 @@ function RequestNumbers({ requests }: Pick<SystemData, 'requests'>) {
 
 function HostNumbers({ system }: Pick<SystemData, 'system'>) {
   const isMeasured = system.metrics.length > 0;
+  const hasQueue = system.metrics.some(({ queue_length }) => queue_length !== null);
   const show = (value: number, format: (value: number) => string) => (isMeasured ? format(value) : NO_NUMBER);
+  const showQueue = (length: number) => (hasQueue ? formatAmount(length) : NO_NUMBER);
   return (
     <div className="grid">
       <Stat label="CPU now" value={show(system.current_cpu_usage, formatPercent)}>
@@ -77,8 +79,10 @@ function HostNumbers({ system }: Pick<SystemData, 'system'>) {
       <Stat label="Memory now" value={show(system.current_memory_usage, formatPercent)}>
         <span>{show(system.avg_memory_usage, formatPercent)} on average</span>
       </Stat>
-      <Stat label="Queue now" value={show(system.current_queue_length, formatAmount)}>
-        <span>{show(system.avg_queue_length, formatAmount)} on average</span>
+      <Stat label="Queue now" value={showQueue(system.current_queue_length)}>
+        <span>
+          {hasQueue ? `${formatAmount(system.avg_queue_length)} on average` : 'no application reports one'}
+        </span>
       </Stat>
     </div>
   );

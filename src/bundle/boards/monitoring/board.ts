@@ -3,6 +3,7 @@ import { ALL_TARGETS } from '../scope.ts';
 import { buildAiwatchSection } from './aiwatch.ts';
 import { buildAlertmanagerSection } from './alertmanager.ts';
 import { buildEventsSection } from './events.ts';
+import { buildLiveFeedSection } from './live-feed.ts';
 import { buildNotificationsSection } from './notifications.ts';
 import { buildNowSection } from './now.ts';
 import { buildPrometheusSection } from './prometheus.ts';
@@ -15,7 +16,8 @@ import { buildTargetsSection } from './targets.ts';
 export const monitoringBoard: BoardDef = {
   name: 'monitoring',
   title: 'Monitoring',
-  purpose: 'Whether the monitoring itself works: targets, Prometheus, Alertmanager, aiwatch and its events.',
+  purpose:
+    'Whether the monitoring itself works: targets, Prometheus, Alertmanager, aiwatch, its events and its live feed.',
   targets: ALL_TARGETS,
   panels: context => [
     ...buildNowSection(context),
@@ -28,5 +30,6 @@ export const monitoringBoard: BoardDef = {
     ...buildEventsSection(context),
     ...buildSpoolSection(context),
     ...buildStoreUpkeepSection(context),
+    ...buildLiveFeedSection(context),
   ],
 };
