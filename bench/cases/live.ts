@@ -73,7 +73,6 @@ interface Kind {
   readonly subscribers: number;
 }
 
-/** Of some rounds the median: one in which the machine was taken away says nothing of the server. */
 async function measureKind(server: BenchServer, { name, packets, subscribers }: Kind) {
   const { port, adminToken: token } = server;
   const program = startProgram(SUBSCRIBERS, { port, token, count: subscribers, packets });
@@ -83,23 +82,25 @@ async function measureKind(server: BenchServer, { name, packets, subscribers }: 
     await askSubscribers(program);
     const rounds: Awaited<ReturnType<typeof measureRound>>[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(server, program));
-    const sum = (of: (round: (typeof rounds)[number]) => number) =>
-      rounds.reduce((all, one) => all + of(one), 0);
-    const acceptedEvents = sum(round => round.acceptedEvents);
-    return {
-      name,
-      subscribers,
-      medianMs: median(rounds.map(({ medianMs }) => medianMs)),
-      p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
-      deliveries: sum(round => round.deliveries),
-      acceptedEvents,
-      // For each event that was accepted, as are those of the load.
-      cpuMicroseconds: (sum(round => round.cpuSeconds) * 1e6) / acceptedEvents,
-      residentBytes: Math.max(...rounds.map(round => round.residentBytes)),
-    };
+    const acceptedEvents = rounds.reduce((sum, round) => sum + round.acceptedEvents, 0);
+    const residentBytes = Math.max(...rounds.map(round => round.residentBytes));
+    const { cpuSeconds, ...rest } = summarize(rounds);
+    // For each event that was accepted, as are those of the load.
+    const cpuMicroseconds = (cpuSeconds * 1e6) / acceptedEvents;
+    return { ...rest, name, subscribers, acceptedEvents, residentBytes, cpuMicroseconds };
   } finally {
     await program.stop();
   }
+}
+
+/** Medians of the times: a round in which the machine was taken away says nothing of the server. Sums of the others. */
+function summarize(rounds: readonly (SubscriberResult & { readonly cpuSeconds: number })[]) {
+  return {
+    medianMs: median(rounds.map(({ medianMs }) => medianMs)),
+    p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
+    deliveries: rounds.reduce((sum, { deliveries }) => sum + deliveries, 0),
+    cpuSeconds: rounds.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+  };
 }
 
 async function measureRound(server: BenchServer, subscribers: BenchProgram) {
@@ -116,23 +117,29 @@ async function askSubscribers(program: BenchProgram): Promise<SubscriberResult> 
   return JSON.parse(await program.line());
 }
 
+/** As many rounds, after one to warm up. */
 async function measurePeer(): Promise<LiveMeasurement> {
   const peer = startProgram(PEER, { eventsPerSecond: EVENTS_PER_SECOND, durationMs: ROUND_MS });
-  const count = PEER_SUBSCRIBERS;
   const port = Number(await peer.line());
-  const program = startProgram(SUBSCRIBERS, { port, token: '', count, packets: false });
-  try {
-    await program.line();
+  const program = startProgram(SUBSCRIBERS, { port, token: '', count: PEER_SUBSCRIBERS, packets: false });
+  const measureOne = async () => {
     peer.signal('SIGUSR2');
     const { cpuSeconds } = JSON.parse(await peer.line()) as PeerResult;
     await sleep(SETTLE_MS);
-    const result = await askSubscribers(program);
-    const cpuMicroseconds = (cpuSeconds * 1e6) / result.deliveries;
+    return { ...(await askSubscribers(program)), cpuSeconds };
+  };
+  try {
+    await program.line();
+    await measureOne();
+    const rounds: Awaited<ReturnType<typeof measureOne>>[] = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await measureOne());
+    const { deliveries, cpuSeconds, ...times } = summarize(rounds);
     return {
-      ...result,
+      ...times,
+      deliveries,
       name: 'io.to(room).emit',
-      subscribers: count,
-      cpuMicroseconds,
+      subscribers: PEER_SUBSCRIBERS,
+      cpuMicroseconds: (cpuSeconds * 1e6) / deliveries,
       residentBytes: Number.NaN,
     };
   } finally {

@@ -15,7 +15,7 @@ const HEAD = [
 /** How soon subscribers have what the server has accepted, and what each delivery costs it, beside socket.io alone. */
 export async function reportLive(): Promise<string> {
   const { eventsPerSecond, ours, peer, quiet } = await measureLive(text => console.error(`  ${text} …`));
-  const note = `${eventsPerSecond} events a second, five in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. Median of five rounds of ten seconds. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
+  const note = `${eventsPerSecond} events a second, five in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. Times are medians of five rounds of ten seconds, deliveries and CPU those of all rounds, RSS the most. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
   const rows = [...ours, peer].map(rowOf);
   const [packets] = ours;
   return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${compare(packets!, peer)}
@@ -34,7 +34,7 @@ function compare(packets: LiveMeasurement, peer: LiveMeasurement): string {
 function describeQuiet({ messagesPerMinute, cpuShare, cpuShares }: QuietFeedMeasurement): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   const range = `${percent(Math.min(...cpuShares))} to ${percent(Math.max(...cpuShares))}`;
-  return `At ${messagesPerMinute.toLocaleString('en')} messages a minute a subscriber costs the server ${percent(cpuShare)} of a core (median of ${cpuShares.length} pairs of with and without; ${range}).`;
+  return `At ${messagesPerMinute.toLocaleString('en')} messages a minute a subscriber costs the server ${percent(cpuShare)} of a core, without what PostgreSQL does (median of ${cpuShares.length} pairs of with and without; ${range}).`;
 }
 
 function rowOf({

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedPosition } from '../events/index.ts';
 import { withinDeadline } from './deadline.ts';
+import { EarlyLeaves, type FeedLeaf, itemsOf } from './feed-leaf.ts';
 import { type FeedSource, hasEmptyLeaf } from './feed-source.ts';
 import { createEventItem, type LiveItem } from './live-item.ts';
-import { EarlyLeaves, itemsOf, type StoredLeaf } from './stored-leaf.ts';
 
 export interface FeedTailOptions {
   readonly source: FeedSource;
@@ -85,7 +85,7 @@ export class FeedTail {
   }
 
   /** A batch that was stored, here or elsewhere. */
-  take(leaf: StoredLeaf): void {
+  take(leaf: FeedLeaf): void {
     if (this.#isPassedOver(leaf.leafIndex)) return;
     if (leaf.leafIndex < (this.#next?.leafIndex ?? 0)) return;
     this.#early.add(leaf);
@@ -103,7 +103,7 @@ export class FeedTail {
 
   /** Asks the store whether there is more. @returns when everything that was there has been told */
   async refresh(): Promise<void> {
-    if (this.#isAsleep && this.#isSettled) return;
+    if (this.#isAsleep && this.#isSettled) return this.#passOver();
     // What is being read may have been asked for before what the caller knows of was stored.
     await this.#reading;
     await this.#read();
@@ -129,6 +129,16 @@ export class FeedTail {
       this.#early.forget();
     }
     return true;
+  }
+
+  /** Passes over what others have stored without telling, as where the connection was lost that tells. */
+  async #passOver(): Promise<void> {
+    try {
+      const { endLeaf } = await this.#answer(this.#options.source.readEnd(0));
+      this.#isPassedOver(endLeaf - 1);
+    } catch (error) {
+      if (!this.#isClosed) this.#options.onProblem(error);
+    }
   }
 
   #know(leafIndex: number): void {

@@ -41,11 +41,6 @@ export class Hub {
     this.#options = options;
   }
 
-  /** Subscribers that are here. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** How long what comes is gathered, in ms: the more subscribers, the longer. */
   get tickMs(): number {
     return Math.min(MAX_TICK_MS, Math.max(MIN_TICK_MS, this.#size * TICK_MS_PER_SUBSCRIBER));

@@ -2,13 +2,13 @@ export { type Admission, type LiveAccess, watchAdmission } from './admission.ts'
 export { type ConnectionGate, createConnectionGate } from './connection-gate.ts';
 export { openEventStream } from './event-stream.ts';
 export { eventStreamEncoding, plainStreamEncoding } from './event-stream-encoding.ts';
+export type { FeedLeaf } from './feed-leaf.ts';
 export type { FeedSource } from './feed-source.ts';
 export { createLiveFeed, type LiveFeed } from './live-feed.ts';
 export type { LiveMessage, PlacedFeedEvent } from './live-item.ts';
 export { createRedisRelay, type RedisRelay } from './redis-relay.ts';
 export { createSecretCheck, type ServiceAccess } from './service-socket.ts';
 export { startSocketIo } from './socket-io-server.ts';
-export type { StoredLeaf } from './stored-leaf.ts';
 export type { LiveSink } from './subscriber.ts';
 export { parseSubscription } from './subscription.ts';
 export { createFrameSockets, STREAM_PATH } from './web-socket-server.ts';

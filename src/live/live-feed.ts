@@ -1,5 +1,6 @@
 import type { LiveChannel, LiveFrame } from '../api/live.ts';
 import { EventRing, type RingBounds } from './event-ring.ts';
+import type { FeedLeaf } from './feed-leaf.ts';
 import type { FeedSource } from './feed-source.ts';
 import { FeedTail } from './feed-tail.ts';
 import { Hub } from './hub.ts';
@@ -8,7 +9,6 @@ import { createLimiter } from './limiter.ts';
 import { createFrameItem } from './live-item.ts';
 import { formatFeedPosition } from './position.ts';
 import { resume } from './resume.ts';
-import type { StoredLeaf } from './stored-leaf.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 import { Watchers } from './watchers.ts';
@@ -47,7 +47,7 @@ export interface LiveFeed {
   /** Begins with what comes after `since` of the subscription, or without one with what comes from now on. */
   subscribe<Payload>(subscription: Subscription, sink: LiveSink<Payload>, count: DeliveryCount): Membership;
   /** A batch that was stored, here or elsewhere. */
-  take(leaf: StoredLeaf): void;
+  take(leaf: FeedLeaf): void;
   /** A leaf is in the store. */
   expect(leafIndex: number): void;
   /** Looks for what is new in the store. */

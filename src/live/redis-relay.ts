@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import type { FeedLeaf } from './feed-leaf.ts';
 import type { FeedEvent } from './live-item.ts';
-import type { StoredLeaf } from './stored-leaf.ts';
 
 export interface RedisRelayOptions {
   readonly url: string;
   /** Of the database that the servers share: others may use the same Redis. */
   readonly databaseId: string;
   /** Told of batches that other servers have stored. */
-  readonly onLeaf: (leaf: StoredLeaf) => void;
+  readonly onLeaf: (leaf: FeedLeaf) => void;
   readonly onProblem: (error: unknown) => void;
 }
 
 /** Tells other servers at once of what this one has stored. */
 export interface RedisRelay {
   /** Never waits and never throws: what does not arrive is read from the store. */
-  publish(leaf: StoredLeaf): void;
+  publish(leaf: FeedLeaf): void;
   close(): void;
 }
 
@@ -75,7 +75,7 @@ export function createRedisRelay({ url, databaseId, onLeaf, onProblem }: RedisRe
 }
 
 /** A line that says what it is, then a line for each event: as JSON, none has a line break in it. */
-function buildMessage(serverId: string, { leafIndex, events }: StoredLeaf): string {
+function buildMessage(serverId: string, { leafIndex, events }: FeedLeaf): string {
   return [JSON.stringify({ serverId, leafIndex }), ...events.map(({ json }) => json)].join('\n');
 }
 
@@ -83,7 +83,7 @@ function readMessage(
   text: string,
   serverId: string,
   onProblem: (error: unknown) => void,
-): StoredLeaf | undefined {
+): FeedLeaf | undefined {
   try {
     const [head = '', ...lines] = text.split('\n');
     const { serverId: sender, leafIndex } = JSON.parse(head) as { serverId: unknown; leafIndex: unknown };

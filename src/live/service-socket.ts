@@ -64,10 +64,15 @@ export function serveService(socket: Socket, service: string, access: ServiceAcc
   onReport('error:occurred', fields => buildEvent('error', 'error', fields));
   const passOn = (type: LiveFrame['type'], channel: 'metrics' | 'health'): void => {
     socket.on(type, (input: unknown) => {
-      const data = { ...fieldsOf(input), service };
-      const { length } = JSON.stringify(data);
-      if (length > MAX_FRAME_LENGTH) access.onProblem(tooLong(service, type, length));
-      else access.sendFrame(channel, { type, data, timestamp: new Date().toISOString() });
+      try {
+        const data = { ...fieldsOf(input), service };
+        // Throws where it is nested deeper than the stack.
+        const { length } = JSON.stringify(data);
+        if (length > MAX_FRAME_LENGTH) throw tooLong(service, type, length);
+        access.sendFrame(channel, { type, data, timestamp: new Date().toISOString() });
+      } catch (error) {
+        access.onProblem(error);
+      }
     });
   };
   passOn('metrics:update', 'metrics');

@@ -37,7 +37,7 @@ export function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeU
       untilMs === undefined || state.durableSeq - draft.position >= bounds.maxRecords - draft.records.length;
     while (!state.isClosed) {
       const isFull = await fillOrFail(reader, draft, bounds);
-      if (draft.records.length > 0) untilMs ??= performance.now() + msOf(lingerMs);
+      if (draft.records.length > 0) untilMs ??= performance.now() + msOf(lingerMs, draft);
       if (isFull || isOver()) break;
       do await wakeUp.wait(signal, restMs());
       while (!isOver() && !isEnough());
@@ -58,8 +58,8 @@ export function createNext(state: SpoolState, reader: BatchReader, wakeUp: WakeU
   };
 }
 
-function msOf(lingerMs: number | (() => number)): number {
-  return typeof lingerMs === 'number' ? lingerMs : lingerMs();
+function msOf(lingerMs: number | ((records: number) => number), { records }: Draft): number {
+  return typeof lingerMs === 'number' ? lingerMs : lingerMs(records.length);
 }
 
 function secondReader({ config }: SpoolState): AiwatchError {

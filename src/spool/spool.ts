@@ -6,8 +6,11 @@ import type { SpoolStats } from './stats.ts';
 
 /** How a batch is read. */
 export interface NextOptions extends Partial<BatchBounds> {
-  /** How long to wait for the batch to become full, once there is something; a function is asked then. @default 0 */
-  readonly lingerMs?: number | (() => number);
+  /**
+   * How long to wait for the batch to become full, once there is something; a function is asked then, and told how many
+   * records there are. @default 0
+   */
+  readonly lingerMs?: number | ((records: number) => number);
   /** Ends the waiting; what is there is given out. One that is aborted already only looks. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -22,7 +22,7 @@ export { startLeadership } from './leadership.ts';
 export { startListener } from './listener.ts';
 export { LOCKS } from './locks.ts';
 export { type Acknowledgement, acknowledgeIncident } from './queries/acknowledge-incident.ts';
-export { activitySummary } from './queries/activity-summary.ts';
+export { type ActivityTotals, activitySummary, activityTotals } from './queries/activity-summary.ts';
 export { applicationActivity } from './queries/application-activity.ts';
 export { isTimeZone } from './queries/calendar.ts';
 /** @public Benchmarks measure it. */

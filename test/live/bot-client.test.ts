@@ -167,6 +167,19 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
     await waitUntil(async () => expect(await server.metric('aiwatch_events_stored_total')).toBe(1));
   });
 
+  test('with a frame that is nested too deeply is reported, and goes on', async () => {
+    const server = await start(await postgresql.createDatabase());
+    const socket = connectClient(server.url, { service: 'bot', secret: SECRET });
+    await next(socket, 'connect');
+    const depth = 100_000;
+    const deep = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    // The client itself could not write it.
+    const engine = socket.io.engine as unknown as { write(packet: string): void };
+    for (const name of ['metrics:update', 'health:changed']) engine.write(`2["${name}",${deep}]`);
+    const answer = await socket.emitWithAck('message:processed', { userId: 'ada', messageText: 'x' });
+    expect(answer).toEqual({ ok: true, id: expect.any(String) });
+  });
+
   test('may not subscribe to what administrators see', async () => {
     const server = await start(await postgresql.createDatabase());
     const socket = connectClient(server.url, { service: 'bot', secret: SECRET });

@@ -1,10 +1,10 @@
 import type { FeedPage } from '../../src/events/index.ts';
-import type { FeedSource, PlacedFeedEvent, StoredLeaf } from '../../src/live/index.ts';
+import type { FeedLeaf, FeedSource, PlacedFeedEvent } from '../../src/live/index.ts';
 import { buildEvent } from '../support/records.ts';
 
 /** A store in memory: leaves in their order, each with its events, or of an action without any. */
 export class ListSource implements FeedSource {
-  readonly leaves: StoredLeaf[] = [];
+  readonly leaves: FeedLeaf[] = [];
   /** Rejects while it is set. */
   isAway = false;
   /** While it is set, questions are never answered. */
@@ -13,7 +13,7 @@ export class ListSource implements FeedSource {
   questions = 0;
 
   /** Stores a batch. @returns what those are told who take it as it comes */
-  store(...ids: readonly string[]): StoredLeaf {
+  store(...ids: readonly string[]): FeedLeaf {
     const leafIndex = this.leaves.length;
     const timestamp = new Date(1_700_000_000_000 + leafIndex).toISOString();
     const events = ids.map(id => buildEvent({ id, timestamp }));

@@ -104,7 +104,6 @@ describe('the live feed', () => {
     const asked = source.questions;
     for (const id of ['a', 'b', 'c']) feed.take(source.store(id));
     feed.expect(source.store('d').leafIndex);
-    feed.refresh();
     await new Promise(resolve => setImmediate(resolve));
     expect(source.questions).toBe(asked);
     const fresh = join(feed);
@@ -113,6 +112,26 @@ describe('the live feed', () => {
     await until(fresh.sink, ['new']);
     await until(back.sink, ['a', 'b', 'c', 'd', 'new']);
     expect(feed.isAsleep).toBe(false);
+  });
+
+  test('tells nobody of what was stored unheard while it slept, as where the connection was lost that tells', async () => {
+    const source = new ListSource();
+    const { feed } = open(source, { idleMs: 1 });
+    const first = join(feed);
+    feed.take(source.store('seen'));
+    await until(first.sink, ['seen']);
+    first.membership.leave();
+    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    source.store('unheard');
+    const asked = source.questions;
+    feed.refresh();
+    await waitUntil(() => expect(source.questions).toBe(asked + 1));
+    await new Promise(resolve => setImmediate(resolve));
+    const fresh = join(feed);
+    const back = join(feed, { since: first.sink.positionOf('seen') });
+    feed.take(source.store('new'));
+    await until(back.sink, ['unheard', 'new']);
+    await until(fresh.sink, ['new']);
   });
 
   test('sleeps on where somebody asks for nothing that is stored, and wakes for who does', async () => {

@@ -9,9 +9,9 @@ export const fetchDashboard = (signal: AbortSignal) =>
 
 export const fetchHealth = (signal: AbortSignal) => requestJson<HealthReport>('/api/v1/health', { signal });
 
-/** What was counted each hour, up to now. @param from ISO 8601 */
+/** What was counted each hour of UTC, up to now. @param from ISO 8601 */
 export const fetchHours = (from: string, signal: AbortSignal) =>
   requestJson<TimelineAnswer>('/api/analytics/timeline', {
-    query: { from, interval: 'hour', tz: viewerTimeZone() },
+    query: { from, interval: 'hour', tz: 'UTC' },
     signal,
   });

@@ -9,7 +9,7 @@ import { type ChartData, type FormatValue, isEmpty } from './chart-data.ts';
 import { chartRows, rowsToCsv } from './chart-rows.ts';
 import { ChartTable } from './chart-table.tsx';
 import { drawPicture } from './draw-picture.ts';
-import { CHART_HEIGHT_PX, type ChartHandle, TimeChart } from './time-chart.tsx';
+import { type ChartHandle, TimeChart } from './time-chart.tsx';
 
 export interface ChartCardProps {
   readonly title: string;
@@ -18,12 +18,17 @@ export interface ChartCardProps {
   readonly format: FormatValue;
   /** @default as `format` */
   readonly formatAxis?: FormatValue;
+  /** Px. @default 240 */
+  readonly height?: number;
   /** What to do where there is nothing to draw. */
   readonly emptyText: string;
 }
 
+const DEFAULT_HEIGHT_PX = 240;
+
 /** A chart with its title; it can be seen as a table, and saved as a picture or a file. */
-export function ChartCard({ title, note, data, format, formatAxis = format, emptyText }: ChartCardProps) {
+export function ChartCard(card: ChartCardProps) {
+  const { title, note, data, format, formatAxis = format, height = DEFAULT_HEIGHT_PX, emptyText } = card;
   const chart = useRef<ChartHandle>(null);
   const themed = useRef<HTMLDivElement>(null);
   const [isTable, setIsTable] = useState(false);
@@ -64,7 +69,7 @@ export function ChartCard({ title, note, data, format, formatAxis = format, empt
       </MenuButton>
     </>
   );
-  const props = { data, format, height: CHART_HEIGHT_PX };
+  const props = { data, format, height };
   const content = isTable ? (
     <ChartTable caption={title} {...props} />
   ) : (

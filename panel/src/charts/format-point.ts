@@ -44,7 +44,8 @@ const DAY_SECONDS = 24 * 60 * 60;
 const SHORTEST_MONTH_SECONDS = 28 * DAY_SECONDS;
 
 /**
- * Labels of the axis of time: as short as the steps allow, and no two alike. Midnight says its day, January its year.
+ * Labels of the axis of time: as short as the steps allow. Where those are a minute or more, midnight says its day, and
+ * January its year.
  * @param splits epoch seconds
  * @param stepSeconds between two of them
  */

@@ -18,16 +18,14 @@ export interface TimeChartProps {
   readonly format: FormatValue;
   /** @default as `format` */
   readonly formatAxis?: FormatValue;
-  /** Px. @default 240 */
-  readonly height?: number;
+  /** Px. */
+  readonly height: number;
   readonly ref?: Ref<ChartHandle>;
 }
 
-export const CHART_HEIGHT_PX = 240;
-
 /** Numbers over time, drawn; said in words to screen readers. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, data, format, formatAxis = format, height = CHART_HEIGHT_PX, ref } = props;
+  const { title, data, format, formatAxis = format, height, ref } = props;
   const holder = useRef<HTMLDivElement>(null);
   const [point, setPoint] = useState<HoveredPoint | null>(null);
   const plot = usePlot(holder, { data, height, formatAxis, onHover: setPoint });

@@ -19,8 +19,8 @@ export interface DeliveryOptions {
   readonly problem: Pick<ProblemRecorder, 'log'>;
   /** Events that are waited for. */
   readonly batchSize: number;
-  /** How long they are waited for: always, or asked for each batch when its first event is there. */
-  readonly flushIntervalMs: number | (() => number);
+  /** How long they are waited for: always, or asked for each batch when it begins, with so many events. */
+  readonly flushIntervalMs: number | ((events: number) => number);
   /** Batches on their way at once. */
   readonly concurrency: number;
 }

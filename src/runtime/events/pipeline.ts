@@ -12,7 +12,7 @@ export interface PipelineOptions {
   readonly spoolDir: string;
   readonly spoolMaxBytes: number;
   readonly batchSize: number;
-  readonly flushIntervalMs: number | (() => number);
+  readonly flushIntervalMs: number | ((events: number) => number);
   /** Batches on their way at once. @default 1 */
   readonly concurrency?: number;
 }

@@ -2,10 +2,8 @@
 const MIN_WAIT_MS = 10;
 /** Nobody sees by how much less than this something is late. */
 const MAX_WAIT_MS = 150;
-/** Storing a batch costs as much as some events of it: it should hold a few, where a few come. */
-const EVENTS_TO_WAIT_FOR = 3;
-/** Where events come farther apart, others do not come while one waits. */
-const APART_MS = 200;
+/** Storing a batch costs as much as some events of it: it should hold so many, where they come. */
+const ENOUGH_EVENTS = 4;
 
 /**
  * How long events wait for others before they are stored while somebody watches: a moment where many come, or hardly
@@ -27,15 +25,15 @@ export class WatchedFlush {
     this.#events += events;
   }
 
-  /** Asked when the first event of a batch is there. @returns milliseconds */
-  waitMs(): number {
+  /** Asked when a batch begins. @param waiting events that are there @returns milliseconds */
+  waitMs(waiting: number): number {
     const nowMs = this.#now();
     const apartMs = (nowMs - this.#askedMs) / this.#events;
     this.#askedMs = nowMs;
     this.#events = 0;
-    // Where none was stored meanwhile, there is no such number.
-    const areClose = apartMs <= APART_MS;
-    if (!areClose) return MIN_WAIT_MS;
-    return Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, apartMs * EVENTS_TO_WAIT_FOR));
+    // Farther apart, others do not come while one waits; where none was stored meanwhile, there is no such number.
+    const areClose = apartMs <= MAX_WAIT_MS;
+    if (waiting >= ENOUGH_EVENTS || !areClose) return MIN_WAIT_MS;
+    return Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, apartMs * (ENOUGH_EVENTS - waiting)));
   }
 }

@@ -23,8 +23,8 @@ export function retentionDaysOf({ store, privacy }: Config): number {
 
 export interface ServerEventsOptions {
   readonly consent: ConsentPolicy | undefined;
-  /** How long an event waits for others before it is stored, asked for each batch. */
-  readonly flushIntervalMs: () => number;
+  /** How long events wait for others before they are stored, in ms; asked for each batch, which begins with so many. */
+  readonly flushIntervalMs: (events: number) => number;
 }
 
 /** Opens the way of events into the store: acceptance, spool, delivery. */

@@ -29,8 +29,8 @@ export interface ServerLive {
   readonly sendFrame: (channel: LiveChannel, frame: LiveFrame) => void;
   /** Tells the subscribers of this server of each change of its health. */
   showHealth(registry: Pick<HealthRegistry, 'onChange'>): void;
-  /** How long an event waits for others before it is stored: while somebody watches events, a moment. */
-  readonly flushIntervalMs: () => number;
+  /** How long an event waits for others before it is stored, in ms: while somebody watches, 150 at the most. */
+  readonly flushIntervalMs: (events: number) => number;
   close(): Promise<void>;
 }
 
@@ -71,7 +71,8 @@ export function startLive(config: Config, { exporter }: LiveBase, store: Store):
         feed.sendFrame('health', { type: 'health:changed', data: { ...result, from }, timestamp });
       });
     },
-    flushIntervalMs: () => (feed.watchers > 0 ? Math.min(watched.waitMs(), flushInterval) : flushInterval),
+    flushIntervalMs: events =>
+      feed.watchers > 0 ? Math.min(watched.waitMs(events), flushInterval) : flushInterval,
     close: async () => {
       stopCounting();
       await metrics.stop();

@@ -22,28 +22,48 @@ export interface ActivitySummary {
   };
 }
 
-/** Messages and users up to now. */
-export async function activitySummary(pool: Pool, now: Date): Promise<ActivitySummary> {
+/** What was counted of all the time up to a moment. */
+export interface ActivityTotals {
+  readonly until: Date;
+  readonly messages: number;
+  /** Who wrote them. */
+  readonly users: number;
+}
+
+/** Counts all that there is, which takes the longer the more that is. */
+export async function activityTotals(pool: Pool, until: Date): Promise<ActivityTotals> {
+  const [messages, users] = await Promise.all([
+    countMessages(pool, { to: until }),
+    uniqueUsers(pool, { scope: 'message' }),
+  ]);
+  return { until, messages: messages.count, users };
+}
+
+/** Messages and users up to now: those since the totals are added to them, users as far as a week shows them. */
+export async function activitySummary(
+  pool: Pool,
+  now: Date,
+  totals: ActivityTotals,
+): Promise<ActivitySummary> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
   const messages = (range: OpenRange) => countMessages(pool, range);
   const users = (range: OpenRange) => uniqueUsers(pool, { ...range, scope: 'message' });
-  const [total, hour, day, everyone, ofToday, ofWeek] = await Promise.all([
-    messages({}),
+  const [later, hour, day, ofToday, ofWeek] = await Promise.all([
+    messages({ from: totals.until }),
     messages({ from: ago(HOUR_MS) }),
     messages({ from: ago(DAY_MS) }),
-    users({}),
     users({ from: today }),
     users({ from: ago(7 * DAY_MS) }),
   ]);
   return {
     messages: {
-      total: total.count,
+      total: totals.messages + later.count,
       last_hour: hour.count,
       last_24h: day.count,
       avg_response_time: Math.round(day.averageMs),
     },
-    users: { total: everyone, active_today: ofToday, active_this_week: ofWeek },
+    users: { total: Math.max(totals.users, ofWeek), active_today: ofToday, active_this_week: ofWeek },
   };
 }
 

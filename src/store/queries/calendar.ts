@@ -10,6 +10,13 @@ export interface CalendarInterval {
 /** A name, and no offset: PostgreSQL counts those of POSIX, whose signs are the other way round. */
 const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 
+/** Whether clocks of a time zone show full hours when those of UTC do, as in most zones. */
+export function hasWholeHours(timeZone: string, at: Date): boolean {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  const offset = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return !/:(?!00)/.test(offset);
+}
+
 /** Whether a text is the name of a time zone that Node.js knows. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -27,29 +27,25 @@ export interface SystemStats {
 
 const MAX_POINTS = 500;
 
+const IN_PERIOD = `FROM system_metrics WHERE "timestamp" >= $1::timestamptz AND "timestamp" < $2::timestamptz`;
+
 const SELECT = `
 SELECT max("timestamp") AS timestamp, avg(cpu_usage) AS cpu_usage, avg(memory_usage) AS memory_usage,
   avg(queue_length)::double precision AS queue_length, avg(active_requests)::double precision AS active_requests
-FROM system_metrics
-WHERE "timestamp" >= $1::timestamptz AND "timestamp" < $2::timestamptz
+${IN_PERIOD}
 GROUP BY date_bin(($2::timestamptz - $1::timestamptz) / ${MAX_POINTS}, "timestamp", $1::timestamptz)
 ORDER BY timestamp`;
 
+/** The last that was said: not every application has a queue. */
+const current = (column: string) => `coalesce((
+  SELECT ${column} ${IN_PERIOD} AND ${column} IS NOT NULL ORDER BY "timestamp" DESC, id DESC LIMIT 1
+), 0) AS current_${column}`;
+
 const SELECT_SUMMARY = `
-SELECT s.*, c.*
-FROM (
-  SELECT coalesce(avg(cpu_usage), 0) AS avg_cpu_usage, coalesce(avg(memory_usage), 0) AS avg_memory_usage,
-    coalesce(avg(queue_length), 0)::double precision AS avg_queue_length
-  FROM system_metrics WHERE "timestamp" >= $1::timestamptz AND "timestamp" < $2::timestamptz
-) s,
-(SELECT coalesce(max(cpu_usage), 0) AS current_cpu_usage, coalesce(max(memory_usage), 0) AS current_memory_usage,
-  coalesce(max(queue_length), 0) AS current_queue_length
-  FROM (
-    SELECT cpu_usage, memory_usage, queue_length FROM system_metrics
-    WHERE "timestamp" >= $1::timestamptz AND "timestamp" < $2::timestamptz
-    ORDER BY "timestamp" DESC, id DESC LIMIT 1
-  ) AS latest
-) c`;
+SELECT coalesce(avg(cpu_usage), 0) AS avg_cpu_usage, coalesce(avg(memory_usage), 0) AS avg_memory_usage,
+  coalesce(avg(queue_length), 0)::double precision AS avg_queue_length,
+  ${current('cpu_usage')}, ${current('memory_usage')}, ${current('queue_length')}
+${IN_PERIOD}`;
 
 /** Statistics of the host in a period that ends at `to`. */
 export async function systemStats(pool: Pool, period: Period, to: Date): Promise<SystemStats> {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { findAnomalies } from './anomalies.ts';
-import type { CalendarInterval } from './calendar.ts';
+import { type CalendarInterval, hasWholeHours } from './calendar.ts';
 import { COUNTED_ROWS, countedValues } from './counted-rows.ts';
 import { hourlyUsers } from './hourly-users.ts';
 import { intervalSeries } from './interval-series.ts';
@@ -82,7 +82,9 @@ async function countUsers(
   pool: Pool,
   { from, to, interval, timeZone }: TimelineQuestion,
 ): Promise<ReadonlyMap<number, number>> {
-  if (interval === 'hour') return hourlyUsers(pool, { from, to, timeZone });
+  if (interval === 'hour' && [from, to].every(time => hasWholeHours(timeZone, time))) {
+    return hourlyUsers(pool, { from, to });
+  }
   const sets = await userSets(pool, { from, to, scope: 'message', by: { interval, timeZone } });
   return new Map(Array.from(sets, ([start, users]) => [start, users.count()]));
 }

@@ -35,11 +35,11 @@ FROM user_sketches
 WHERE scope = $1 AND hour = ANY (SELECT to_timestamp(unnest($2::bigint[])))`;
 
 /**
- * An edge lies within one hour, so that what the calendar says of it is asked for once, not of each event; its users
+ * An edge lies within one hour, so that what the calendar says is asked of its beginning, not of each event; its users
  * come as one value, since a row costs more than a name.
  */
 const usersAt = (from: string, to: string) => `
-  SELECT (SELECT ${startOf(`date_trunc('hour', ${from}::timestamptz, 'UTC')`)}) AS start, json_agg(user_id) AS "userIds"
+  SELECT (SELECT ${startOf(`${from}::timestamptz`)}) AS start, json_agg(user_id) AS "userIds"
   FROM (
     SELECT DISTINCT user_id FROM monitoring_events
     WHERE "timestamp" >= ${from}::timestamptz AND "timestamp" < ${to}::timestamptz AND user_id IS NOT NULL

@@ -36,6 +36,13 @@ describe('a chart in words', () => {
     );
   });
 
+  test('takes what is not over yet for no lowest value', () => {
+    const [messages, previous] = DATA.series;
+    expect(summarize({ ...DATA, series: [messages!, previous!], partial: 0 }, String)).toContain(
+      `lowest 5 (${day(2)})`,
+    );
+  });
+
   test('says that there is nothing', () => {
     expect(summarize({ times: [], interval: 'day', series: [] }, String)).toBe('No data.');
   });

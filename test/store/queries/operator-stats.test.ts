@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityEvent } from '../../../src/events/index.ts';
 import {
   activitySummary,
+  activityTotals,
   dashboard,
   requestStats,
   type Store,
@@ -102,6 +103,24 @@ describe.skipIf(programs.skip)('statistics for operators', () => {
     );
   });
 
+  test('say how long the queue is of the application that has one, whoever spoke last', async () => {
+    const sample = (queueLength: number | undefined, at: Date) =>
+      buildEvent({
+        type: 'system',
+        event: 'sample',
+        data: { cpuUsage: 50, memoryUsage: 60, ...(queueLength !== undefined && { queueLength }) },
+        timestamp: at.toISOString(),
+      });
+    const own = await openTestStore(postgresql, [sample(7, ago(2 * MINUTE)), sample(undefined, ago(MINUTE))]);
+    expect(await systemStats(own.pool, 'hour', NOW)).toMatchObject({
+      current_cpu_usage: 50,
+      current_memory_usage: 60,
+      current_queue_length: 7,
+      avg_queue_length: 7,
+    });
+    await own.close();
+  });
+
   test('show at most 500 points of a long period', async () => {
     const { metrics } = await systemStats(store.pool, 'day', NOW);
     expect(metrics.length).toBeLessThanOrEqual(500);
@@ -109,9 +128,10 @@ describe.skipIf(programs.skip)('statistics for operators', () => {
     expect(metrics.at(-1)!.timestamp).toEqual(ago(MINUTE));
   });
 
-  test('sum up messages and users', async () => {
+  test.each([0, MINUTE, 3 * DAY])('sum up messages and users, on totals of %d ms ago', async age => {
     const messages = events.filter(isMessage);
-    const { messages: counts, users } = await activitySummary(store.pool, NOW);
+    const totals = await activityTotals(store.pool, ago(age));
+    const { messages: counts, users } = await activitySummary(store.pool, NOW, totals);
     const times = messages
       .filter(since(DAY))
       .map(({ data }) => Number(data['duration'] ?? data['responseTime']));
@@ -166,7 +186,7 @@ describe.skipIf(programs.skip)('statistics for operators', () => {
       current_queue_length: 0,
       metrics: [],
     });
-    expect(await activitySummary(empty.pool, NOW)).toEqual({
+    expect(await activitySummary(empty.pool, NOW, await activityTotals(empty.pool, NOW))).toEqual({
       messages: { total: 0, last_hour: 0, last_24h: 0, avg_response_time: 0 },
       users: { total: 0, active_today: 0, active_this_week: 0 },
     });

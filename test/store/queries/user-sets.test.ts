@@ -59,27 +59,41 @@ describe.skipIf(programs.skip)('the users of a time', () => {
     expect(Math.abs(countOf(5)! / 1502 - 1)).toBeLessThan(0.05);
   });
 
-  test.each([
-    ['within an hour', '10:10', '10:50', { 10: 2 }],
-    ['across the hour', '10:10', '11:50', { 10: 2, 11: 3 }],
-    ['from a whole hour to a part of the next', '10:00', '11:50', { 10: 2, 11: 3 }],
-    ['to the middle of the second hour, before anybody came', '10:10', '11:20', { 10: 2 }],
-    ['between two hours in which nobody was there then', '10:40', '11:20', {}],
-    ['of a whole hour between parts of two', '09:40', '11:40', { 10: 2, 11: 3 }],
-  ])('of a range %s are those of the events in it, by the hour', async (_what, from, to, expected) => {
-    if ((await userSets(store.pool, { ...RANGE, from: at('10:00') })).size === 0) {
+  describe('of a part of hours', () => {
+    beforeAll(async () => {
       await act([10], users(400, 2));
       await act([11], users(401, 3));
-    }
-    const by = { interval: 'hour', timeZone: 'UTC' } as const;
-    const sets = await userSets(store.pool, { from: at(from), to: at(to), scope: 'all', by });
-    const counts = Array.from(sets, ([start, set]) => [new Date(start).getUTCHours(), set.count()]);
-    expect(Object.fromEntries(counts)).toEqual(expected);
-  });
+      await act([9], users(499, 1));
+    });
 
-  test('of an open range are those of all events', async () => {
-    const [all] = (await userSets(store.pool, { scope: 'all' })).values();
-    const [seen] = (await userSets(store.pool, RANGE)).values();
-    expect(all?.count()).toBe(seen?.count());
+    test.each([
+      ['within an hour', '10:10', '10:50', { 10: 2 }],
+      ['across the hour', '10:10', '11:50', { 10: 2, 11: 3 }],
+      ['from a whole hour to a part of the next', '10:00', '11:50', { 10: 2, 11: 3 }],
+      ['to the middle of the second hour, before anybody came', '10:10', '11:20', { 10: 2 }],
+      ['between two hours in which nobody was there then', '10:40', '11:20', {}],
+      ['of a whole hour between parts of two', '09:40', '11:40', { 10: 2, 11: 3 }],
+    ])('%s are those of the events in it, by the hour', async (_what, from, to, expected) => {
+      const by = { interval: 'hour', timeZone: 'UTC' } as const;
+      const sets = await userSets(store.pool, { from: at(from), to: at(to), scope: 'all', by });
+      const counts = Array.from(sets, ([start, set]) => [new Date(start).getUTCHours(), set.count()]);
+      expect(Object.fromEntries(counts)).toEqual(expected);
+    });
+
+    test('are those of the day that begins there, in a zone with half hours', async () => {
+      // Midnight there is 9:30 in UTC.
+      const by = { interval: 'day', timeZone: 'Pacific/Marquesas' } as const;
+      const sets = await userSets(store.pool, { from: at('09:30'), to: at('11:40'), scope: 'all', by });
+      expect(Array.from(sets, ([start, set]) => [start, set.count()])).toEqual([[at('09:30').getTime(), 5]]);
+    });
+
+    test('and those of an open range are all there are', async () => {
+      const { rows } = await store.pool.query(
+        'SELECT count(DISTINCT user_id)::int AS users FROM monitoring_events WHERE "timestamp" >= $1',
+        [at('10:00')],
+      );
+      const [since] = (await userSets(store.pool, { from: at('10:00'), scope: 'all' })).values();
+      expect([since?.count(), rows[0].users]).toEqual([4, 4]);
+    });
   });
 });

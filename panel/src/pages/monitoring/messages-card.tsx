@@ -36,10 +36,13 @@ async function fetchMessages(signal: AbortSignal): Promise<readonly LiveMessage[
     .slice(0, MAX_MESSAGES);
 }
 
+/** What single services say of themselves is not on this page. */
+const isOfService = (data: unknown) => typeof data === 'object' && data !== null && 'service' in data;
+
 export interface MessagesCardProps {
   /** The health of a part has changed. */
   readonly onHealth: () => void;
-  /** There are new numbers. */
+  /** There are new numbers of this server. */
   readonly onMetrics: () => void;
 }
 
@@ -59,7 +62,7 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
       const message = messageOfFrame(frame);
       if (message !== undefined) list.add([message]);
       if (frame.type === 'health:changed') onHealth();
-      if (frame.type === 'metrics:update') onMetrics();
+      if (frame.type === 'metrics:update' && !isOfService(frame.data)) onMetrics();
     },
     onBegin: query.reload,
   });

@@ -22,6 +22,10 @@ export function MonitoringPage() {
   const refreshMs = useLiveState().way === 'polling' ? POLLED_REFRESH_MS : REFRESH_MS;
   const dashboard = useQuery('dashboard', fetchDashboard, { refreshMs });
   const health = useQuery('health', fetchHealth, { refreshMs });
+  // What is under way has the new numbers too, or nearly.
+  const onMetrics = () => {
+    if (!dashboard.isLoading) dashboard.reload();
+  };
   return (
     <>
       <PageHead title="Monitoring">
@@ -35,7 +39,7 @@ export function MonitoringPage() {
         <HealthCard query={health} />
       </div>
       <div className="monitoring-row">
-        <MessagesCard onHealth={health.reload} onMetrics={dashboard.reload} />
+        <MessagesCard onHealth={health.reload} onMetrics={onMetrics} />
         <div className="stack">
           <ErrorsCard query={dashboard} />
           <StoreCard query={dashboard} />

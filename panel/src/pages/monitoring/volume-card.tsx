@@ -2,47 +2,48 @@ import { useMemo } from 'react';
 import type { TimelineAnswer } from '../../../../src/api/analytics.ts';
 import { fetchHours } from '../../api/monitoring.ts';
 import { ChartCard } from '../../charts/chart-card.tsx';
-import { CHART_HEIGHT_PX } from '../../charts/time-chart.tsx';
 import { Card } from '../../components/card.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { formatCompact, formatCount } from '../../data/format-number.ts';
-import { useNow } from '../../data/use-now.ts';
 import { useQuery } from '../../data/use-query.ts';
-import { buildVolumeChart, startOfTwoDays } from './volume-chart.ts';
+import { buildTwoDaysChart, startOfTwoDays } from './two-days-chart.ts';
 
 const TITLE = 'Message volume';
-const HOUR_MS = 3_600_000;
+/** About as high as the list of parts beside it. */
+const CHART_PX = 360;
 /** Of a chart with its legend. */
-const HEIGHT_PX = CHART_HEIGHT_PX + 36;
+const HEIGHT_PX = CHART_PX + 36;
 
 /** Messages of each of the last 24 hours, beside those of the 24 before. */
 export function VolumeCard({ refreshMs }: { readonly refreshMs: number }) {
-  const startMs = startOfTwoDays(useNow(HOUR_MS));
-  const from = new Date(startMs).toISOString();
-  const query = useQuery(`volume ${from}`, signal => fetchHours(from, signal), { refreshMs });
-  if (query.data !== undefined) return <VolumeChart answer={query.data} startMs={startMs} />;
+  const fetchTwoDays = (signal: AbortSignal) =>
+    fetchHours(new Date(startOfTwoDays(Date.now())).toISOString(), signal);
+  const query = useQuery('volume', fetchTwoDays, { refreshMs });
+  if (query.data === undefined) {
+    return (
+      <Card title={TITLE}>
+        <Loaded query={query} skeleton={HEIGHT_PX}>
+          {() => null}
+        </Loaded>
+      </Card>
+    );
+  }
   return (
-    <Card title={TITLE}>
-      <Loaded query={query} skeleton={HEIGHT_PX}>
-        {() => null}
-      </Loaded>
-    </Card>
+    <Loaded query={query} skeleton={HEIGHT_PX}>
+      {answer => <VolumeChart answer={answer} />}
+    </Loaded>
   );
 }
 
-interface VolumeChartProps {
-  readonly answer: TimelineAnswer;
-  readonly startMs: number;
-}
-
-function VolumeChart({ answer, startMs }: VolumeChartProps) {
-  const data = useMemo(() => buildVolumeChart(answer, startMs), [answer, startMs]);
+function VolumeChart({ answer }: { readonly answer: TimelineAnswer }) {
+  const data = useMemo(() => buildTwoDaysChart(answer), [answer]);
   return (
     <ChartCard
       title={TITLE}
       data={data}
       format={formatCount}
       formatAxis={formatCompact}
+      height={CHART_PX}
       emptyText="Events of the types chat and message are counted here."
     />
   );

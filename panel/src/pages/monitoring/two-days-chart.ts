@@ -8,8 +8,9 @@ const HOURS = 24;
 export const startOfTwoDays = (nowMs: number): number =>
   Math.floor(nowMs / HOUR_MS) * HOUR_MS - (2 * HOURS - 1) * HOUR_MS;
 
-/** The last 24 hours as bars, each over the same hour of the day before. */
-export function buildVolumeChart({ points }: TimelineAnswer, startMs: number): ChartData {
+/** The last 24 hours as bars, each over the same hour of the day before. @param answer of two days, by hours of UTC */
+export function buildTwoDaysChart({ points, range }: TimelineAnswer): ChartData {
+  const startMs = Date.parse(range.from);
   const byHour = new Map(points.map(({ start, messages }) => [Date.parse(start), messages]));
   const hours = Array.from({ length: 2 * HOURS }, (_, index) => startMs + index * HOUR_MS);
   const values = hours.map(hour => byHour.get(hour) ?? 0);
