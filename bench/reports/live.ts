@@ -17,18 +17,18 @@ export async function reportLive(): Promise<string> {
   const { eventsPerSecond, ours, peer, quiet } = await measureLive(text => console.error(`  ${text} …`));
   const note = `${eventsPerSecond} events a second, five in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. Times are medians of five rounds of ten seconds, deliveries and CPU those of all rounds, RSS the most. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
   const rows = [...ours, peer].map(rowOf);
-  const [packets] = ours;
-  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${compare(packets!, peer)}
+  const packets = ours.filter(({ name }) => name === 'packets');
+  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${packets.map(one => compare(one, peer)).join('\n')}
 
 ${describeQuiet(quiet)}`;
 }
 
 /** What deliveries add may be too little to be seen beside taking in and storing. */
 function compare(packets: LiveMeasurement, peer: LiveMeasurement): string {
-  const what = `at ${packets.subscribers} subscribers`;
-  if (packets.cpuMicroseconds <= 0) return `What deliveries in packets cost is below the noise, ${what}.`;
+  const where = `At ${packets.subscribers.toLocaleString('en')} subscribers`;
+  if (packets.cpuMicroseconds <= 0) return `${where} what a delivery in packets costs is below the noise.`;
   const ratio = ratioText(peer.cpuMicroseconds, packets.cpuMicroseconds);
-  return `A delivery in packets costs the server ${ratio} less than \`io.to(room).emit\` for each event, ${what}.`;
+  return `${where} a delivery in packets costs the server ${ratio} less than \`io.to(room).emit\` for each event.`;
 }
 
 function describeQuiet({ messagesPerMinute, cpuShare, cpuShares }: QuietFeedMeasurement): string {
@@ -54,7 +54,7 @@ function rowOf({
     `${medianMs} ms`,
     `${p99Ms} ms`,
     count(deliveries),
-    `${cpuMicroseconds.toFixed(1)} µs`,
+    cpuMicroseconds > 0 ? `${cpuMicroseconds.toFixed(1)} µs` : 'below the noise',
     memory,
   ];
 }
