@@ -39,7 +39,8 @@ COPY --from=build /app/dist ./dist
 COPY docs/runbooks ./docs/runbooks
 RUN mkdir /data && chown node:node /data
 ENV AIWATCH_DATA_DIR=/data
-# Its log goes to logs/ below.
+# What it logs is for `docker logs`, and goes to logs/ below too.
+ENV AIWATCH_LOG_CONSOLE=true
 WORKDIR /data
 USER node
 VOLUME /data

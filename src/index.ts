@@ -46,7 +46,10 @@ export type {
   TokenUsage,
 } from './recorders/index.ts';
 export {
+  type AppLog,
+  createLogger,
   createMonitoring,
+  type LogConfig,
   type Monitoring,
   type MonitoringHealth,
   type MonitoringOptions,

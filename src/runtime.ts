@@ -71,7 +71,8 @@ export {
   type Intake,
   openPipeline,
 } from './runtime/events/index.ts';
-export { createLogger } from './runtime/logging/index.ts';
+export { loadHashKey } from './runtime/hash-key.ts';
+export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 
 export interface MonitoringOptions extends ExporterOptions {

@@ -50,7 +50,8 @@ export const DEFAULTS = {
   // Applications that use createMonitoring() send a sample of the host every 30 seconds.
   health: { applicationSilentAfter: '5m', applicationDownAfter: '1h' },
   live: { maxConnections: 2000 },
-  log: { dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
+  // A terminal is for what a person has to know.
+  log: { console: false, dir: 'logs', level: 'info', fileSizeBytes: 10 * 2 ** 20, fileCount: 10 },
   bundle: {
     applicationJob: 'application',
     grafanaUrl: 'http://localhost:3000',

@@ -35,6 +35,7 @@ export const ENVIRONMENT: readonly EnvironmentSetting[] = [
   { variable: 'DATABASE_URL', key: ['store', 'databaseUrl'], type: 'text' },
   { variable: 'MONITORING_RETENTION_DAYS', key: ['store', 'retentionDays'], type: 'integer' },
   { variable: 'MONITORING_CLEANUP_INTERVAL', key: ['store', 'cleanupInterval'], type: 'text' },
+  { variable: 'AIWATCH_LOG_CONSOLE', key: ['log', 'console'], type: 'boolean' },
   { variable: 'AIWATCH_ALERTMANAGER_URL', key: ['alertmanager', 'url'], type: 'text' },
   { variable: 'AIWATCH_ALERTMANAGER_PASSWORD', key: ['alertmanager', 'password'], type: 'text' },
   { variable: 'MONITORING_ENABLED', key: ['webhook', 'enabled'], type: 'boolean' },

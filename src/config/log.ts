@@ -3,6 +3,10 @@ import { DEFAULTS } from './defaults.ts';
 
 /** The structured log of the server. */
 export const log = z.strictObject({
+  console: z
+    .boolean()
+    .default(DEFAULTS.log.console)
+    .describe('Whether the lines go to standard output too, one JSON object each: for containers.'),
   dir: z
     .string()
     .min(1)

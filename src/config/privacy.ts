@@ -20,7 +20,9 @@ export const privacy = z.strictObject({
     .describe('Whether ids and names of users are replaced by keyed hashes.'),
   hashKey: secret()
     .optional()
-    .describe('Key of the hashes. Default: one of this installation, made at the first start.'),
+    .describe(
+      'Key of the hashes. Default: keys/hash.key in server.dataDir, made at the first start. Applications and servers of one database need the same.',
+    ),
   fileContents: z
     .boolean()
     .default(DEFAULTS.privacy.fileContents)

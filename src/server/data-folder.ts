@@ -7,7 +7,6 @@ export function dataFolder({ server, auth, audit, events }: Config) {
   return {
     tokenKeys: auth.keyFile ?? inside('keys', 'tokens.json'),
     auditKey: audit.keyFile ?? inside('keys', 'audit.key'),
-    hashKey: inside('keys', 'hash.key'),
     checkpoints: inside('audit', 'checkpoints.log'),
     spool: events.spoolDir ?? inside('spool'),
     postgresql: server.dataDir,

@@ -6,13 +6,12 @@ import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
-import { createExporter, createLogger } from '../runtime.ts';
+import { createExporter, createLogger, loadHashKey } from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { startCheckpoints } from './parts/checkpoints.ts';
 import { openServerEvents, serverSource } from './parts/events.ts';
-import { loadHashKey } from './parts/hash-key.ts';
 import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
@@ -110,11 +109,11 @@ function alertmanagerOf({ alertmanager: { url, username, password } }: Config) {
 
 /** The log, the metrics, and who may do what. */
 async function openBase(config: Config, { onNotice }: OpenServerOptions, onOpened: OnOpened) {
-  const { dir, ...logSizes } = config.log;
+  const { dir, console: isOnConsole, ...logSizes } = config.log;
   const { logger, close } = await createLogger({
     dir: dir ?? undefined,
     ...logSizes,
-    isOnConsole: false,
+    isOnConsole,
     onProblem: onNotice,
   });
   onOpened(close);

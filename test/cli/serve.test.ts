@@ -47,7 +47,7 @@ async function urlOf({ output, errors }: Running): Promise<string> {
     .poll(output, { timeout: 60_000, message: 'aiwatch serve prints no URL' })
     .toMatch(/^aiwatch: http:\S+\/metrics/m);
   void errors;
-  return /http:\/\/[^/]+/.exec(output())![0];
+  return /^aiwatch: (http:\/\/[^/]+)/m.exec(output())![1]!;
 }
 
 // Each makes a PostgreSQL of its own, which takes long on a machine with other work.
@@ -61,6 +61,24 @@ describe('aiwatch serve', { timeout: 120_000 }, () => {
     expect(await running.exit).toEqual([0, null]);
     expect(running.output()).toContain('aiwatch: stopped');
     expect(await running.errors).toBe('');
+  });
+
+  it('logs to the console too, a JSON object a line, where that is asked for', async () => {
+    const running = await serve(['--port', '0'], { AIWATCH_LOG_CONSOLE: 'true' });
+    const url = await urlOf(running);
+    await fetch(`${url}/api/v1/monitoring/stats?token=secret`);
+    const logged = () =>
+      running
+        .output()
+        .split('\n')
+        .filter(line => line.startsWith('{'))
+        .map(line => JSON.parse(line) as Record<string, unknown>);
+    await expect
+      .poll(logged)
+      .toContainEqual(
+        expect.objectContaining({ path: '/api/v1/monitoring/stats', statusCode: 401, level: 'info' }),
+      );
+    expect(running.output()).toMatch(/^aiwatch: http:\S+\/metrics/m);
   });
 
   it('prints first a link that signs in to the panel, once', async () => {

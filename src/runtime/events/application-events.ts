@@ -12,6 +12,7 @@ import {
 import type { Registry } from '../../metrics/index.ts';
 import { createEventFlowRecorder, type ProblemRecorder } from '../../recorders/index.ts';
 import { adoptOrphans, type Spool } from '../../spool/index.ts';
+import { loadHashKey } from '../hash-key.ts';
 import { createApplicationSink } from './application-sink.ts';
 import type { Destination } from './delivery.ts';
 import { createInboxDestination } from './inbox-destination.ts';
@@ -93,8 +94,7 @@ async function openOwnPipeline(
   const { custom, ...rates } = config.events.sampling;
   const pipeline = await openPipeline({
     acceptance: createAcceptance({
-      // Without a key of its own the hashes of a process are those of no other: whoever wants them equal sets one.
-      privacy: { ...config.privacy, hashKey: config.privacy.hashKey?.reveal() ?? randomUUID() },
+      privacy: { ...config.privacy, hashKey: await loadHashKey(config) },
       sampling: { rates, defaultRate: custom },
       retentionDays: config.store.retentionDays,
       consent,

@@ -1,1 +1,1 @@
-export { createLogger } from './create-logger.ts';
+export { type AppLog, createLogger, type LogConfig } from './create-logger.ts';

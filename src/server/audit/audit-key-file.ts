@@ -1,5 +1,5 @@
 import { type AuditKey, generateAuditKey, parseAuditKey } from '../../audit/index.ts';
-import { createPrivateFileOnce, readPrivateFile } from '../private-file.ts';
+import { createPrivateFileOnce, readPrivateFile } from '../../private-file.ts';
 
 /**
  * The key that signs checkpoints; made where the file is not there. Of two servers that make one at once, both get the

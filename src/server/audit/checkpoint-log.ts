@@ -1,5 +1,5 @@
 import { type AuditKey, type Checkpoint, openCheckpoint, splitNotes } from '../../audit/index.ts';
-import { appendPrivateFile, readPrivateFile, replacePrivateFile } from '../private-file.ts';
+import { appendPrivateFile, readPrivateFile, replacePrivateFile } from '../../private-file.ts';
 
 /** The checkpoints that this server has signed, in a file outside of the database. */
 export interface CheckpointLog {

@@ -2,10 +2,15 @@ import { hostname } from 'node:os';
 import type { Config } from '../../config/index.ts';
 import { type ConsentPolicy, createAcceptance, type EventSource } from '../../events/index.ts';
 import { createEventFlowRecorder } from '../../recorders/index.ts';
-import { createStoreDestination, type EventPipeline, type Exporter, openPipeline } from '../../runtime.ts';
+import {
+  createStoreDestination,
+  type EventPipeline,
+  type Exporter,
+  loadHashKey,
+  openPipeline,
+} from '../../runtime.ts';
 import type { Store } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';
-import { loadHashKey } from './hash-key.ts';
 
 /** Batches that are inserted side by side: what one prepares while another waits for the disk. */
 const CONCURRENT_BATCHES = 3;

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { AiwatchError, reasonOf } from '../../errors.ts';
-import { appendReplaceableFile, readPrivateFile, replacePrivateFile } from '../private-file.ts';
+import { appendReplaceableFile, readPrivateFile, replacePrivateFile } from '../../private-file.ts';
 import { formatIssuedToken, parseIssuedTokens } from './issued-file.ts';
 
 /** A file with fewer lines to spare is read in no time. */

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AiwatchError } from '../../errors.ts';
+import { appendReplaceableFile, readPrivateFile } from '../../private-file.ts';
 import { ROLES, type Role } from '../access/identity.ts';
-import { appendReplaceableFile, readPrivateFile } from '../private-file.ts';
 
 /** How somebody signed in to the panel. */
 const SIGN_IN_WAYS = ['token', 'code', 'oidc'] as const;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AiwatchError } from '../../errors.ts';
-import { createPrivateFileOnce, readPrivateFile, replacePrivateFile } from '../private-file.ts';
+import { createPrivateFileOnce, readPrivateFile, replacePrivateFile } from '../../private-file.ts';
 
 /** One secret that signs tokens by HS256. */
 export interface SigningKey {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PANEL_ROLES, type PanelRole } from '../../api/session.ts';
 import { AiwatchError, reasonOf } from '../../errors.ts';
-import { readPrivateFile, replacePrivateFile } from '../private-file.ts';
+import { readPrivateFile, replacePrivateFile } from '../../private-file.ts';
 
 /** Whom a code signs in. */
 export interface CodeHolder {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AiwatchError, reasonOf } from '../errors.ts';
+import { AiwatchError, reasonOf } from './errors.ts';
 
 /** Only the account that the server runs as may read what signs tokens, and who has them. */
 const FILE_MODE = 0o600;
