@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Fastify from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
+import { createMonitoring, loadConfig } from '../../../src/index.ts';
+import { createTemporaryFolder } from '../../support/temporary-folder.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+
+/** An aiwatch server that takes all events, and the user ids of those that came. */
+async function startServer() {
+  const userIds: unknown[] = [];
+  const app = Fastify({ forceCloseConnections: true });
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, async (_: unknown, body: string) =>
+    body.split('\n').map(line => JSON.parse(line)),
+  );
+  app.post<{ Body: { type: string; userId: string }[] }>('/api/v1/events', async (request, reply) => {
+    userIds.push(...request.body.filter(({ type }) => type === 'tool').map(({ userId }) => userId));
+    return reply.code(202).send({ accepted: request.body.length, dropped: 0, refused: 0 });
+  });
+  onTestFinished(() => app.close());
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), userIds };
+}
+
+test('a user whose id is hashed has the same one after a restart of the application', async () => {
+  const { url, userIds } = await startServer();
+  const folder = await createTemporaryFolder();
+  const file = join(folder, 'aiwatch.yml');
+  await writeFile(file, 'privacy: { anonymizeUsers: true }\n');
+  const env = { AIWATCH_SERVER_URL: url, AIWATCH_DATA_DIR: folder };
+  const runApplication = async () => {
+    const monitoring = createMonitoring({
+      config: loadConfig({ file, env }),
+      systemSamples: false,
+      log: () => {},
+    });
+    monitoring.runInContext({ userId: 'ada' }, () => monitoring.observeTool('readFile', () => 'text'));
+    const count = userIds.length;
+    await waitUntil(() => expect(userIds.length).toBeGreaterThan(count));
+    await monitoring.close();
+  };
+  await runApplication();
+  await runApplication();
+  expect(userIds).toHaveLength(2);
+  expect(userIds[0]).toMatch(/^anon-/);
+  expect(userIds[1]).toBe(userIds[0]);
+});
