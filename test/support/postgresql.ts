@@ -91,7 +91,8 @@ function requireServer(server: RunningServer | undefined): RunningServer {
   return server;
 }
 
-async function createDatabase(url: string, name: string): Promise<string> {
+/** Makes an empty database on a server. @returns its URL */
+export async function createDatabase(url: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { startTestPostgresql, type TestPostgresql } from './postgresql.ts';
+import { startTestPostgresql } from './postgresql.ts';
 import type { RequiredPrograms } from './servers.ts';
+import type { TestDatabases } from './test-databases.ts';
 
 /** Inside of a `describe`: one PostgreSQL for all its tests, and an empty store for each. */
-export function useStore(programs: RequiredPrograms) {
-  let postgresql: TestPostgresql;
+export function useStore(
+  programs: RequiredPrograms,
+  startDatabases: (programs: RequiredPrograms) => Promise<TestDatabases> = startTestPostgresql,
+) {
+  let postgresql: TestDatabases;
   let store: Store;
   beforeAll(async () => {
-    postgresql = await startTestPostgresql(programs);
+    postgresql = await startDatabases(programs);
   });
   afterAll(() => postgresql.close());
   beforeEach(async () => {

@@ -1,11 +1,11 @@
 import type { ActivityEvent } from '../../src/events/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import type { TestPostgresql } from './postgresql.ts';
 import { buildRecord } from './records.ts';
+import type { TestDatabases } from './test-databases.ts';
 
 /** A store in an empty database of its own, with these events. */
 export async function openTestStore(
-  postgresql: TestPostgresql,
+  postgresql: Pick<TestDatabases, 'createDatabase'>,
   events: readonly ActivityEvent[] = [],
 ): Promise<Store> {
   const store = openStore({ connection: { connectionString: await postgresql.createDatabase() } });

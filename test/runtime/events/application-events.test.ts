@@ -33,8 +33,8 @@ test('a user whose id is hashed has the same one after a restart of the applicat
       systemSamples: false,
       log: () => {},
     });
-    monitoring.runInContext({ userId: 'ada' }, () => monitoring.observeTool('readFile', () => 'text'));
     const count = userIds.length;
+    await monitoring.runInContext({ userId: 'ada' }, () => monitoring.observeTool('readFile', () => 'text'));
     await waitUntil(() => expect(userIds.length).toBeGreaterThan(count));
     await monitoring.close();
   };

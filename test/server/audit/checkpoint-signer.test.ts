@@ -7,11 +7,12 @@ import { buildEvent, buildRecord } from '../../support/records.ts';
 import { scrapeFamilies } from '../../support/scrape.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { useStore } from '../../support/store-suite.ts';
+import { TEST_DATABASES } from '../../support/test-databases.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 
-describe.skipIf(programs.skip)('the signed audit trail', () => {
-  const { get, rows, count } = useStore(programs);
+describe.skipIf(programs.skip).each(TEST_DATABASES)('the signed audit trail, on $name,', ({ start }) => {
+  const { get, rows, count } = useStore(programs, start);
   const write = (...ids: string[]) => get().write(ids.map(id => buildRecord(buildEvent({ id }))));
   const metric = async ({ registry }: Awaited<ReturnType<typeof openTestSigner>>, name: string) =>
     sampleValue(await scrapeFamilies(registry), name);

@@ -10,10 +10,10 @@ import {
   timeline,
   topUsers,
 } from '../../../src/store/index.ts';
-import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildRandomEvents } from '../../support/random-events.ts';
 import { buildEvent } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
+import { TEST_DATABASES, type TestDatabases } from '../../support/test-databases.ts';
 import { openTestStore } from '../../support/test-store.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
@@ -75,13 +75,13 @@ const labelOf: Readonly<Record<Interval, (time: string | Date, zone: string) => 
   month: (time, zone) => localOf(time, zone).day.slice(0, 7),
 };
 
-describe.skipIf(programs.skip)('analytics', () => {
+describe.skipIf(programs.skip).each(TEST_DATABASES)('analytics, on $name,', ({ start }) => {
   const events = buildRandomEvents(4000, FROM, TO, 7);
-  let postgresql: TestPostgresql;
+  let postgresql: TestDatabases;
   let store: Store;
 
   beforeAll(async () => {
-    postgresql = await startTestPostgresql(programs);
+    postgresql = await start(programs);
     store = await openTestStore(postgresql, events);
   });
   afterAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityEvent } from '../../../src/events/index.ts';
 import { eventStats, type OpenRange, type Store, userTypeStats } from '../../../src/store/index.ts';
-import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildRandomEvents } from '../../support/random-events.ts';
 import { buildEvent } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
+import { TEST_DATABASES, type TestDatabases } from '../../support/test-databases.ts';
 import { openTestStore } from '../../support/test-store.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
@@ -54,13 +54,13 @@ function naiveStats(events: readonly ActivityEvent[]) {
   };
 }
 
-describe.skipIf(programs.skip)('statistics of events', () => {
+describe.skipIf(programs.skip).each(TEST_DATABASES)('statistics of events, on $name,', ({ start }) => {
   const events = buildRandomEvents(4000, FROM, TO);
-  let postgresql: TestPostgresql;
+  let postgresql: TestDatabases;
   let store: Store;
 
   beforeAll(async () => {
-    postgresql = await startTestPostgresql(programs);
+    postgresql = await start(programs);
     store = await openTestStore(postgresql, events);
   });
   afterAll(async () => {

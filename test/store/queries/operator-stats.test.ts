@@ -8,10 +8,10 @@ import {
   type Store,
   systemStats,
 } from '../../../src/store/index.ts';
-import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildRandomEvents } from '../../support/random-events.ts';
 import { buildEvent } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
+import { TEST_DATABASES, type TestDatabases } from '../../support/test-databases.ts';
 import { openTestStore } from '../../support/test-store.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
@@ -29,7 +29,7 @@ const since = (ms: number) => (event: ActivityEvent) =>
 const usersOf = (events: readonly ActivityEvent[]) =>
   new Set(events.flatMap(({ userId }) => (userId === null ? [] : [userId]))).size;
 
-describe.skipIf(programs.skip)('statistics for operators', () => {
+describe.skipIf(programs.skip).each(TEST_DATABASES)('statistics for operators, on $name,', ({ start }) => {
   const events = [
     ...buildRandomEvents(2000, ago(20 * DAY), NOW, 3),
     ...buildRandomEvents(300, ago(2 * HOUR), NOW, 4),
@@ -42,11 +42,11 @@ describe.skipIf(programs.skip)('statistics for operators', () => {
       timestamp: ago((i + 1) * MINUTE).toISOString(),
     }),
   );
-  let postgresql: TestPostgresql;
+  let postgresql: TestDatabases;
   let store: Store;
 
   beforeAll(async () => {
-    postgresql = await startTestPostgresql(programs);
+    postgresql = await start(programs);
     store = await openTestStore(postgresql, [...events, ...samples]);
   });
   afterAll(async () => {

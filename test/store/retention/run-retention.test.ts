@@ -5,14 +5,15 @@ import { openTestSigner, verifyStore } from '../../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { useStore } from '../../support/store-suite.ts';
+import { TEST_DATABASES } from '../../support/test-databases.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW - days * DAY_MS).toISOString();
 
-describe.skipIf(programs.skip)('retention', () => {
-  const { get, rows, count } = useStore(programs);
+describe.skipIf(programs.skip).each(TEST_DATABASES)('retention, on $name,', ({ start }) => {
+  const { get, rows, count } = useStore(programs, start);
   const run = (
     options: {
       retentionDays?: number;
