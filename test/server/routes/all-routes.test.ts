@@ -151,7 +151,72 @@ describe.skipIf(programs.skip)('the routes of a whole server', { timeout: 60_000
       expect([route, status]).toEqual([route, route.startsWith('GET') ? 200 : 400]);
     }
   });
+
+  test('are described: what each does, how it refuses, and which token it needs', async () => {
+    const { get } = await start();
+    const { paths } = (await get('/docs/json', 'nobody')).body as Description;
+    const described: string[] = [];
+    for (const [path, operations] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+        described.push(route);
+        expect([route, describeOperation(operation)]).toEqual([
+          route,
+          { hasText: true, hasRefusal: true, security: securityOf(ROUTES[route]) },
+        ]);
+      }
+    }
+    // The exposition, the description itself, and the files of the panel have no operation.
+    const isUndescribed = (route: string) => / \/(?:\*|assets|docs|metrics)/.test(route);
+    expect(described.sort()).toEqual(
+      Object.keys(ROUTES)
+        .filter(route => !isUndescribed(route))
+        .sort(),
+    );
+  });
+
+  test('that take events say which bodies they take, and how they refuse', async () => {
+    const { get } = await start();
+    const { paths } = (await get('/docs/json', 'nobody')).body as Description;
+    const { requestBody, responses } = paths['/api/v1/events']!['post']!;
+    expect(Object.keys(requestBody!.content)).toEqual([
+      'application/json',
+      'application/x-ndjson',
+      'application/ndjson',
+      'application/jsonl',
+    ]);
+    for (const status of ['400', '401', '403', '413', '415', '429', '503']) {
+      expect(responses[status]).toMatchObject({
+        description: expect.stringMatching(/\w/),
+        content: { 'application/json': { schema: { required: ['error', 'message'] } } },
+      });
+    }
+  });
 });
+
+interface Operation {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly security?: readonly object[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
+}
+
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+function describeOperation({ summary, description, security, responses }: Operation) {
+  const refusals = Object.entries(responses).filter(([status]) => /^4(?:\d\d|XX)$/.test(status));
+  const hasRefusal = refusals.some(([, { content }]) => content?.['application/json'] !== undefined);
+  return { hasText: Boolean(summary ?? description), hasRefusal, security };
+}
+
+/** Scrapes have a scheme of their own, since they may have other tokens. */
+function securityOf(access: Access | undefined) {
+  if (access === 'everybody') return undefined;
+  return access === 'this machine' ? [{ metrics: [] }] : [{ bearer: [] }];
+}
 
 /** Where somebody may, another refusal is fine, e.g. of the body that is missing. */
 function isAsExpected(status: number, access: Access, asker: Asker): boolean {
