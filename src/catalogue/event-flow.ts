@@ -55,7 +55,7 @@ export const eventFlowMetrics = {
   deadLetters: defineMetric({
     type: 'counter',
     name: 'aiwatch_events_dead_letters_total',
-    help: 'Events that the store refused, and that were put aside.',
+    help: 'Events that the store refused and that were put aside, or of an application that its server refused and that are lost.',
     unit: 'events',
     labels: [],
     since: '0.1.0',

@@ -4,18 +4,23 @@ import { findConsent } from './consents.ts';
 import { INCIDENTS_OF_USER } from './erasure/erase-incidents.ts';
 import type { UserAliases } from './users.ts';
 
+/** What the lines of an export are about, in the order in which they come. */
+export const USER_EXPORT_KINDS = [
+  'user',
+  'consent',
+  'event',
+  'request',
+  'session',
+  'day',
+  'incident',
+  'dead_letter',
+  'delivery_dead_letter',
+  'action',
+] as const;
+
 /** Lines of an export of everything about a user; `kind` says what the rest of the line is. */
 interface UserExportLine {
-  readonly kind:
-    | 'user'
-    | 'consent'
-    | 'event'
-    | 'request'
-    | 'session'
-    | 'day'
-    | 'incident'
-    | 'dead_letter'
-    | 'action';
+  readonly kind: (typeof USER_EXPORT_KINDS)[number];
   readonly [field: string]: unknown;
 }
 
@@ -44,6 +49,12 @@ SELECT id, reason, created_at, record, created_at::text AS cursor FROM dead_lett
 WHERE user_id = $1 AND (created_at, id) > ($2::timestamptz, $3::uuid) ORDER BY created_at, id
 LIMIT ${DEAD_LETTER_PAGE_ROWS}`;
 
+/** The event itself is among the events, as long as it is kept. */
+const DELIVERY_DEAD_LETTERS = `
+SELECT id, consumer, event_id, event_timestamp, reason, attempts, created_at, resend_at,
+  created_at::text AS cursor FROM delivery_dead_letters
+WHERE user_id = $1 AND (created_at, id) > ($2::timestamptz, $3::uuid) ORDER BY created_at, id LIMIT ${PAGE_ROWS}`;
+
 /** Characters of the row id in front of a record. */
 const ROW_ID_LENGTH = 36;
 
@@ -58,21 +69,33 @@ async function* readLines(
   ids: readonly string[],
 ): AsyncGenerator<UserExportLine> {
   yield { kind: 'user', userId, exportedAt: new Date().toISOString() };
-  const consent = await findConsent(pool, userId);
-  if (consent !== undefined) yield { kind: 'consent', ...consent };
+  for (const id of ids) {
+    const consent = await findConsent(pool, id);
+    if (consent !== undefined) yield { kind: 'consent', ...consent };
+  }
   for (const id of ids) {
     for await (const row of readPages<EventRow & { cursor: string }>(pool, EVENTS, id))
       yield { kind: 'event', event: eventOfRow(row) };
-    for await (const { cursor: _, ...row } of readPages<{ id: string; cursor: string }>(pool, REQUESTS, id)) {
-      yield { kind: 'request', ...row };
-    }
+    yield* readRows(pool, 'request', REQUESTS, id);
   }
   for (const [kind, sql] of SMALL) {
     const { rows } = await pool.query<Record<string, unknown>>(sql, [ids]);
     for (const row of rows) yield { kind, ...row };
   }
   for (const id of ids) yield* readDeadLetters(pool, id);
+  for (const id of ids) yield* readRows(pool, 'delivery_dead_letter', DELIVERY_DEAD_LETTERS, id);
   for (const action of await listActionsOfUser(pool, ids)) yield { kind: 'action', ...action };
+}
+
+/** Rows that are given as they are, in pages. */
+async function* readRows(
+  pool: Pool,
+  kind: UserExportLine['kind'],
+  sql: string,
+  userId: string,
+): AsyncGenerator<UserExportLine> {
+  for await (const { cursor: _, ...row } of readPages<{ id: string; cursor: string }>(pool, sql, userId))
+    yield { kind, ...row };
 }
 
 /** The cursor is a text, as a Date has no microseconds. */

@@ -34,8 +34,8 @@ export interface AiwatchServer {
   end(
     signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT',
   ): Promise<readonly [code: number | null, signal: string | null]>;
-  /** A value of its `/metrics`; undefined where the series is not there. */
-  metric(series: string): Promise<number | undefined>;
+  /** A value of its `/metrics`. Throws where the series is not there, so that no check passes by a misspelt name. */
+  metric(series: string): Promise<number>;
 }
 
 /** Starts `aiwatch serve`, and waits until it listens. */
@@ -94,10 +94,11 @@ function refuse(output: string): never {
   throw new Error(`aiwatch serve ended:\n${output}`);
 }
 
-async function readMetric(url: string, series: string): Promise<number | undefined> {
+async function readMetric(url: string, series: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const line = text.split('\n').find(one => one.startsWith(`${series} `));
-  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  if (line === undefined) throw new Error(`${url}/metrics has no series ${series}`);
+  return Number(line.slice(series.length + 1));
 }
 
 /** A token for the server of a folder, whether it runs or not. */

@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { createUserAliases } from '../../src/events/index.ts';
-import { eraseUser, exportUser, recordConsent, watchConsents } from '../../src/privacy/index.ts';
-import { emptyInbox, putIntoInbox, recordAction } from '../../src/store/index.ts';
+import {
+  eraseUser,
+  exportUser,
+  recordConsent,
+  USER_EXPORT_KINDS,
+  watchConsents,
+} from '../../src/privacy/index.ts';
+import { privacySchemas } from '../../src/server/schemas/privacy-schemas.ts';
+import { emptyInbox, insertDeliveryDeadLetter, putIntoInbox, recordAction } from '../../src/store/index.ts';
+import { readPage } from '../docs/markdown.ts';
 import { openTestSigner, verifyStore } from '../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
@@ -60,6 +69,68 @@ describe.skipIf(programs.skip)('what is kept about a user', () => {
       new Set(lines.filter(line => line.kind === kind).map(line => JSON.stringify(line)));
     expect(lines.filter(({ kind }) => kind === 'event' || kind === 'dead_letter')).toHaveLength(350);
     expect([idsOf('event').size, idsOf('dead_letter').size]).toEqual([230, 120]);
+  });
+
+  test('is exported with what could not be delivered to the outside, and nothing of others', async () => {
+    const undelivered = async (userId: string | null) => {
+      const event = buildEvent({ userId });
+      const letter = { consumer: 'webhook', event, rowId: randomUUID(), reason: 'status 422', attempts: 8 };
+      await insertDeliveryDeadLetter(get().pool, letter);
+      return event.id;
+    };
+    const eventIds = [await undelivered('ada'), await undelivered(aliases('ada')[1]!)];
+    await undelivered('grace');
+    await undelivered(null);
+    const lines = await exported('ada');
+    expect(kindsOf(lines)).toEqual(['user', 'delivery_dead_letter', 'delivery_dead_letter']);
+    expect(lines.slice(1)).toEqual(
+      eventIds.map(eventId =>
+        expect.objectContaining({
+          event_id: eventId,
+          consumer: 'webhook',
+          reason: 'status 422',
+          attempts: 8,
+        }),
+      ),
+    );
+    expect((await erase('ada')).otherRows).toBe(2);
+    expect(kindsOf(await exported('ada'))).toEqual(['user']);
+    expect(await count('delivery_dead_letters')).toBe(2);
+  });
+
+  test('is exported in pages of what could not be delivered, too', async () => {
+    await get().pool.query(`INSERT INTO delivery_dead_letters
+      (consumer, event_id, row_id, event_timestamp, user_id, reason, attempts, created_at)
+      SELECT 'webhook', 'event-' || n, gen_random_uuid(), now(), 'ada', '', 1,
+        '2026-11-01T00:00:00Z'::timestamptz + (n / 3) * interval '1 microsecond' FROM generate_series(1, 230) n`);
+    const lines = (await exported('ada')).slice(1) as readonly { readonly event_id?: string }[];
+    expect(lines).toHaveLength(230);
+    expect(new Set(lines.map(line => line.event_id)).size).toBe(230);
+  });
+
+  test('is exported with the answers under both ids of the user, of which none is left after an erasure', async () => {
+    const hashed = aliases('ada')[1]!;
+    await recordConsent(get().pool, { userId: hashed, granted: false, by: 'root' });
+    const consents = async () => (await exported('ada')).filter(({ kind }) => kind === 'consent');
+    expect(await consents()).toEqual([expect.objectContaining({ userId: hashed, granted: false })]);
+    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await recordConsent(get().pool, { userId: 'grace', granted: true, by: 'grace' });
+    expect(await consents()).toEqual([
+      expect.objectContaining({ userId: 'ada', granted: true, recordedBy: 'ada' }),
+      expect.objectContaining({ userId: hashed, granted: false, recordedBy: 'root' }),
+    ]);
+    await erase('ada');
+    expect(kindsOf(await exported('ada'))).toEqual(['user']);
+    expect(await rows('SELECT user_id FROM consents')).toEqual([{ user_id: 'grace' }]);
+  });
+
+  test('is exported in kinds that the documents and the description of the API name', () => {
+    const { prose } = readPage('docs/privacy.md');
+    const described = JSON.stringify(privacySchemas.export.response);
+    for (const kind of USER_EXPORT_KINDS) {
+      expect(prose).toContain(`\`${kind}\``);
+      expect(described).toContain(`\`${kind}\``);
+    }
   });
 
   test('is gone everywhere after an erasure, and what is kept about others stays', async () => {

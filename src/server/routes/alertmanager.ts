@@ -4,6 +4,7 @@ import { serverMetrics } from '../../catalogue/self.ts';
 import type { Registry, ScrapeAccess } from '../../metrics/index.ts';
 import { requireAccess } from '../access/require-access.ts';
 import { storeErrorPlugin } from '../plugins/store-error-plugin.ts';
+import { errorAnswers } from '../schemas/error-schema.ts';
 
 export interface AlertmanagerRouteOptions {
   readonly registry: Registry;
@@ -60,7 +61,7 @@ export function createAlertmanagerRoutes(options: AlertmanagerRouteOptions): Fas
           summary: 'Takes alerts from Alertmanager',
           security: [{ metrics: [] }],
           body: bodySchema,
-          response: { 204: { type: 'null', description: 'They were taken.' } },
+          response: { 204: { type: 'null', description: 'They were taken.' }, ...errorAnswers },
         },
         onRequest: requireAccess('POST /api/v1/alertmanager', access),
       },

@@ -3,6 +3,7 @@ import type { ScrapeAccess } from '../../metrics/index.ts';
 import type { DeliveryReport } from '../../recorders/index.ts';
 import { requireAccess } from '../access/require-access.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import { errorAnswers } from '../schemas/error-schema.ts';
 
 export interface CiRouteOptions {
   readonly access: ScrapeAccess;
@@ -86,7 +87,7 @@ export function createCiRoutes({ access, delivery }: CiRouteOptions): FastifyPlu
           summary: 'Takes a report of a pipeline',
           security: [{ metrics: [] }],
           body: bodySchema,
-          response: { 204: { type: 'null', description: 'It is kept.' } },
+          response: { 204: { type: 'null', description: 'It is kept.' }, ...errorAnswers },
         },
         onRequest: requireAccess('POST /api/v1/ci', access),
       },

@@ -3,7 +3,7 @@ import { listDeadLetters, recordAction, resendDeadLetters, type Store } from '..
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
-import { errorSchema } from '../schemas/error-schema.ts';
+import { errorAnswers } from '../schemas/error-schema.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { buildPage, idList, pageParameters, pageSchema, storeLetter } from './dead-letter-schemas.ts';
 
@@ -58,8 +58,7 @@ const resendSchema = {
         },
       },
     },
-    '4xx': errorSchema,
-    '5xx': errorSchema,
+    ...errorAnswers,
   },
 } as const;
 

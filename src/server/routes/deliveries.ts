@@ -3,7 +3,7 @@ import { listDeliveryDeadLetters, recordAction, requestResend, type Store } from
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
-import { errorSchema } from '../schemas/error-schema.ts';
+import { errorAnswers } from '../schemas/error-schema.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { buildPage, deliveryLetter, idList, pageParameters, pageSchema } from './dead-letter-schemas.ts';
 
@@ -37,8 +37,7 @@ const resendSchema = {
       type: 'object',
       properties: { requested: { type: 'integer', description: 'How many will be sent again.' } },
     },
-    '4xx': errorSchema,
-    '5xx': errorSchema,
+    ...errorAnswers,
   },
 } as const;
 

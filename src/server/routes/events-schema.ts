@@ -2,6 +2,7 @@ import type { FastifySchema } from 'fastify';
 // Fastify's own type knows nothing of what the description of the API adds.
 import '@fastify/swagger';
 import { EVENT_LIMITS } from '../../catalogue/index.ts';
+import { errorSchema, refusalAnswers } from '../schemas/error-schema.ts';
 
 const id = { type: 'string', maxLength: EVENT_LIMITS.idLength } as const;
 
@@ -65,21 +66,34 @@ const counts = {
   refused: { type: 'integer' },
 } as const;
 
+/** A body of JSON: one event, or several. */
+const jsonBody = {
+  anyOf: [
+    eventInputSchema,
+    { type: 'array', items: eventInputSchema },
+    {
+      type: 'object',
+      required: ['events'],
+      properties: { events: { type: 'array', items: eventInputSchema } },
+    },
+  ],
+} as const;
+
+/** What a body of NDJSON is called. */
+export const LINE_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'] as const;
+const lines = { schema: { type: 'string', description: 'One event in each line.' } } as const;
+
 /** What `POST /api/v1/events` takes and answers. */
 export const ingestSchema: FastifySchema = {
   summary: 'Deliver events',
   description: 'One event, a list of up to 1,000, `{ "events": [ … ] }`, or NDJSON with one event a line.',
   tags: ['events'],
+  security: [{ bearer: [] }],
   body: {
-    anyOf: [
-      eventInputSchema,
-      { type: 'array', items: eventInputSchema },
-      {
-        type: 'object',
-        required: ['events'],
-        properties: { events: { type: 'array', items: eventInputSchema } },
-      },
-    ],
+    content: {
+      'application/json': { schema: jsonBody },
+      ...Object.fromEntries(LINE_TYPES.map(type => [type, lines])),
+    },
   },
   response: {
     202: {
@@ -113,5 +127,15 @@ export const ingestSchema: FastifySchema = {
         },
       },
     },
+    ...refusalAnswers({
+      400: 'The body is no JSON, has no event or more than 1,000, or its single event is refused.',
+      401: 'There is no token, or it does not count (any more).',
+      403: 'The token is of another role than `service` or `admin`.',
+      413: 'The body has more than 8 MiB, or its single event more than 256 KiB.',
+      415: 'The body is neither JSON nor NDJSON, or is packed.',
+      429: 'Too many requests; `Retry-After` says when to come back.',
+      503: 'Nothing of it was taken, and it may be sent again after `Retry-After`: the spool is full, or the server is busy.',
+    }),
+    '5xx': errorSchema,
   },
 };

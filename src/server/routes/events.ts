@@ -7,7 +7,7 @@ import type { Intake } from '../../runtime.ts';
 import { identityOf } from '../access/identity.ts';
 import { requireRole } from '../access/require-role.ts';
 import { createBodyBudget } from '../plugins/body-budget.ts';
-import { ingestSchema } from './events-schema.ts';
+import { ingestSchema, LINE_TYPES } from './events-schema.ts';
 
 export interface EventRouteOptions {
   readonly intake: Intake;
@@ -39,7 +39,7 @@ export function createEventRoutes({ intake, defaultSource }: EventRouteOptions):
       async (_request: FastifyRequest, body: Buffer) => parseBody(body),
     );
     app.addContentTypeParser<Buffer>(
-      ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
+      [...LINE_TYPES],
       { parseAs: 'buffer' },
       async (_request: FastifyRequest, body: Buffer) => parseLines(body),
     );

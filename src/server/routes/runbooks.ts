@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyPluginCallback, FastifyReply } from 'fastify';
 import { ALERTS } from '../../catalogue/index.ts';
 import { buildPage, escapeHtml, PAGE_POLICY, renderRunbook } from '../runbook-page.ts';
+import { errorAnswers } from '../schemas/error-schema.ts';
 
 /** Where the package keeps them. */
 const FOLDER = fileURLToPath(new URL('../../../docs/runbooks/', import.meta.url));
@@ -50,11 +51,11 @@ const sharedPage = (name: string) => ALERTS.find(alert => alert.name === name)?.
 
 const page = { description: 'A page.', content: { 'text/html': { schema: { type: 'string' } } } } as const;
 const schemas = {
-  index: { tags: ['operation'], summary: 'Lists the runbooks', response: { 200: page } },
+  index: { tags: ['operation'], summary: 'Lists the runbooks', response: { 200: page, ...errorAnswers } },
   page: {
     tags: ['operation'],
     summary: 'Says what to do about an alert',
-    response: { 200: page, 404: page },
+    response: { 200: page, 404: page, ...errorAnswers },
   },
 } as const;
 

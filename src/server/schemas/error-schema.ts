@@ -12,3 +12,15 @@ export const errorSchema = {
     id: { type: 'string', description: 'Of a failure of the server: by it the log has more.' },
   },
 } as const;
+
+/** What a route says of its refusals where it has nothing to say of single ones. */
+export const errorAnswers = { '4xx': errorSchema, '5xx': errorSchema } as const;
+
+/** Answers that are errors, each by its status with what it means. */
+export function refusalAnswers<const Meanings extends Readonly<Record<number, string>>>(meanings: Meanings) {
+  const answers = Object.entries(meanings).map(([status, description]) => [
+    status,
+    { ...errorSchema, description },
+  ]);
+  return Object.fromEntries(answers) as { readonly [Status in keyof Meanings]: typeof errorSchema };
+}

@@ -1,4 +1,5 @@
 import { HEALTH_COLORS, HEALTH_PART_KINDS, HEALTH_STATUSES } from '../../api/health.ts';
+import { errorAnswers } from './error-schema.ts';
 import { readSchema } from './read-schema.ts';
 import {
   amount,
@@ -43,19 +44,23 @@ const readiness = objectOf({
 
 /** What the routes of health answer. */
 export const healthSchemas = {
-  health: { tags: [TAG], summary: 'Says that the process answers', response: { 200: alive } },
+  health: {
+    tags: [TAG],
+    summary: 'Says that the process answers',
+    response: { 200: alive, ...errorAnswers },
+  },
   live: {
     tags: [TAG],
     summary: 'Says that the process answers',
     description: 'For a probe of liveness: whoever gets no answer starts the server anew.',
-    response: { 200: alive },
+    response: { 200: alive, ...errorAnswers },
   },
   ready: {
     tags: [TAG],
     summary: 'Says whether events can be taken and stored',
     description:
       'For a probe of readiness. A database that is away does not make a server unready that has seen it: events wait.',
-    response: { 200: readiness, 503: readiness },
+    response: { 200: readiness, 503: readiness, ...errorAnswers },
   },
   quick: readSchema({
     tag: TAG,

@@ -1,5 +1,5 @@
 import { INCIDENT_STATES } from '../../api/incidents.ts';
-import { errorSchema } from './error-schema.ts';
+import { errorAnswers } from './error-schema.ts';
 import { rangeParameters } from './parameters.ts';
 import { readSchema } from './read-schema.ts';
 import { count, listOf, nullableText, nullableTime, objectOf, text, time } from './values.ts';
@@ -67,7 +67,7 @@ export const incidentSchemas = {
       additionalProperties: false,
       properties: { note: { type: 'string', minLength: 1, maxLength: MAX_NOTE_LENGTH } },
     },
-    response: { 200: incident, '4xx': errorSchema, '5xx': errorSchema },
+    response: { 200: incident, ...errorAnswers },
   },
   current: readSchema({
     tag: TAG,

@@ -1,3 +1,4 @@
+import { USER_EXPORT_KINDS } from '../../privacy/index.ts';
 import { readSchema } from './read-schema.ts';
 import { count, linesAnswer, listOf, nullableText, nullableTime, objectOf, text, time } from './values.ts';
 
@@ -29,7 +30,7 @@ export const privacySchemas = {
       'Streamed: it may be of any length. A user gets their own. The export is recorded in the audit trail.',
     params,
     answer: linesAnswer(
-      'One object in each line; `kind` is `user`, `consent`, `event`, `request`, `session`, `day`, `dead_letter` or `action`.',
+      `One object in each line; \`kind\` is one of ${USER_EXPORT_KINDS.map(kind => `\`${kind}\``).join(', ')}.`,
     ),
   }),
   erase: readSchema({
@@ -41,7 +42,7 @@ export const privacySchemas = {
     answer: objectOf({
       events: count,
       requests: count,
-      otherRows: { ...count, description: 'Sessions, daily counts, dead letters and consent.' },
+      otherRows: { ...count, description: 'Sessions, daily counts, dead letters, consent and incidents.' },
       actions: { ...count, description: 'Actions of the audit trail whose details are gone.' },
     }),
   }),

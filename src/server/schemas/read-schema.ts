@@ -1,5 +1,5 @@
 import type { FastifySchema } from 'fastify';
-import { errorSchema } from './error-schema.ts';
+import { errorAnswers } from './error-schema.ts';
 
 /** What a route that answers questions says of itself. */
 export interface ReadDescription {
@@ -24,6 +24,6 @@ export function readSchema({ tag, query = {}, params, answer, ...texts }: ReadDe
     security: [{ bearer: [] }],
     querystring: { type: 'object', additionalProperties: false, properties: query },
     ...(params !== undefined && { params }),
-    response: { 200: answer, '4xx': errorSchema, '5xx': errorSchema },
+    response: { 200: answer, ...errorAnswers },
   };
 }

@@ -1,4 +1,4 @@
-import { errorSchema } from './error-schema.ts';
+import { errorAnswers, errorSchema } from './error-schema.ts';
 import { nullableText, objectOf, text, time } from './values.ts';
 
 const TAG = 'panel';
@@ -29,7 +29,12 @@ const session = {
   },
 } as const;
 
-const errors = { '4xx': errorSchema, '5xx': errorSchema } as const;
+/** Browsers are told by a page, others as everywhere. */
+const refusal = {
+  description: errorSchema.description,
+  content: { 'application/json': { schema: errorSchema }, 'text/html': { schema: text } },
+} as const;
+const refusals = { '4xx': refusal, '5xx': refusal } as const;
 
 /** What the routes of sign-in take and answer. */
 export const sessionSchemas = {
@@ -37,7 +42,7 @@ export const sessionSchemas = {
     tags: [TAG],
     summary: 'Says who is signed in',
     description: 'Answers 200 also where nobody is. A session of the cookie that is half over is renewed.',
-    response: { 200: session, ...errors },
+    response: { 200: session, ...errorAnswers },
   },
   signIn: {
     tags: [TAG],
@@ -50,13 +55,13 @@ export const sessionSchemas = {
       maxProperties: 1,
       properties: { token: secretText(MAX_TOKEN_LENGTH), code: secretText(MAX_CODE_LENGTH) },
     },
-    response: { 200: session, ...errors },
+    response: { 200: session, ...errorAnswers },
   },
   signOut: {
     tags: [TAG],
     summary: 'Signs out',
     description: 'The session of the cookie is over, also in copies of it. Without one, nothing happens.',
-    response: { 204: { type: 'null', description: 'Nobody is signed in.' }, ...errors },
+    response: { 204: { type: 'null', description: 'Nobody is signed in.' }, ...errorAnswers },
   },
   oidcStart: {
     tags: [TAG],
@@ -67,11 +72,11 @@ export const sessionSchemas = {
         returnTo: { ...text, maxLength: 2000, description: 'Path of the panel to come back to.' },
       },
     },
-    response: { 302: { type: 'null', description: 'To the identity provider.' } },
+    response: { 302: { type: 'null', description: 'To the identity provider.' }, ...refusals },
   },
   oidcCallback: {
     tags: [TAG],
     summary: 'Takes the answer of the identity provider, and signs in',
-    response: { 302: { type: 'null', description: 'To the panel.' } },
+    response: { 302: { type: 'null', description: 'To the panel.' }, ...refusals },
   },
 } as const;

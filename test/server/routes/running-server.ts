@@ -51,6 +51,7 @@ export async function startRunningServer(databaseUrl: string, settings: object =
   return {
     url,
     alerts,
+    headersOf,
     get: async (path: string, asker: Asker = 'admin') =>
       answerOf(await fetch(`${url}${path}`, { headers: await headersOf(asker) })),
     post,
