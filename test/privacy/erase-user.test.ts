@@ -15,12 +15,13 @@ import { openTestSigner, verifyStore } from '../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { useStore } from '../support/store-suite.ts';
+import { TEST_DATABASES } from '../support/test-databases.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 const aliases = createUserAliases('a key of this test');
 
-describe.skipIf(programs.skip)('what is kept about a user', () => {
-  const { get, rows, count } = useStore(programs);
+describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, on $name,', ({ start }) => {
+  const { get, rows, count } = useStore(programs, start);
   const erase = (userId: string, by = 'root') => eraseUser(get().pool, { userId, aliases, by });
   const write = (...events: Parameters<typeof buildEvent>[0][]) =>
     get().write(events.map(event => buildRecord(buildEvent(event))));

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { DEFAULTS } from '../../config/index.ts';
 import type { VerifyToken } from '../tokens/verify-token.ts';
-import { DEFAULT_RATE_LIMITS, type RateLimits } from './auth-config.ts';
+import type { RateLimits } from './auth-config.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limits.ts';
 
 export interface AccessPluginOptions {
@@ -25,7 +26,7 @@ declare module 'fastify' {
 /** Lets routes ask for roles by `requireRole`; to be registered before them. */
 export function createAccessPlugin({
   verify,
-  rateLimits = DEFAULT_RATE_LIMITS,
+  rateLimits = DEFAULTS.auth.requestsPerMinute,
   publicUrl,
 }: AccessPluginOptions): FastifyPluginAsync {
   const plugin = async (app: FastifyInstance): Promise<void> => {

@@ -52,6 +52,3 @@ export interface AuthConfig {
   readonly jwks?: JwksConfig | undefined;
   readonly rateLimits?: RateLimits | undefined;
 }
-
-/** A service delivers in batches of a hundred: a hundred thousand events a second. People and pages need far less. */
-export const DEFAULT_RATE_LIMITS: RateLimits = { admin: 1200, user: 1200, service: 60_000, refused: 120 };
