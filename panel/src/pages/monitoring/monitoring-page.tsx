@@ -29,7 +29,7 @@ export function MonitoringPage() {
   return (
     <>
       <PageHead title="Monitoring">
-        <OverallHealth report={health.data} />
+        <OverallHealth query={health} />
       </PageHead>
       <Loaded query={dashboard} skeleton={<NumbersSkeleton />}>
         {data => <KeyNumbers dashboard={data} />}
