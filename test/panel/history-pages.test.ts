@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { AnalyticsUser, HeatmapAnswerCell } from '../../src/api/analytics.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
@@ -41,6 +42,16 @@ async function save(page: Page, click: () => Promise<void>): Promise<{ name: str
   return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
 }
 
+/** Saves what a card shows, by its menu. */
+const saveCard = (page: Page, title: string, item: string) =>
+  save(page, async () => {
+    await page.getByRole('button', { name: `Save ${title}` }).click();
+    await page.getByRole('button', { name: item, exact: true }).click();
+  });
+
+/** The lines of a CSV file. */
+const linesOf = (content: Buffer) => content.toString().trimEnd().split('\r\n');
+
 describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS }, () => {
   const { store, open } = useHistory(programs);
 
@@ -76,15 +87,11 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     const { page } = await open({ path: '/analytics' });
     await chart(page, 'Message volume');
     const card = page.getByRole('region', { name: 'Message volume', exact: true });
-    const saveAs = (item: string) =>
-      save(page, async () => {
-        await card.getByRole('button', { name: 'Save Message volume' }).click();
-        await page.getByRole('button', { name: item, exact: true }).click();
-      });
+    const saveAs = (item: string) => saveCard(page, 'Message volume', item);
     const picture = await saveAs('Picture (PNG)');
     expect(picture.name).toMatch(/^message-volume-\d{4}-\d\d-\d\d\.png$/);
     expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
-    const csv = (await saveAs('Data (CSV)')).content.toString().trimEnd().split('\r\n');
+    const csv = linesOf((await saveAs('Data (CSV)')).content);
     expect(csv[0]).toBe('time,messages,previous,unusual');
     const json = JSON.parse((await saveAs('Data (JSON)')).content.toString()) as { unusual: boolean }[];
     expect(json).toHaveLength(30);
@@ -92,6 +99,39 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     expect(json.some(({ unusual }) => unusual)).toBe(true);
     await card.getByRole('button', { name: 'Show table' }).click();
     await card.getByRole('row').nth(30).waitFor();
+  });
+
+  test('busy hours are saved as CSV and JSON: all hours of the week', async () => {
+    const { page } = await open({ path: '/analytics' });
+    const csv = await saveCard(page, 'Busy hours', 'Data (CSV)');
+    expect(csv.name).toMatch(/^busy-hours-\d{4}-\d\d-\d\d\.csv$/);
+    const lines = linesOf(csv.content);
+    expect(lines).toHaveLength(1 + 7 * 24);
+    expect(lines[0]).toBe('weekday,hour,events,messages');
+    const json = await saveCard(page, 'Busy hours', 'Data (JSON)');
+    expect(json.name).toMatch(/^busy-hours-\d{4}-\d\d-\d\d\.json$/);
+    const cells = JSON.parse(json.content.toString()) as HeatmapAnswerCell[];
+    expect(cells.map(cell => Object.values(cell).join())).toEqual(lines.slice(1));
+    const caption = 'Messages by weekday and hour';
+    const shown = await page.getByRole('table', { name: caption }).getByRole('cell').allTextContents();
+    expect(cells.map(({ messages }) => messages)).toEqual(
+      shown.map(text => Number(text.replaceAll(',', ''))),
+    );
+  });
+
+  test('top users are saved as CSV and JSON: the same, in the same order', async () => {
+    const { page } = await open({ path: '/analytics' });
+    const csv = await saveCard(page, 'Top users', 'Data (CSV)');
+    expect(csv.name).toMatch(/^top-users-\d{4}-\d\d-\d\d\.csv$/);
+    const [head, ...rows] = linesOf(csv.content);
+    expect(head).toBe('userId,events,messages,errors,tokens,firstSeen,lastSeen');
+    const shown = await page.getByRole('region', { name: 'Top users' }).getByRole('link').allTextContents();
+    expect(rows.map(row => row.split(',')[0])).toEqual(shown);
+    const json = await saveCard(page, 'Top users', 'Data (JSON)');
+    expect(json.name).toMatch(/^top-users-\d{4}-\d\d-\d\d\.json$/);
+    const users = JSON.parse(json.content.toString()) as AnalyticsUser[];
+    expect(users.map(({ userId }) => userId)).toEqual(shown);
+    expect(users.every(({ events }) => events > 0)).toBe(true);
   });
 
   test('Events are filtered by the address, read page by page, and exported with the same filter', async () => {
