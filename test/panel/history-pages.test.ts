@@ -7,9 +7,12 @@ import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
 import { HOSTILE } from './history/history-events.ts';
 import { useHistory } from './history/history-suite.ts';
+import { MAX_LAYOUT_SHIFT, measureLayoutShift } from './history/layout-shift.ts';
 
 const programs = await requirePrograms('postgres', 'initdb', 'chromium');
 const TIMEOUT_MS = 120_000;
+/** By so much fonts differ between machines, over a whole page. */
+const PLACE_TOLERANCE_PX = 40;
 
 /** Pages, and what says that their data is there. */
 const PAGES: readonly {
@@ -69,6 +72,27 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
         expect(problems).toEqual([]);
       },
     );
+  });
+
+  test.each(PAGES)('nothing of $name jumps while its data comes', async ({ path, isThere, viewer }) => {
+    const { page } = await open({ path, ...(viewer && { viewer }) });
+    await isThere(page);
+    expect(await measureLayoutShift(page, () => isThere(page))).toBeLessThan(MAX_LAYOUT_SHIFT);
+  });
+
+  test.each([
+    { path: '/analytics', title: 'Analytics', last: 'Top users' },
+    { path: '/system', title: 'System', last: 'Top endpoints' },
+  ])('$title keeps the place of all its parts until they come', async ({ path, title, last }) => {
+    const { page } = await open({ path });
+    const height = () => page.evaluate<number>("document.querySelector('main').scrollHeight");
+    await page.getByRole('region', { name: last }).getByRole('listitem').first().waitFor();
+    const whole = await height();
+    await page.route(/\/api\/(analytics|admin)\//, () => {});
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    expect(Math.abs((await height()) - whole)).toBeLessThan(PLACE_TOLERANCE_PX);
+    expect(whole).toBeGreaterThan(WINDOWS.light.viewport.height);
   });
 
   test('Analytics keeps its choices in the address, and says in words what the chart shows', async () => {

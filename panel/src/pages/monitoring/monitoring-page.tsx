@@ -49,13 +49,15 @@ export function MonitoringPage() {
   );
 }
 
+const NUMBER_HEIGHT_PX = 181;
+
 function NumbersSkeleton() {
   return (
     <div className="grid key-numbers">
-      <Skeleton height={168} />
-      <Skeleton height={168} />
-      <Skeleton height={168} />
-      <Skeleton height={168} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
     </div>
   );
 }
