@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../tools/panels/launch-chromium.ts';
-import { startLiveServer } from '../live/live-server.ts';
+import { type LiveServerOptions, startLiveServer } from '../live/live-server.ts';
 import { findSeriousProblems, takeScreenshot } from '../panel/history/history-browser.ts';
 import { startServer } from '../support/http-server.ts';
 import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
 import { requirePrograms } from '../support/servers.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const programs = await requirePrograms('postgres', 'initdb', 'chromium');
 const POLL = { timeout: 30_000 };
@@ -53,10 +54,10 @@ describe.skipIf(programs.skip)('activity.html', { timeout: 120_000 }, () => {
   /** Opens the page, and connects it by the token of a role. */
   async function open(role: 'admin' | 'user' = 'admin') {
     const origin = await servePage();
-    const server = await startLiveServer({
-      databaseUrl: await postgresql.createDatabase(),
-      live: { allowedOrigins: [origin] },
-    });
+    const databaseUrl = await postgresql.createDatabase();
+    const live = { allowedOrigins: [origin] };
+    const keyFile = join(await createTemporaryFolder(), 'tokens.json');
+    const server = await startLiveServer({ databaseUrl, live, keyFile });
     const page = await browser.newPage();
     onTestFinished(() => page.close());
     await page.goto(`${origin}/activity.html`);
@@ -66,7 +67,10 @@ describe.skipIf(programs.skip)('activity.html', { timeout: 120_000 }, () => {
     const status = () => page.getByRole('status').textContent();
     const rows = () =>
       page.locator('tbody tr').evaluateAll(all => all.map(row => [...row.children].map(c => c.textContent)));
-    return { server, page, status, rows };
+    /** The server again after it was closed, where the page looks for it; or anywhere, on the same database. */
+    const startAgain = (changes: Partial<LiveServerOptions> = {}) =>
+      startLiveServer({ databaseUrl, live, keyFile, port: server.port, ...changes });
+    return { server, page, status, rows, startAgain };
   }
 
   /** The page says that it is connected before the server has heard of its subscription. */
@@ -119,6 +123,29 @@ describe.skipIf(programs.skip)('activity.html', { timeout: 120_000 }, () => {
     expect(JSON.parse((await rows())[0]![3]!)).toEqual({ userMessage: HOSTILE });
     expect(await page.locator('tbody').locator('img, script').count()).toBe(0);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  it('shows after a break what came meanwhile, also where nothing had come before', async () => {
+    const { server, status, rows, startAgain } = await openFollowing();
+    await server.close();
+    await expect.poll(status, POLL).not.toBe('Connected.');
+    const elsewhere = await startAgain({ port: 0 });
+    await elsewhere.post({ type: 'chat', userId: 'ada', data: { userMessage: 'meanwhile' } });
+    await elsewhere.close();
+    await startAgain();
+    await expect.poll(async () => (await rows()).map(([user]) => user), POLL).toEqual(['ada']);
+    expect(await status()).toBe('Connected.');
+  });
+
+  it('says that events were left out where the server comes back with another database', async () => {
+    const { server, status, rows, startAgain } = await openFollowing();
+    await server.post({ type: 'chat', userId: 'ada', data: { userMessage: 'before' } });
+    await expect.poll(async () => (await rows()).length, POLL).toBe(1);
+    await server.close();
+    const another = await startAgain({ databaseUrl: await postgresql.createDatabase() });
+    await expect.poll(status, POLL).toBe('Connected, but events were left out: those of another database.');
+    await another.post({ type: 'chat', userId: 'bob', data: { userMessage: 'after' } });
+    await expect.poll(async () => (await rows()).map(([user]) => user), POLL).toEqual(['bob', 'ada']);
   });
 
   it('says why somebody is not let in who is no administrator', async () => {

@@ -34,6 +34,22 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     expect(texts[1]).toContain('first');
   });
 
+  test('shows times on the clock of the viewer, in winter and in summer', async () => {
+    const server = await start();
+    const winter = buildEvent({ timestamp: '2026-01-15T11:30:45.000Z' });
+    const summer = buildEvent({ timestamp: '2026-07-15T11:30:45.000Z' });
+    server.answers['/api/v1/monitoring/events'] = () => ({ events: [summer, winter], nextCursor: null });
+    const { page } = await open(server, { path: '/activity' });
+    const times = page.getByRole('list', { name: 'Events, the newest first' }).getByRole('time');
+    await times.first().waitFor();
+    // Of Berlin, where the browser is.
+    expect(await times.allTextContents()).toEqual(['13:30:45', '12:30:45']);
+    await times.last().hover();
+    expect(await times.last().getAttribute('title')).toBe(
+      'Thu, 15 Jan 2026, 12:30:45.000 CET · 2026-01-15T11:30:45.000Z',
+    );
+  });
+
   test('is paused, counts what comes meanwhile, and goes on', async () => {
     const { server, page } = await openActivity();
     await page.getByRole('button', { name: 'Pause' }).click();

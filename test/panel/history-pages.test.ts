@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { AnalyticsUser, HeatmapAnswerCell } from '../../src/api/analytics.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
 import { HOSTILE } from './history/history-events.ts';
 import { useHistory } from './history/history-suite.ts';
+import { MAX_LAYOUT_SHIFT, measureLayoutShift } from './history/layout-shift.ts';
 
 const programs = await requirePrograms('postgres', 'initdb', 'chromium');
 const TIMEOUT_MS = 120_000;
+/** By so much fonts differ between machines, over a whole page. */
+const PLACE_TOLERANCE_PX = 40;
 
 /** Pages, and what says that their data is there. */
 const PAGES: readonly {
@@ -41,6 +45,16 @@ async function save(page: Page, click: () => Promise<void>): Promise<{ name: str
   return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
 }
 
+/** Saves what a card shows, by its menu. */
+const saveCard = (page: Page, title: string, item: string) =>
+  save(page, async () => {
+    await page.getByRole('button', { name: `Save ${title}` }).click();
+    await page.getByRole('button', { name: item, exact: true }).click();
+  });
+
+/** The lines of a CSV file. */
+const linesOf = (content: Buffer) => content.toString().trimEnd().split('\r\n');
+
 describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS }, () => {
   const { store, open } = useHistory(programs);
 
@@ -60,6 +74,27 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     );
   });
 
+  test.each(PAGES)('nothing of $name jumps while its data comes', async ({ path, isThere, viewer }) => {
+    const { page } = await open({ path, ...(viewer && { viewer }) });
+    await isThere(page);
+    expect(await measureLayoutShift(page, () => isThere(page))).toBeLessThan(MAX_LAYOUT_SHIFT);
+  });
+
+  test.each([
+    { path: '/analytics', title: 'Analytics', last: 'Top users' },
+    { path: '/system', title: 'System', last: 'Top endpoints' },
+  ])('$title keeps the place of all its parts until they come', async ({ path, title, last }) => {
+    const { page } = await open({ path });
+    const height = () => page.evaluate<number>("document.querySelector('main').scrollHeight");
+    await page.getByRole('region', { name: last }).getByRole('listitem').first().waitFor();
+    const whole = await height();
+    await page.route(/\/api\/(analytics|admin)\//, () => {});
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    expect(Math.abs((await height()) - whole)).toBeLessThan(PLACE_TOLERANCE_PX);
+    expect(whole).toBeGreaterThan(WINDOWS.light.viewport.height);
+  });
+
   test('Analytics keeps its choices in the address, and says in words what the chart shows', async () => {
     const { page } = await open({ path: '/analytics' });
     const volume = page.getByRole('img', { name: /^Message volume\. 30 points.*Unusual: / });
@@ -76,15 +111,11 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     const { page } = await open({ path: '/analytics' });
     await chart(page, 'Message volume');
     const card = page.getByRole('region', { name: 'Message volume', exact: true });
-    const saveAs = (item: string) =>
-      save(page, async () => {
-        await card.getByRole('button', { name: 'Save Message volume' }).click();
-        await page.getByRole('button', { name: item, exact: true }).click();
-      });
+    const saveAs = (item: string) => saveCard(page, 'Message volume', item);
     const picture = await saveAs('Picture (PNG)');
     expect(picture.name).toMatch(/^message-volume-\d{4}-\d\d-\d\d\.png$/);
     expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
-    const csv = (await saveAs('Data (CSV)')).content.toString().trimEnd().split('\r\n');
+    const csv = linesOf((await saveAs('Data (CSV)')).content);
     expect(csv[0]).toBe('time,messages,previous,unusual');
     const json = JSON.parse((await saveAs('Data (JSON)')).content.toString()) as { unusual: boolean }[];
     expect(json).toHaveLength(30);
@@ -92,6 +123,39 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     expect(json.some(({ unusual }) => unusual)).toBe(true);
     await card.getByRole('button', { name: 'Show table' }).click();
     await card.getByRole('row').nth(30).waitFor();
+  });
+
+  test('busy hours are saved as CSV and JSON: all hours of the week', async () => {
+    const { page } = await open({ path: '/analytics' });
+    const csv = await saveCard(page, 'Busy hours', 'Data (CSV)');
+    expect(csv.name).toMatch(/^busy-hours-\d{4}-\d\d-\d\d\.csv$/);
+    const lines = linesOf(csv.content);
+    expect(lines).toHaveLength(1 + 7 * 24);
+    expect(lines[0]).toBe('weekday,hour,events,messages');
+    const json = await saveCard(page, 'Busy hours', 'Data (JSON)');
+    expect(json.name).toMatch(/^busy-hours-\d{4}-\d\d-\d\d\.json$/);
+    const cells = JSON.parse(json.content.toString()) as HeatmapAnswerCell[];
+    expect(cells.map(cell => Object.values(cell).join())).toEqual(lines.slice(1));
+    const caption = 'Messages by weekday and hour';
+    const shown = await page.getByRole('table', { name: caption }).getByRole('cell').allTextContents();
+    expect(cells.map(({ messages }) => messages)).toEqual(
+      shown.map(text => Number(text.replaceAll(',', ''))),
+    );
+  });
+
+  test('top users are saved as CSV and JSON: the same, in the same order', async () => {
+    const { page } = await open({ path: '/analytics' });
+    const csv = await saveCard(page, 'Top users', 'Data (CSV)');
+    expect(csv.name).toMatch(/^top-users-\d{4}-\d\d-\d\d\.csv$/);
+    const [head, ...rows] = linesOf(csv.content);
+    expect(head).toBe('userId,events,messages,errors,tokens,firstSeen,lastSeen');
+    const shown = await page.getByRole('region', { name: 'Top users' }).getByRole('link').allTextContents();
+    expect(rows.map(row => row.split(',')[0])).toEqual(shown);
+    const json = await saveCard(page, 'Top users', 'Data (JSON)');
+    expect(json.name).toMatch(/^top-users-\d{4}-\d\d-\d\d\.json$/);
+    const users = JSON.parse(json.content.toString()) as AnalyticsUser[];
+    expect(users.map(({ userId }) => userId)).toEqual(shown);
+    expect(users.every(({ events }) => events > 0)).toBe(true);
   });
 
   test('Events are filtered by the address, read page by page, and exported with the same filter', async () => {

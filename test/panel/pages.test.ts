@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
+import { MAX_LAYOUT_SHIFT, measureLayoutShift } from './history/layout-shift.ts';
 import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
@@ -41,5 +42,35 @@ describe.skipIf(programs.skip)('the pages of what happens now', { timeout: TIMEO
         expect(problems).toEqual([]);
       },
     );
+
+    test('monitoring opens who is active, and the details of a part', async () => {
+      const { page, problems } = await open(await start(), { window });
+      await page.getByRole('button', { name: 'Who is active' }).click();
+      const users = page.getByRole('dialog', { name: 'Active in the last 30 minutes' });
+      await users.getByRole('row', { name: /^user_eng001 56 \d min ago$/ }).waitFor();
+      expect(await users.getByRole('row').count()).toBe(1 + 14);
+      await takeScreenshot(page, `monitoring-users-${window}`);
+      expect(await findSeriousProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await users.waitFor({ state: 'detached' });
+
+      await page.getByRole('button', { name: /^billing API/ }).click();
+      const part = page.getByRole('dialog', { name: 'billing API' });
+      await part.getByText('Degraded').waitFor();
+      await part.getByText('answers take 2.8 s, more than 2 s').waitFor();
+      await part.getByText('https://billing.internal/health').waitFor();
+      await takeScreenshot(page, `monitoring-part-${window}`);
+      expect(await findSeriousProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await part.waitFor({ state: 'detached' });
+      expect(problems).toEqual([]);
+    });
+  });
+
+  test.each(PAGES)('nothing of $name jumps while its data comes', async ({ path, shows }) => {
+    const { page } = await open(await start(), { path });
+    const there = () => page.getByText(shows).first().waitFor();
+    await there();
+    expect(await measureLayoutShift(page, there)).toBeLessThan(MAX_LAYOUT_SHIFT);
   });
 });

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot } from './history/history-browser.ts';
-import { buildEmptyDashboard, buildIncidents } from './now/now-answers.ts';
+import { buildEmptyDashboard, buildHealth, buildIncidents } from './now/now-answers.ts';
 import { Refusal } from './now/now-server.ts';
 import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+
+/** So much shorter is the time that the panel waits for an answer. */
+const HURRY = 10;
 
 const noEvents = () => ({ events: [], nextCursor: null });
 const away = () => new Refusal(503, 'STORE_UNAVAILABLE', 'The database does not answer.');
@@ -72,6 +75,45 @@ describe.skipIf(programs.skip)(
       await health.getByText('The database does not answer. This is from').waitFor();
       await health.getByText('billing API').waitFor();
       await takeScreenshot(page, 'monitoring-stale');
+    });
+
+    test('the head of Monitoring says nothing of the state while the server is down', async () => {
+      const server = await start();
+      const healthy = server.answers['/api/v1/health']!;
+      server.answers['/api/v1/health'] = () => ({ ...buildHealth(), status: 'healthy' });
+      const { page } = await open(server);
+      await page.getByText('All parts are healthy').waitFor();
+      await page.getByText('Up for 3 d 4 h').waitFor();
+      await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+      await expect.poll(() => server.subscriptions().length, { timeout: 30_000 }).toBe(1);
+      server.answers['/api/v1/health'] = away;
+      server.emitFrame('health:changed', {});
+      await page.getByText(/^Not known since (now|\d+ s ago)$/).waitFor();
+      expect(await page.getByText('All parts are healthy').count()).toBe(0);
+      expect(await page.getByText('Up for').count()).toBe(0);
+      await takeScreenshot(page, 'monitoring-unknown');
+      expect(await findSeriousProblems(page)).toEqual([]);
+      server.answers['/api/v1/health'] = healthy;
+      await page.getByText('Up for 3 d 4 h').waitFor();
+    });
+
+    test('a question that is never answered: as when nobody is there', async () => {
+      const server = await start();
+      const { page } = await open(server, { path: '/nothing-here' });
+      // Nobody waits half a minute here.
+      await page.addInitScript(`{
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = ms => timeout(ms / ${HURRY});
+      }`);
+      await page.goto(server.url);
+      const health = page.getByRole('region', { name: 'Health' });
+      await health.getByText('billing API').waitFor();
+      await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+      await expect.poll(() => server.subscriptions().length, { timeout: 30_000 }).toBe(1);
+      await page.route('**/api/v1/health', () => {});
+      server.emitFrame('health:changed', {});
+      await health.getByText('The aiwatch server does not answer. This is from').waitFor();
+      await page.getByText(/^Not known since/).waitFor();
     });
 
     test('an alert that Alertmanager holds back: why it is quiet, or why that is not known', async () => {

@@ -65,8 +65,24 @@ export function buildUrl(path: string, query: QueryValues = {}): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** As long as the server takes for its longest questions, and longer; what was answered before is stale by then. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/** Ends a question that is never answered. What changes something goes on: nobody knows whether it was done. */
+function limitTime({ method = 'GET', signal }: RequestOptions): AbortSignal | undefined {
+  if (method !== 'GET') return signal;
+  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+  return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+}
+
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError';
+
+const unreachable = () =>
+  new ApiFailure(0, { error: 'UNREACHABLE', message: 'The aiwatch server does not answer.' });
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const { method = 'GET', query, body, signal } = options;
+  const { method = 'GET', query, body } = options;
+  const signal = limitTime(options);
   const headers: Record<string, string> = { accept: 'application/json' };
   // Only a script of this page can send this header, and no form of another page.
   if (method !== 'GET') headers[REQUEST_HEADER] = '1';
@@ -81,8 +97,8 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch (error) {
-    if (signal?.aborted === true) throw error;
-    throw new ApiFailure(0, { error: 'UNREACHABLE', message: 'The aiwatch server does not answer.' });
+    if (options.signal?.aborted === true) throw error;
+    throw unreachable();
   }
 }
 
@@ -107,5 +123,10 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
     throw failure;
   }
   if (response.status === NO_CONTENT) return undefined as T;
-  return (await response.json()) as T;
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    // It began to answer, and did not come to its end.
+    throw isTimeout(error) ? unreachable() : error;
+  }
 }

@@ -1,14 +1,12 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
-import { MenuButton } from '../components/menu-button.tsx';
 import { Message } from '../components/message.tsx';
-import { useToast } from '../components/toasts.tsx';
-import { fileName, saveFile } from '../data/save-file.ts';
 import { type ChartData, type FormatValue, isEmpty } from './chart-data.ts';
-import { chartRows, rowsToCsv } from './chart-rows.ts';
+import { chartRows } from './chart-rows.ts';
 import { ChartTable } from './chart-table.tsx';
 import { drawPicture } from './draw-picture.ts';
+import { SaveMenu } from './save-menu.tsx';
 import { type ChartHandle, TimeChart } from './time-chart.tsx';
 
 export interface ChartCardProps {
@@ -32,18 +30,13 @@ export function ChartCard(card: ChartCardProps) {
   const chart = useRef<ChartHandle>(null);
   const themed = useRef<HTMLDivElement>(null);
   const [isTable, setIsTable] = useState(false);
-  const toast = useToast();
 
-  function savePicture(): void {
+  async function drawCard(): Promise<Blob> {
     const canvas = chart.current?.canvas;
-    if (canvas === undefined || themed.current === null) return;
-    drawPicture({ title, data, canvas, themed: themed.current })
-      .then(picture => saveFile(picture, fileName(title, 'png')))
-      .catch((error: Error) => toast(error.message, 'bad'));
+    if (canvas === undefined || themed.current === null) throw new Error('The chart is not drawn yet.');
+    return drawPicture({ title, data, canvas, themed: themed.current });
   }
 
-  const saveText = (extension: 'csv' | 'json', type: string, text: string) =>
-    saveFile(new Blob([text], { type }), fileName(title, extension));
   const actions = (
     <>
       <IconButton
@@ -51,22 +44,7 @@ export function ChartCard(card: ChartCardProps) {
         label={`Show ${isTable ? 'chart' : 'table'} of ${title}`}
         onClick={() => setIsTable(value => !value)}
       />
-      <MenuButton icon="download" label={`Save ${title}`} isCompact>
-        {!isTable && (
-          <button type="button" onClick={savePicture}>
-            Picture (PNG)
-          </button>
-        )}
-        <button type="button" onClick={() => saveText('csv', 'text/csv', rowsToCsv(chartRows(data)))}>
-          Data (CSV)
-        </button>
-        <button
-          type="button"
-          onClick={() => saveText('json', 'application/json', JSON.stringify(chartRows(data), null, 2))}
-        >
-          Data (JSON)
-        </button>
-      </MenuButton>
+      <SaveMenu title={title} rows={() => chartRows(data)} picture={isTable ? undefined : drawCard} />
     </>
   );
   const props = { data, format, height };

@@ -1,12 +1,11 @@
 import { type Cell, writeCsv } from '../data/write-csv.ts';
 import type { ChartData } from './chart-data.ts';
 
+/** A row of a file, by the names of its columns. */
+export type ChartRow = Readonly<Record<string, Cell>>;
+
 /** The numbers of a chart by point: times in ISO 8601, and a column for each series. */
-export function chartRows({
-  times,
-  series,
-  anomalies,
-}: ChartData): readonly Readonly<Record<string, Cell>>[] {
+export function chartRows({ times, series, anomalies }: ChartData): readonly ChartRow[] {
   const unusual = new Set(anomalies);
   return times.map((time, index) => ({
     time: new Date(time).toISOString(),
@@ -16,6 +15,6 @@ export function chartRows({
 }
 
 /** Rows with the same fields as CSV with a header. */
-export function rowsToCsv(rows: readonly Readonly<Record<string, Cell>>[]): string {
+export function rowsToCsv(rows: readonly ChartRow[]): string {
   return writeCsv([Object.keys(rows[0] ?? {}), ...rows.map(row => Object.values(row))]);
 }

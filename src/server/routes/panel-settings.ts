@@ -2,7 +2,9 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { PanelAnswer } from '../../api/panel.ts';
 import { listDashboards } from '../../bundle/index.ts';
 import { trimSlash } from '../../config/index.ts';
+import { isLoopbackHost } from '../../metrics/index.ts';
 import { identityOf } from '../access/identity.ts';
+import { hostNameOf } from '../access/request-host.ts';
 import { requireRole } from '../access/require-role.ts';
 import { readSchema } from '../schemas/read-schema.ts';
 import { listOf, nullableText, objectOf, text } from '../schemas/values.ts';
@@ -19,7 +21,8 @@ const PATH = '/api/v1/panel';
 const schema = readSchema({
   tag: 'panel',
   summary: 'Says where else to look: Grafana and its dashboards, Prometheus, Alertmanager',
-  description: 'Users who are no administrators get no addresses.',
+  description:
+    'Users who are no administrators get no addresses. Who asks from another machine gets none on localhost.',
   answer: objectOf({
     grafanaUrl: nullableText,
     prometheusUrl: nullableText,
@@ -29,16 +32,24 @@ const schema = readSchema({
   }),
 });
 
+const isOnLoopback = (host: string) => isLoopbackHost(hostNameOf(host).toLowerCase());
+
+/** The address, or null where it leads to the machine of the server, and the viewer is at another one. */
+function linkFor(host: string, url: string): string | null {
+  return isOnLoopback(new URL(url).host) && !isOnLoopback(host) ? null : trimSlash(url);
+}
+
 /** `GET /api/v1/panel`: what the panel has to know beside data. */
 export function createPanelSettingsRoute(links: PanelLinks): FastifyPluginCallback {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const forAdmins: PanelAnswer = {
-    grafanaUrl: trimSlash(links.grafanaUrl),
-    prometheusUrl: trimSlash(links.prometheusUrl),
-    alertmanagerUrl: trimSlash(links.alertmanagerUrl),
-    dashboards: listDashboards(),
+  const dashboards = listDashboards();
+  const forAdmins = (host: string): PanelAnswer => ({
+    grafanaUrl: linkFor(host, links.grafanaUrl),
+    prometheusUrl: linkFor(host, links.prometheusUrl),
+    alertmanagerUrl: linkFor(host, links.alertmanagerUrl),
+    dashboards,
     timeZone,
-  };
+  });
   const forUsers: PanelAnswer = {
     grafanaUrl: null,
     prometheusUrl: null,
@@ -48,7 +59,7 @@ export function createPanelSettingsRoute(links: PanelLinks): FastifyPluginCallba
   };
   return (app, _options, done) => {
     app.get(PATH, { schema, onRequest: requireRole(`GET ${PATH}`, 'admin', 'user') }, request =>
-      identityOf(request).role === 'admin' ? forAdmins : forUsers,
+      identityOf(request).role === 'admin' ? forAdmins(request.host) : forUsers,
     );
     done();
   };

@@ -13,6 +13,7 @@ import { loadConfig } from '../../../src/config/index.ts';
 import { createExporter } from '../../../src/runtime.ts';
 import type { OidcConfig, RateLimits, SessionConfig } from '../../../src/server/access/auth-config.ts';
 import { createServer } from '../../../src/server/index.ts';
+import type { PanelLinks } from '../../../src/server/routes/panel-settings.ts';
 import { issueToken, type TokenRequest } from '../../../src/server/tokens/issue-token.ts';
 import { addIssuedToken, issuedFileOf } from '../../../src/server/tokens/issued-file.ts';
 import { openKeyFile } from '../../../src/server/tokens/key-file.ts';
@@ -49,6 +50,8 @@ export interface PanelAppOptions {
   readonly oidc?: OidcConfig;
   readonly rateLimits?: RateLimits;
   readonly publicUrl?: string;
+  /** @default on localhost, as without settings */
+  readonly links?: Partial<PanelLinks>;
   readonly trustProxy?: string;
   readonly host?: string;
   /** @default a free one */
@@ -90,7 +93,7 @@ export async function openPanelApp(options: PanelAppOptions = {}) {
       tokens,
       times,
       oidc,
-      links: { grafanaUrl, prometheusUrl, alertmanagerUrl },
+      links: { grafanaUrl, prometheusUrl, alertmanagerUrl, ...options.links },
       version: '1.2.3',
       name: 'assistant',
       pool,

@@ -398,6 +398,34 @@ describe('GET /api/v1/panel', () => {
     });
   });
 
+  it('leaves out what is on localhost for who asks from another machine', async () => {
+    const publicUrl = 'http://aiwatch.example.com:4000';
+    const links = { grafanaUrl: 'https://grafana.example.com/', alertmanagerUrl: 'http://[::1]:9093' };
+    const remote = await startPanelApp({ publicUrl, links });
+    const { token } = await remote.make(ADMIN);
+    const askFor = async (host: string) =>
+      (await remote.ask('GET', PANEL_URL, { host, authorization: `Bearer ${token}` })).json();
+    expect(await askFor('aiwatch.example.com:4000')).toMatchObject({
+      grafanaUrl: 'https://grafana.example.com',
+      prometheusUrl: null,
+      alertmanagerUrl: null,
+    });
+    for (const host of ['localhost:4000', '127.0.0.1', '[::1]:4000']) {
+      expect(await askFor(host)).toMatchObject({
+        grafanaUrl: 'https://grafana.example.com',
+        prometheusUrl: 'http://localhost:9090',
+        alertmanagerUrl: 'http://[::1]:9093',
+      });
+    }
+  });
+
+  it('knows the host of a proxy that it trusts', async () => {
+    const remote = await startPanelApp({ trustProxy: '127.0.0.1' });
+    const headers = { authorization: `Bearer ${(await remote.make(ADMIN)).token}` };
+    const forwarded = { ...headers, 'x-forwarded-host': 'aiwatch.example.com' };
+    expect((await remote.ask('GET', PANEL_URL, forwarded)).json()).toMatchObject({ grafanaUrl: null });
+  });
+
   it('gives users no addresses', async () => {
     const answer = (await ask('GET', PANEL_URL, { cookie: await signInAs(ADA) })).json();
     expect(answer).toMatchObject({

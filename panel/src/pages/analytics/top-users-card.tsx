@@ -1,5 +1,6 @@
 import type { AnalyticsUser } from '../../../../src/api/analytics.ts';
 import { BarList } from '../../charts/bar-list.tsx';
+import { SaveMenu } from '../../charts/save-menu.tsx';
 import { Card } from '../../components/card.tsx';
 import { Message } from '../../components/message.tsx';
 import { formatCount } from '../../data/format-number.ts';
@@ -8,10 +9,20 @@ export interface TopUsersCardProps {
   readonly users: readonly AnalyticsUser[];
 }
 
+const TITLE = 'Top users';
+
 /** Who did the most; each leads to the user's own page. */
 export function TopUsersCard({ users }: TopUsersCardProps) {
   return (
-    <Card title="Top users" note="By events in the range">
+    <Card
+      title={TITLE}
+      note="By events in the range"
+      actions={
+        users.length === 0 ? undefined : (
+          <SaveMenu title={TITLE} rows={() => users.map(user => ({ ...user }))} />
+        )
+      }
+    >
       {users.length === 0 ? (
         <Message icon="users" title="Nobody was there">
           <p>Events that say their user appear here. Choose a longer range to see more.</p>

@@ -15,7 +15,7 @@ interface Verification {
 }
 
 const REFRESH_MS = 60_000;
-const CARD_HEIGHT_PX = 250;
+const CARD_HEIGHT_PX = 311;
 
 async function loadVerification(signal: AbortSignal): Promise<Verification> {
   const [{ vkey }, { checkpoint }] = await Promise.all([

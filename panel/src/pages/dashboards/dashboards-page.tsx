@@ -25,7 +25,7 @@ export function DashboardsPage() {
         skeleton={
           <div className="grid dashboards">
             {PLACES.map(place => (
-              <Skeleton key={place} height={138} />
+              <Skeleton key={place} height={142} />
             ))}
           </div>
         }

@@ -29,7 +29,7 @@ export function MonitoringPage() {
   return (
     <>
       <PageHead title="Monitoring">
-        <OverallHealth report={health.data} />
+        <OverallHealth query={health} />
       </PageHead>
       <Loaded query={dashboard} skeleton={<NumbersSkeleton />}>
         {data => <KeyNumbers dashboard={data} />}
@@ -49,13 +49,15 @@ export function MonitoringPage() {
   );
 }
 
+const NUMBER_HEIGHT_PX = 181;
+
 function NumbersSkeleton() {
   return (
     <div className="grid key-numbers">
-      <Skeleton height={168} />
-      <Skeleton height={168} />
-      <Skeleton height={168} />
-      <Skeleton height={168} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
+      <Skeleton height={NUMBER_HEIGHT_PX} />
     </div>
   );
 }

@@ -50,18 +50,33 @@ export function SystemPage() {
   );
 }
 
-const STAT_HEIGHT_PX = 110;
-const CHART_HEIGHT_PX = 352;
+const STAT_HEIGHT_PX = 115;
+const CHART_HEIGHT_PX = 346;
+const ENDPOINTS_HEIGHT_PX = 188;
 
+/** Keeps the places of the page's parts. */
 function SystemSkeleton() {
   return (
     <>
-      <Skeleton height={STAT_HEIGHT_PX} />
-      <Skeleton height={STAT_HEIGHT_PX} />
+      <div className="stack grid-numbers">
+        <StatsSkeleton />
+        <StatsSkeleton />
+      </div>
       <div className="grid grid-wide">
         <Skeleton height={CHART_HEIGHT_PX} />
         <Skeleton height={CHART_HEIGHT_PX} />
       </div>
+      <Skeleton height={ENDPOINTS_HEIGHT_PX} />
     </>
+  );
+}
+
+function StatsSkeleton() {
+  return (
+    <div className="grid">
+      <Skeleton height={STAT_HEIGHT_PX} />
+      <Skeleton height={STAT_HEIGHT_PX} />
+      <Skeleton height={STAT_HEIGHT_PX} />
+    </div>
   );
 }
