@@ -142,6 +142,47 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect((await fetch(`${app.url}/health`)).status).toBe(200);
   });
 
+  test('a client of socket.io is told that its packet was none, before its connection ends', async () => {
+    const app = await startFeedApp();
+    const socket = await openAdmitted(app);
+    const texts: string[] = [];
+    socket.on('message', data => texts.push(String(data)));
+    const closed = once(socket, 'close');
+    socket.send('42["error","an event of a client, whatever its name"]');
+    socket.send('4???');
+    await closed;
+    expect(texts).toHaveLength(1);
+    const [name, data] = JSON.parse(texts[0]!.slice('42'.length));
+    expect([name, data]).toEqual([
+      'monitoring:error',
+      { code: 'LIVE_FRAME_INVALID', message: expect.stringContaining('expected a packet of socket.io') },
+    ]);
+    expect(await app.shed('malformed')).toBe(1);
+  });
+
+  test.each([false, true])(
+    'a packet of socket.io that is too large ends its connection with a code that says so (after polling: %s)',
+    async isUpgraded => {
+      const app = await startFeedApp();
+      const client = connectClient(
+        app.url,
+        { token: app.token },
+        { transports: isUpgraded ? ['polling', 'websocket'] : ['websocket'], reconnection: false },
+      );
+      await next(client, 'connect');
+      const { engine } = client.io;
+      await waitUntil(() => expect(engine.transport.name).toBe('websocket'));
+      const ended = next(client, 'disconnect');
+      client.emit('x', 'x'.repeat(600_000));
+      const [reason, details] = await ended;
+      expect([reason, details]).toEqual([
+        'transport close',
+        expect.objectContaining({ context: expect.objectContaining({ code: 1009 }) }),
+      ]);
+      expect(await app.shed('malformed')).toBe(1);
+    },
+  );
+
   test('a client that subscribes wrongly again and again is cut off', async () => {
     const app = await startFeedApp();
     const client = connectClient(app.url, { token: app.token });
@@ -203,13 +244,24 @@ async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', 
       expect(isSubscribed).toBe(true);
     });
   } else {
-    socket.send(`40${JSON.stringify({ token: app.token })}`);
-    await waitForText(socket, '40');
+    await authenticate(socket, app);
     socket.send('421["monitoring:subscribe"]');
     await waitForText(socket, '431');
   }
   socket.pause();
   return { destroy: () => socket.terminate() };
+}
+
+/** A client of socket.io that was let in, and whose packets the test writes itself. */
+async function openAdmitted(app: App): Promise<WebSocket> {
+  const [socket] = await openSilent(app.url, 1);
+  await authenticate(socket!, app);
+  return socket!;
+}
+
+async function authenticate(socket: WebSocket, { token }: App): Promise<void> {
+  socket.send(`40${JSON.stringify({ token })}`);
+  await waitForText(socket, '40');
 }
 
 /** A client that asks for an upgrade, and never ends or answers by itself. */
