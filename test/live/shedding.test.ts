@@ -51,6 +51,31 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect(await app.shed('deadline')).toBe(4);
   });
 
+  test('a client of the WebSocket that vanishes is ended at the second sign of life that it leaves unanswered', async () => {
+    const app = await startFeedApp({ heartbeatMs: 300 });
+    const open = async (options: object) => {
+      const socket = new WebSocket(`${wsUrl(app.url)}/api/monitoring/stream`, {
+        headers: app.headers,
+        ...options,
+      });
+      onTestFinished(() => socket.terminate());
+      await once(socket, 'open');
+      socket.send('{"type":"subscribe","channels":["events"]}');
+      return socket;
+    };
+    const living = await open({});
+    const vanished = await open({ autoPong: false });
+    let pings = 0;
+    vanished.on('ping', () => pings++);
+    // Without a close frame, which nobody would read.
+    expect((await once(vanished, 'close'))[0]).toBe(1006);
+    expect(pings).toBe(1);
+    await waitUntil(async () => expect(await app.connections()).toBe(1));
+    const told = waitForText(living, '{"type":"monitoring:event"');
+    app.store('still_here');
+    await told;
+  });
+
   test('one connection more than there may be is refused, by each transport, until another leaves', async () => {
     const app = await startFeedApp({ maxConnections: 1 });
     const streamUrl = `${app.url}/api/v1/monitoring/stream`;
