@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { parseConfig } from '../../src/config/index.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startFeedApp } from './feed-app.ts';
 import { connectClient, next, subscribe } from './live-server.ts';
@@ -36,6 +38,36 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     const event = next(client, 'monitoring:event');
     app.store('still_here');
     expect((await event)[0]).toMatchObject({ id: 'still_here' });
+  });
+
+  test('10,000 connections that never say who they are hold the 500 places of the defaults; who has come in goes on', async () => {
+    const { maxConnections } = parseConfig({}).live;
+    const app = await startFeedApp({ maxConnections });
+    const client = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    const received: string[] = [];
+    client.on('monitoring:event', ({ id }) => received.push(id));
+    await subscribe(client);
+    const waves = Array.from({ length: 50 }, (_, i) => `wave_${i}`);
+    let sockets: readonly Socket[] = [];
+    let most = 0;
+    for (const wave of waves) {
+      // Half of them hold no socket between their requests: all that are there at once take fewer than 1,024 files.
+      const [opened] = await Promise.all([openQuiet(app.url, 100), openPolling(app.url, 100)]);
+      most = Math.max(most, app.places());
+      const told = next(client, 'monitoring:event');
+      app.store(wave);
+      await told;
+      sockets = [...sockets, ...opened].filter(({ closed }) => !closed);
+      await waitUntil(() => expect(sockets.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(300));
+    }
+    expect(received).toEqual(waves);
+    expect(most).toBe(501);
+    expect(((await app.shed('limit')) ?? 0) + ((await app.shed('deadline')) ?? 0)).toBeGreaterThanOrEqual(
+      9500,
+    );
+    const late = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    expect(await subscribe(late)).toMatchObject({ ok: true });
+    expect(client.connected).toBe(true);
   });
 
   test('a connection that does not say in time who it is, or what it wants, is closed', async () => {
@@ -277,6 +309,32 @@ async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', 
   return { destroy: () => socket.terminate() };
 }
 
+/** The same with nothing but a socket, which is cheap, and closes it when the server does. */
+async function openQuiet(url: string, count: number): Promise<readonly Socket[]> {
+  const sockets = Array.from({ length: count }, () => openUpgrade(url, ENGINE_PATH, {}));
+  await Promise.all(sockets.map(socket => Promise.race([once(socket, 'data'), once(socket, 'close')])));
+  // A frame that closes is the end, and one that opens the connection is not.
+  for (const socket of sockets) socket.on('data', chunk => chunk[0] === CLOSE_FRAME && socket.destroy());
+  return sockets;
+}
+
+const CLOSE_FRAME = 0x88;
+
+/** Sessions of long polling that are never asked for anything; few sockets serve them all. */
+async function openPolling(url: string, count: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  const open = async () => {
+    const [response] = (await once(
+      get(`${url}/socket.io/?EIO=4&transport=polling`, { agent }),
+      'response',
+    )) as [IncomingMessage];
+    expect(response.statusCode).toBe(200);
+    await once(response.resume(), 'end');
+  };
+  await Promise.all(Array.from({ length: count }, open));
+  agent.destroy();
+}
+
 /** A client of socket.io that was let in, and whose packets the test writes itself. */
 async function openAdmitted(app: App): Promise<WebSocket> {
   const [socket] = await openSilent(app.url, 1);
@@ -291,17 +349,21 @@ async function authenticate(socket: WebSocket, { token }: App): Promise<void> {
 
 /** A client that asks for an upgrade, and never ends or answers by itself. */
 function openHalf(url: string, path: string, headers: Readonly<Record<string, string>>) {
+  const socket = openUpgrade(url, path, headers);
+  let text = '';
+  socket.on('data', chunk => {
+    text += chunk;
+  });
+  return Object.assign(socket, { text: () => text });
+}
+
+/** A socket that asks for an upgrade, and is closed when the test is over. */
+function openUpgrade(url: string, path: string, headers: Readonly<Record<string, string>>): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   onTestFinished(() => {
     socket.destroy();
   });
-  let text = '';
-  socket
-    .on('error', () => {})
-    .on('data', chunk => {
-      text += chunk;
-    });
   const lines = [
     `GET ${path} HTTP/1.1`,
     'host: x',
@@ -311,8 +373,8 @@ function openHalf(url: string, path: string, headers: Readonly<Record<string, st
     'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  return Object.assign(socket, { text: () => text });
+  socket.on('error', () => {}).write(`${lines.join('\r\n')}\r\n\r\n`);
+  return socket;
 }
 
 function waitForText(socket: WebSocket, start: string): Promise<void> {
