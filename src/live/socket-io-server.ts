@@ -77,6 +77,7 @@ function boundConnections(
       connection.close(true);
       return;
     }
+    countBrokenFrames(connection, () => gate.shed('malformed'));
     pending.add(connection);
     const [oldest] = pending;
     if (pending.size > maxPending) shed(oldest!, 'limit');
@@ -100,10 +101,29 @@ function boundConnections(
   return connection => void (pending.has(connection) && setImmediate(() => connection.close()));
 }
 
+/** Counts frames that are too large, or none; `ws` itself closes their connection, with a code that says which. */
+function countBrokenFrames(connection: EngineSocket, count: () => void): void {
+  const watch = ({ socket }: EngineTransport): void => {
+    socket?.on('error', ({ code = '' }) => {
+      if (code.startsWith('WS_ERR_')) count();
+    });
+  };
+  watch(connection.transport);
+  // From long polling.
+  connection.once('upgrade', watch);
+}
+
 /** As much as is used of a connection of Engine.IO. */
 interface EngineSocket {
+  readonly transport: EngineTransport;
   close(discard?: boolean): void;
   once(event: 'close', listener: () => void): void;
+  once(event: 'upgrade', listener: (transport: EngineTransport) => void): void;
+}
+
+interface EngineTransport {
+  /** Undefined where it is long polling. */
+  readonly socket?: { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void };
 }
 
 function serveNamespace(
@@ -125,11 +145,25 @@ function serveNamespace(
     );
   });
   namespace.on('connection', socket => {
-    socket.on('error', () => options.gate.shed('malformed'));
+    socket.on('error', error => tellMalformed(where, socket, error, options));
     const role = socket.data as Role;
     if ('service' in role) serveService(socket, role.service, options.services!);
     else serveAdmin(where, socket, role.admission, options);
   });
+}
+
+/** Says why, before socket.io closes the connection of a packet that is none. */
+function tellMalformed(where: string, socket: Socket, error: unknown, { gate }: SocketIoOptions): void {
+  // An event of this name, which any client may send, arrives here too.
+  if (!(error instanceof Error)) return;
+  gate.shed('malformed');
+  const expected = 'a packet of socket.io';
+  const { code, message } = new AiwatchError('LIVE_FRAME_INVALID', {
+    where,
+    expected,
+    found: `another one, with ${describe(error.message)}`,
+  });
+  socket.emit('monitoring:error', { code, message });
 }
 
 async function admit(

@@ -54,9 +54,15 @@ describe.skipIf(programs.skip)('the live feed by Server-Sent Events', { timeout:
   });
 
   test('sends only what its parameters ask for', async () => {
-    const stream = await open(`${PATH}?type=tool&userId=ada`);
-    await get().post({ id: 'chat', type: 'chat', userId: 'ada' }, { id: 'bob', type: 'tool', userId: 'bob' });
-    await get().post({ id: 'right', type: 'tool', userId: 'ada' });
+    const stream = await open(`${PATH}?type=tool&userId=ada&sessionId=first`);
+    const right = { type: 'tool', userId: 'ada', sessionId: 'first' };
+    await get().post(
+      { ...right, id: 'chat', type: 'chat' },
+      { ...right, id: 'bob', userId: 'bob' },
+      { ...right, id: 'elsewhere', sessionId: 'second' },
+      { id: 'nowhere', type: 'tool', userId: 'ada' },
+    );
+    await get().post({ ...right, id: 'right' });
     await waitUntil(() => expect(idsOf(stream)).toEqual(['right']));
   });
 

@@ -35,6 +35,18 @@ export async function startFeedApp({ maxConnections = 100, limits, ...live }: Fe
     onStuck: () => recorder.shed('stuck'),
     ...limits,
   });
+  const gate = createConnectionGate(maxConnections, recorder);
+  let places = 0;
+  const enter = (where: string) => {
+    const leave = gate.enter(where);
+    places++;
+    let isGone = false;
+    return () => {
+      if (!isGone) places--;
+      isGone = true;
+      leave();
+    };
+  };
   const app = Fastify({ ...STRICT_OPTIONS, forceCloseConnections: true });
   await app.register(errorPlugin);
   await app.register(createAccessPlugin({ verify: tokens.verify }));
@@ -42,7 +54,7 @@ export async function startFeedApp({ maxConnections = 100, limits, ...live }: Fe
     createLivePlugin({
       feed,
       recorder,
-      gate: createConnectionGate(maxConnections, recorder),
+      gate: { ...gate, enter },
       access: createLiveAccess({ verify: tokens.verify, log: pino({ level: 'silent' }) }),
       allowedOrigins: [],
       ...live,
@@ -69,6 +81,8 @@ export async function startFeedApp({ maxConnections = 100, limits, ...live }: Fe
       new Promise<number>((resolve, reject) =>
         app.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
       ),
+    /** How many connections of the live feed the server holds; long polling has one between its requests too. */
+    places: () => places,
     /** Stores events, and tells the feed of them. */
     store: (...ids: readonly string[]) => feed.take(source.store(...ids)),
     shed: async (reason: string) =>

@@ -178,6 +178,37 @@ describe('the live feed', () => {
     }
   });
 
+  test('leaves nothing out for who comes back while the others have heard of a part of a large batch', async () => {
+    const source = new ListSource();
+    let readOn = () => {};
+    const held = new Promise<void>(resolve => {
+      readOn = resolve;
+    });
+    const { feed } = open(source, {
+      source: {
+        readEnd: events => source.readEnd(events),
+        readAfter: async (from, limit) => {
+          if (from.after !== undefined) await held;
+          return source.readAfter(from, limit);
+        },
+      },
+      history: source,
+      ring: { maxItems: 3, maxBytes: 1e6 },
+    });
+    const others = join(feed);
+    feed.take(source.store('seen'));
+    await until(others.sink, ['seen']);
+    const ids = Array.from({ length: 600 }, (_, i) => `event_${i}`);
+    feed.expect(source.store(...ids).leafIndex);
+    const firstPage = ids.slice(0, 500);
+    await until(others.sink, ['seen', ...firstPage]);
+    const back = join(feed, { since: others.sink.positionOf('seen') });
+    await until(back.sink, firstPage);
+    readOn();
+    await until(back.sink, ids);
+    await until(others.sink, ['seen', ...ids]);
+  });
+
   test('tells who comes back the last frame, also where it was sent while the store was being read', async () => {
     const source = new ListSource();
     const { feed } = open(source);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { parseConfig } from '../../src/config/index.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startFeedApp } from './feed-app.ts';
 import { connectClient, next, subscribe } from './live-server.ts';
@@ -38,6 +40,36 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect((await event)[0]).toMatchObject({ id: 'still_here' });
   });
 
+  test('10,000 connections that never say who they are hold the 500 places of the defaults; who has come in goes on', async () => {
+    const { maxConnections } = parseConfig({}).live;
+    const app = await startFeedApp({ maxConnections });
+    const client = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    const received: string[] = [];
+    client.on('monitoring:event', ({ id }) => received.push(id));
+    await subscribe(client);
+    const waves = Array.from({ length: 50 }, (_, i) => `wave_${i}`);
+    let sockets: readonly Socket[] = [];
+    let most = 0;
+    for (const wave of waves) {
+      // Half of them hold no socket between their requests: all that are there at once take fewer than 1,024 files.
+      const [opened] = await Promise.all([openQuiet(app.url, 100), openPolling(app.url, 100)]);
+      most = Math.max(most, app.places());
+      const told = next(client, 'monitoring:event');
+      app.store(wave);
+      await told;
+      sockets = [...sockets, ...opened].filter(({ closed }) => !closed);
+      await waitUntil(() => expect(sockets.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(300));
+    }
+    expect(received).toEqual(waves);
+    expect(most).toBe(501);
+    expect(((await app.shed('limit')) ?? 0) + ((await app.shed('deadline')) ?? 0)).toBeGreaterThanOrEqual(
+      9500,
+    );
+    const late = connectClient(app.url, { token: app.token }, { transports: ['websocket'] });
+    expect(await subscribe(late)).toMatchObject({ ok: true });
+    expect(client.connected).toBe(true);
+  });
+
   test('a connection that does not say in time who it is, or what it wants, is closed', async () => {
     const app = await startFeedApp({ deadlineMs: 200 });
     const sockets = await openSilent(app.url, 3);
@@ -49,6 +81,31 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect(JSON.parse(String((await told)[0])).data.code).toBe('LIVE_SUBSCRIPTION_MISSING');
     expect((await closed)[0]).toBe(4408);
     expect(await app.shed('deadline')).toBe(4);
+  });
+
+  test('a client of the WebSocket that vanishes is ended at the second sign of life that it leaves unanswered', async () => {
+    const app = await startFeedApp({ heartbeatMs: 300 });
+    const open = async (options: object) => {
+      const socket = new WebSocket(`${wsUrl(app.url)}/api/monitoring/stream`, {
+        headers: app.headers,
+        ...options,
+      });
+      onTestFinished(() => socket.terminate());
+      await once(socket, 'open');
+      socket.send('{"type":"subscribe","channels":["events"]}');
+      return socket;
+    };
+    const living = await open({});
+    const vanished = await open({ autoPong: false });
+    let pings = 0;
+    vanished.on('ping', () => pings++);
+    // Without a close frame, which nobody would read.
+    expect((await once(vanished, 'close'))[0]).toBe(1006);
+    expect(pings).toBe(1);
+    await waitUntil(async () => expect(await app.connections()).toBe(1));
+    const told = waitForText(living, '{"type":"monitoring:event"');
+    app.store('still_here');
+    await told;
   });
 
   test('one connection more than there may be is refused, by each transport, until another leaves', async () => {
@@ -142,6 +199,47 @@ describe('what protects the server of the live feed', { timeout: 60_000 }, () =>
     expect((await fetch(`${app.url}/health`)).status).toBe(200);
   });
 
+  test('a client of socket.io is told that its packet was none, before its connection ends', async () => {
+    const app = await startFeedApp();
+    const socket = await openAdmitted(app);
+    const texts: string[] = [];
+    socket.on('message', data => texts.push(String(data)));
+    const closed = once(socket, 'close');
+    socket.send('42["error","an event of a client, whatever its name"]');
+    socket.send('4???');
+    await closed;
+    expect(texts).toHaveLength(1);
+    const [name, data] = JSON.parse(texts[0]!.slice('42'.length));
+    expect([name, data]).toEqual([
+      'monitoring:error',
+      { code: 'LIVE_FRAME_INVALID', message: expect.stringContaining('expected a packet of socket.io') },
+    ]);
+    expect(await app.shed('malformed')).toBe(1);
+  });
+
+  test.each([false, true])(
+    'a packet of socket.io that is too large ends its connection with a code that says so (after polling: %s)',
+    async isUpgraded => {
+      const app = await startFeedApp();
+      const client = connectClient(
+        app.url,
+        { token: app.token },
+        { transports: isUpgraded ? ['polling', 'websocket'] : ['websocket'], reconnection: false },
+      );
+      await next(client, 'connect');
+      const { engine } = client.io;
+      await waitUntil(() => expect(engine.transport.name).toBe('websocket'));
+      const ended = next(client, 'disconnect');
+      client.emit('x', 'x'.repeat(600_000));
+      const [reason, details] = await ended;
+      expect([reason, details]).toEqual([
+        'transport close',
+        expect.objectContaining({ context: expect.objectContaining({ code: 1009 }) }),
+      ]);
+      expect(await app.shed('malformed')).toBe(1);
+    },
+  );
+
   test('a client that subscribes wrongly again and again is cut off', async () => {
     const app = await startFeedApp();
     const client = connectClient(app.url, { token: app.token });
@@ -203,8 +301,7 @@ async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', 
       expect(isSubscribed).toBe(true);
     });
   } else {
-    socket.send(`40${JSON.stringify({ token: app.token })}`);
-    await waitForText(socket, '40');
+    await authenticate(socket, app);
     socket.send('421["monitoring:subscribe"]');
     await waitForText(socket, '431');
   }
@@ -212,19 +309,61 @@ async function openStuck(transport: 'event-stream' | 'socket.io' | 'websocket', 
   return { destroy: () => socket.terminate() };
 }
 
+/** The same with nothing but a socket, which is cheap, and closes it when the server does. */
+async function openQuiet(url: string, count: number): Promise<readonly Socket[]> {
+  const sockets = Array.from({ length: count }, () => openUpgrade(url, ENGINE_PATH, {}));
+  await Promise.all(sockets.map(socket => Promise.race([once(socket, 'data'), once(socket, 'close')])));
+  // A frame that closes is the end, and one that opens the connection is not.
+  for (const socket of sockets) socket.on('data', chunk => chunk[0] === CLOSE_FRAME && socket.destroy());
+  return sockets;
+}
+
+const CLOSE_FRAME = 0x88;
+
+/** Sessions of long polling that are never asked for anything; few sockets serve them all. */
+async function openPolling(url: string, count: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  const open = async () => {
+    const [response] = (await once(
+      get(`${url}/socket.io/?EIO=4&transport=polling`, { agent }),
+      'response',
+    )) as [IncomingMessage];
+    expect(response.statusCode).toBe(200);
+    await once(response.resume(), 'end');
+  };
+  await Promise.all(Array.from({ length: count }, open));
+  agent.destroy();
+}
+
+/** A client of socket.io that was let in, and whose packets the test writes itself. */
+async function openAdmitted(app: App): Promise<WebSocket> {
+  const [socket] = await openSilent(app.url, 1);
+  await authenticate(socket!, app);
+  return socket!;
+}
+
+async function authenticate(socket: WebSocket, { token }: App): Promise<void> {
+  socket.send(`40${JSON.stringify({ token })}`);
+  await waitForText(socket, '40');
+}
+
 /** A client that asks for an upgrade, and never ends or answers by itself. */
 function openHalf(url: string, path: string, headers: Readonly<Record<string, string>>) {
+  const socket = openUpgrade(url, path, headers);
+  let text = '';
+  socket.on('data', chunk => {
+    text += chunk;
+  });
+  return Object.assign(socket, { text: () => text });
+}
+
+/** A socket that asks for an upgrade, and is closed when the test is over. */
+function openUpgrade(url: string, path: string, headers: Readonly<Record<string, string>>): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   onTestFinished(() => {
     socket.destroy();
   });
-  let text = '';
-  socket
-    .on('error', () => {})
-    .on('data', chunk => {
-      text += chunk;
-    });
   const lines = [
     `GET ${path} HTTP/1.1`,
     'host: x',
@@ -234,8 +373,8 @@ function openHalf(url: string, path: string, headers: Readonly<Record<string, st
     'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  return Object.assign(socket, { text: () => text });
+  socket.on('error', () => {}).write(`${lines.join('\r\n')}\r\n\r\n`);
+  return socket;
 }
 
 function waitForText(socket: WebSocket, start: string): Promise<void> {

@@ -72,11 +72,14 @@ describe.skipIf(programs.skip)('the live feed by socket.io', { timeout: 60_000 }
     const socket = connectClient(server.url, { token: server.admin });
     const seen: unknown[][] = [];
     socket.onAny((...args) => seen.push(args.slice(0, 2)));
-    await subscribe(socket, { channels: ['events', 'messages', 'errors'], filter: { userId: 'ada' } });
+    const who = { userId: 'ada', sessionId: 'first' };
+    await subscribe(socket, { channels: ['events', 'messages', 'errors'], filter: who });
     const reply = { userName: 'Ada', messageText: 'hello', responseTime: 12 };
-    await server.post({ id: 'other', type: 'chat', userId: 'bob' });
-    await server.post({ id: 'm', type: 'message', event: 'processed', userId: 'ada', data: reply });
-    await server.post({ id: 'e', type: 'error', userId: 'ada', data: { message: 'failed' } });
+    await server.post({ ...who, id: 'other', type: 'chat', userId: 'bob' });
+    await server.post({ ...who, id: 'elsewhere', type: 'message', sessionId: 'second', data: reply });
+    await server.post({ id: 'nowhere', type: 'error', userId: 'ada', data: { message: 'failed' } });
+    await server.post({ ...who, id: 'm', type: 'message', event: 'processed', data: reply });
+    await server.post({ ...who, id: 'e', type: 'error', data: { message: 'failed' } });
     await waitUntil(() => expect(seen).toHaveLength(4));
     const byName = (name: string) => seen.filter(([event]) => event === name).map(([, data]) => data);
     expect(byName('monitoring:event')).toMatchObject([{ id: 'm' }, { id: 'e' }]);
