@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requirePrograms } from '../support/servers.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { findSeriousProblems, takeScreenshot } from './history/history-browser.ts';
 import { buildEvent } from './now/now-answers.ts';
 import { useNow } from './now/now-suite.ts';
@@ -71,6 +72,12 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await page.waitForURL(`${server.url}/activity`);
     await page.getByLabel('User').fill('user_eng003');
     await page.waitForURL(`${server.url}/activity?userId=user_eng003`);
+    // The address changes first.
+    await waitUntil(() =>
+      expect(server.subscriptions()).toContainEqual(
+        expect.objectContaining({ filter: { userId: 'user_eng003' } }),
+      ),
+    );
     server.emitEvents([
       message('of somebody else'),
       buildEvent({ userId: 'user_eng003', data: { userMessage: 'of the one' } }),
