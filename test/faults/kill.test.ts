@@ -48,9 +48,13 @@ async function killUnderLoad(options: AiwatchServerOptions, kills: number): Prom
 const clusterFile = (folder: string, name: string) =>
   readFile(join(folder, 'data/postgresql', name), 'utf8').catch(() => '');
 
+/** The process of a server's own PostgreSQL; 0 where none is there. */
+const postmasterOf = async (folder: string) =>
+  Number((await clusterFile(folder, 'data/postmaster.pid')).split('\n')[0]);
+
 /** The PostgreSQL of a killed server goes on, until the next one takes it over. */
 async function endOrphan(folder: string): Promise<void> {
-  const pid = Number((await clusterFile(folder, 'data/postmaster.pid')).split('\n')[0]);
+  const pid = await postmasterOf(folder);
   if (pid > 1) process.kill(pid, 'SIGINT');
 }
 
@@ -94,3 +98,32 @@ test(`a server with a PostgreSQL of its own, killed ${KILLS_EMBEDDED} times unde
   await expectGaplessTrail(database);
   expect(await server.end('SIGTERM')).toEqual([0, null]);
 }, 120_000);
+
+test(`a server whose own PostgreSQL is killed ${KILLS_EMBEDDED} times under load goes on by itself, and loses nothing`, async () => {
+  const folder = await createTemporaryFolder();
+  await chmod(folder, 0o755);
+  onTestFinished(() => endOrphan(folder));
+  const server = await startAiwatch({ folder });
+  const token = await makeToken(folder);
+  const load = startLoad({ url: () => server.url, token, connections: 4, eventsPerRequest: 20, pauseMs: 20 });
+  for (let kill = 0; kill < KILLS_EMBEDDED; kill++) {
+    const stored = await server.metric('aiwatch_events_stored_total');
+    await waitUntil(async () =>
+      expect(await server.metric('aiwatch_events_stored_total')).toBeGreaterThan(stored),
+    );
+    const pid = await postmasterOf(folder);
+    expect(pid).toBeGreaterThan(1);
+    process.kill(pid, 'SIGKILL');
+    const acknowledged = load.acknowledged.size;
+    await waitUntil(() => expect(load.acknowledged.size).toBeGreaterThan(acknowledged));
+    await waitUntil(async () => expect([0, pid]).not.toContain(await postmasterOf(folder)));
+  }
+  await load.stop();
+  await waitUntil(async () => expect(await server.metric('aiwatch_spool_events')).toBe(0));
+  const database = await ownDatabase(folder);
+  await expectStoredOnce(database, load.acknowledged);
+  await expectRightRollups(database);
+  await expectGaplessTrail(database);
+  expect([...load.statuses.keys()]).toEqual([202]);
+  expect(await server.end('SIGTERM')).toEqual([0, null]);
+}, 180_000);

@@ -24,6 +24,18 @@ function join(feed: LiveFeed, subscription: object = {}) {
 const until = (sink: CollectingSink, ids: readonly string[]) =>
   waitUntil(() => expect(sink.ids()).toEqual(ids));
 
+/** A feed that sleeps, as the one who followed it has left after an event `seen`. */
+async function openAsleep() {
+  const source = new ListSource();
+  const { feed } = open(source, { idleMs: 1 });
+  const first = join(feed);
+  feed.take(source.store('seen'));
+  await until(first.sink, ['seen']);
+  first.membership.leave();
+  await waitUntil(() => expect(feed.isAsleep).toBe(true));
+  return { source, feed, first };
+}
+
 describe('the live feed', () => {
   test('tells of what is stored from now on, and of nothing from before', async () => {
     const source = new ListSource();
@@ -94,13 +106,7 @@ describe('the live feed', () => {
   });
 
   test('asks the store for nothing while nobody watches, and leaves nothing out for who comes then', async () => {
-    const source = new ListSource();
-    const { feed } = open(source, { idleMs: 1 });
-    const first = join(feed);
-    feed.take(source.store('seen'));
-    await until(first.sink, ['seen']);
-    first.membership.leave();
-    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    const { source, feed, first } = await openAsleep();
     const asked = source.questions;
     for (const id of ['a', 'b', 'c']) feed.take(source.store(id));
     feed.expect(source.store('d').leafIndex);
@@ -115,13 +121,7 @@ describe('the live feed', () => {
   });
 
   test('tells nobody of what was stored unheard while it slept, as where the connection was lost that tells', async () => {
-    const source = new ListSource();
-    const { feed } = open(source, { idleMs: 1 });
-    const first = join(feed);
-    feed.take(source.store('seen'));
-    await until(first.sink, ['seen']);
-    first.membership.leave();
-    await waitUntil(() => expect(feed.isAsleep).toBe(true));
+    const { source, feed, first } = await openAsleep();
     source.store('unheard');
     const asked = source.questions;
     feed.refresh();
