@@ -53,6 +53,7 @@ async function measureServer(server: BenchServer, onProgress: (text: string) => 
     { name: 'packets', packets: true, subscribers: 100 },
     { name: 'packets', packets: true, subscribers: 1000 },
     { name: 'one packet each', packets: false, subscribers: 100 },
+    { name: 'one packet each', packets: false, subscribers: 1000 },
   ];
   onProgress('one subscriber, for comparison');
   const base = await measureKind(server, { name: '', packets: true, subscribers: 1 });

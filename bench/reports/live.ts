@@ -17,24 +17,23 @@ export async function reportLive(): Promise<string> {
   const { eventsPerSecond, ours, peer, quiet } = await measureLive(text => console.error(`  ${text} …`));
   const note = `${eventsPerSecond} events a second, five in each request, from their arrival at \`aiwatch serve\` (on the disk, stored with all counts in PostgreSQL) until the subscriber has them; server, PostgreSQL, load and subscribers share the machine. Times are medians of five rounds of ten seconds, deliveries and CPU those of all rounds, RSS the most. CPU is what the deliveries add to taking in and storing. The peer sends what it makes itself, and keeps nothing.`;
   const rows = [...ours, peer].map(rowOf);
-  const packets = ours.filter(({ name }) => name === 'packets');
-  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${packets.map(one => compare(one, peer)).join('\n')}
+  return `## Live feed\n\n${note}\n\n${buildTable(HEAD, rows)}\n\n${ours.map(one => compare(one, peer)).join('\n')}
 
 ${describeQuiet(quiet)}`;
 }
 
 /** What deliveries add may be too little to be seen beside taking in and storing. */
-function compare(packets: LiveMeasurement, peer: LiveMeasurement): string {
-  const where = `At ${packets.subscribers.toLocaleString('en')} subscribers`;
-  if (packets.cpuMicroseconds <= 0) return `${where} what a delivery in packets costs is below the noise.`;
-  const ratio = ratioText(peer.cpuMicroseconds, packets.cpuMicroseconds);
-  return `${where} a delivery in packets costs the server ${ratio} less than \`io.to(room).emit\` for each event.`;
+function compare({ name, subscribers, cpuMicroseconds }: LiveMeasurement, peer: LiveMeasurement): string {
+  const what = `- ${name}, ${subscribers.toLocaleString('en')} subscribers: a delivery costs the server`;
+  if (cpuMicroseconds <= 0) return `${what} less than the noise.`;
+  return `${what} ${ratioText(peer.cpuMicroseconds, cpuMicroseconds)} less than \`io.to(room).emit\` for each event.`;
 }
 
 function describeQuiet({ messagesPerMinute, cpuShare, cpuShares }: QuietFeedMeasurement): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const cost = cpuShare > 0 ? percent(cpuShare) : 'less than the noise';
   const range = `${percent(Math.min(...cpuShares))} to ${percent(Math.max(...cpuShares))}`;
-  return `At ${messagesPerMinute.toLocaleString('en')} messages a minute a subscriber costs the server ${percent(cpuShare)} of a core, without what PostgreSQL does (median of ${cpuShares.length} pairs of with and without; ${range}).`;
+  return `At ${messagesPerMinute.toLocaleString('en')} messages a minute a subscriber costs the server, of a core and without what PostgreSQL does: ${cost} (median of ${cpuShares.length} pairs of with and without; ${range}).`;
 }
 
 function rowOf({

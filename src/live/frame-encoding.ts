@@ -1,16 +1,18 @@
 import type { LiveMessage } from './live-item.ts';
 import type { LiveEncoding } from './subscriber.ts';
+import { encodeTextFrames } from './web-socket-frame.ts';
 
-function encodeFrame({ type, json, timestamp, position }: LiveMessage): Buffer {
+function buildText({ type, json, timestamp, position }: LiveMessage): string {
   const end = position === undefined ? '' : `,"position":"${position}"`;
-  return Buffer.from(`{"type":"${type}","data":${json},"timestamp":"${timestamp}"${end}}`);
+  return `{"type":"${type}","data":${json},"timestamp":"${timestamp}"${end}}`;
 }
 
 /** JSON text frames `{ type, data, timestamp, position }` of a WebSocket, one for each message. */
-export const frameEncoding: LiveEncoding<readonly Buffer[]> = {
+export const frameEncoding: LiveEncoding<Buffer> = {
   key: 'websocket',
-  encode: messages => messages.map(encodeFrame),
-  gap: gap => [
-    Buffer.from(JSON.stringify({ type: 'monitoring:gap', data: gap, timestamp: new Date().toISOString() })),
-  ],
+  encode: messages => encodeTextFrames(messages.map(buildText)),
+  gap: gap => {
+    const timestamp = new Date().toISOString();
+    return encodeTextFrames([JSON.stringify({ type: 'monitoring:gap', data: gap, timestamp })]);
+  },
 };

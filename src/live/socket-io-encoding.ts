@@ -1,27 +1,30 @@
-import * as ws from 'ws';
 import type { LiveGap } from '../api/live.ts';
 import type { LiveMessage } from './live-item.ts';
 import type { LiveEncoding } from './subscriber.ts';
+import { encodeTextFrames } from './web-socket-frame.ts';
 
-/** A packet of socket.io, and the whole WebSocket frame around it, which is the same for all who get it. */
-export interface EncodedPacket {
+/** Packets of socket.io that are sent together; the same for all who get them. */
+export interface EncodedPackets {
+  /** As the data of one message of Engine.IO, of which long polling makes as many again. */
   readonly text: string;
-  readonly frame: readonly Buffer[];
+  /** The WebSocket frames around them. */
+  readonly frames: Buffer;
 }
 
 /** Type of a packet that is an event, https://socket.io/docs/v4/socket-io-protocol/ */
 const EVENT = 2;
 /** Type of a message of Engine.IO that carries a packet. */
 const MESSAGE = 4;
-const TEXT_FRAME = { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: false } as const;
+/** What is between the messages that a poll is answered with, https://socket.io/docs/v4/engine-io-protocol/; never in JSON. */
+const SEPARATOR = '\x1e';
 
-type FrameOf = (data: Buffer, options: typeof TEXT_FRAME) => readonly Buffer[];
-/** Exported by ws, though its types leave it out. */
-const { Sender } = ws as unknown as { readonly Sender: { readonly frame: FrameOf } };
-
-function encodePacket(namespace: string, args: string): EncodedPacket {
-  const text = `${EVENT}${namespace === '/' ? '' : `${namespace},`}[${args}]`;
-  return { text, frame: Sender.frame(Buffer.from(`${MESSAGE}${text}`), TEXT_FRAME) };
+function encodePackets(namespace: string, listOfArgs: readonly string[]): EncodedPackets {
+  const head = `${EVENT}${namespace === '/' ? '' : `${namespace},`}`;
+  const packets = listOfArgs.map(args => `${head}[${args}]`);
+  return {
+    text: packets.join(`${SEPARATOR}${MESSAGE}`),
+    frames: encodeTextFrames(packets.map(packet => `${MESSAGE}${packet}`)),
+  };
 }
 
 function buildArgs({ type, json, timestamp, position }: LiveMessage): string {
@@ -41,21 +44,16 @@ function buildEventList(messages: readonly LiveMessage[]): string {
  * Packets of socket.io for one namespace, one for each message.
  * @param isBatched events come together, in one packet for all of a tick
  */
-export function createSocketIoEncoding(
-  namespace: string,
-  isBatched: boolean,
-): LiveEncoding<readonly EncodedPacket[]> {
-  const encodeEach = (messages: readonly LiveMessage[]) =>
-    messages.map(message => encodePacket(namespace, buildArgs(message)));
+export function createSocketIoEncoding(namespace: string, isBatched: boolean): LiveEncoding<EncodedPackets> {
+  const encodeEach = (messages: readonly LiveMessage[]) => encodePackets(namespace, messages.map(buildArgs));
   const encodeTogether = (messages: readonly LiveMessage[]) => {
     const events = messages.filter(({ type }) => type === 'monitoring:event');
-    const others = messages.filter(({ type }) => type !== 'monitoring:event');
-    const packets = encodeEach(others);
-    return events.length === 0 ? packets : [encodePacket(namespace, buildEventList(events)), ...packets];
+    const others = messages.filter(({ type }) => type !== 'monitoring:event').map(buildArgs);
+    return encodePackets(namespace, events.length === 0 ? others : [buildEventList(events), ...others]);
   };
   return {
     key: `socket.io ${namespace} ${isBatched ? 'packets' : 'single'}`,
     encode: isBatched ? encodeTogether : encodeEach,
-    gap: (gap: LiveGap) => [encodePacket(namespace, `"monitoring:gap",${JSON.stringify(gap)}`)],
+    gap: (gap: LiveGap) => encodePackets(namespace, [`"monitoring:gap",${JSON.stringify(gap)}`]),
   };
 }

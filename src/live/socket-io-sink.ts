@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import { createSocketIoEncoding, type EncodedPacket } from './socket-io-encoding.ts';
+import { createSocketIoEncoding, type EncodedPackets } from './socket-io-encoding.ts';
 import type { LiveSink } from './subscriber.ts';
 
 /** As much as is used of the connection under a socket: packets are written as they are, to whatever transport it has. */
@@ -15,7 +15,7 @@ interface Connection {
 }
 
 /** Writes packets that are encoded already; socket.io itself would encode them for each connection anew. */
-export function createSocketIoSink(socket: Socket, isBatched: boolean): LiveSink<readonly EncodedPacket[]> {
+export function createSocketIoSink(socket: Socket, isBatched: boolean): LiveSink<EncodedPackets> {
   const connection = socket.conn as unknown as Connection;
   return {
     encoding: createSocketIoEncoding(socket.nsp.name, isBatched),
@@ -23,10 +23,9 @@ export function createSocketIoSink(socket: Socket, isBatched: boolean): LiveSink
       const waiting = connection.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
       return waiting + (connection.transport.socket?.bufferedAmount ?? 0);
     },
-    write: packets => {
-      if (connection.readyState !== 'open') return;
-      for (const { text, frame } of packets)
-        connection.write(text, { wsPreEncodedFrame: frame, compress: false });
+    write: ({ text, frames }) => {
+      if (connection.readyState === 'open')
+        connection.write(text, { wsPreEncodedFrame: [frames], compress: false });
     },
     close: ({ code, message }) => {
       socket.emit('monitoring:error', { code, message });

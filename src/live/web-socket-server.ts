@@ -10,6 +10,7 @@ import { isOriginAllowed } from './origin.ts';
 import type { LiveSink } from './subscriber.ts';
 import { parseSubscription } from './subscription.ts';
 import type { TransportOptions } from './transport.ts';
+import { sendFrames } from './web-socket-frame.ts';
 
 /** Sockets that speak JSON text frames. */
 export interface FrameSockets {
@@ -154,13 +155,11 @@ function readFrame(data: RawData, isBinary: boolean): unknown {
   });
 }
 
-function createSink(socket: WebSocket): LiveSink<readonly Buffer[]> {
+function createSink(socket: WebSocket): LiveSink<Buffer> {
   return {
     encoding: frameEncoding,
     bufferedBytes: () => socket.bufferedAmount,
-    write: frames => {
-      for (const frame of frames) socket.send(frame, { binary: false });
-    },
+    write: frames => sendFrames(socket, frames),
     close: error => {
       const isToken = error.code.startsWith('TOKEN_') || error.code === 'ROLE_REFUSED';
       end(socket, isToken ? CLOSE.unauthorized : CLOSE.tryAgain, error);

@@ -50,6 +50,30 @@ describe.skipIf(programs.skip)('the live feed by socket.io', { timeout: 60_000 }
     expect((await received)[0]).toMatchObject({ id: 'polled' });
   });
 
+  test.each(['polling', 'websocket'])(
+    'brings what comes at once by %s, one event after the other, as it is',
+    async transport => {
+      const server = get();
+      const socket = connectClient(server.url, { token: server.admin }, { transports: [transport] });
+      const events: { id: string; data: object }[] = [];
+      socket.on('monitoring:event', event => events.push(event));
+      await subscribe(socket);
+      // Long polling has the first of these characters between packets; lengths around those of headers of frames.
+      const texts = ['\u001e4', '2["x"]', 'é'.repeat(125), '👩‍💻', 'x'.repeat(126), 'x'.repeat(20_000)];
+      const timestampMs = Date.now();
+      await server.post(
+        ...texts.map((userMessage, i) => ({
+          id: `${transport}_${i}`,
+          type: 'chat',
+          timestamp: timestampMs + i,
+          data: { userMessage },
+        })),
+      );
+      await waitUntil(() => expect(events).toHaveLength(texts.length));
+      expect(events.map(({ data }) => data)).toEqual(texts.map(userMessage => ({ userMessage })));
+    },
+  );
+
   test('sends many events in one packet to who asks for it, each with its position', async () => {
     const server = get();
     const socket = connectClient(

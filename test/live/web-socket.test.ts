@@ -60,6 +60,15 @@ describe.skipIf(programs.skip)('the live feed by WebSocket', { timeout: 60_000 }
     for (const { timestamp } of frames) expect(new Date(timestamp).toISOString()).toBe(timestamp);
   });
 
+  test('sends a frame for each event of those that come at once', async () => {
+    const { frames, send } = await open();
+    send({ type: 'subscribe' });
+    const ids = Array.from({ length: 50 }, (_, i) => `event_${String(i).padStart(2, '0')}`);
+    await get().post(...ids.map((id, i) => ({ id, type: 'chat', timestamp: Date.now() + i })));
+    await waitUntil(() => expect(frames.map(({ data }) => data['id'])).toEqual(ids));
+    expect(new Set(frames.map(({ position }) => position)).size).toBe(50);
+  });
+
   test('goes on behind the position of any frame', async () => {
     const first = await open();
     first.send({ type: 'subscribe', channels: ['messages'] });
