@@ -1437,8 +1437,8 @@ local render = import 'render.libsonnet';
             build: function(fields) {
               expr: 'increase(aiwatch_events_dead_letters_total' + fields.only + '[1h]) > ' + fields.threshold,
               annotations: {
-                summary: 'Events were put aside that the store does not take.',
-                description: '{{ $labels.instance }} of {{ $labels.job }} put about {{ printf "%.0f" $value }} events aside within an hour, as the store refused them; no page and no count has them.',
+                summary: 'Events were refused for what is in them.',
+                description: '{{ $labels.instance }} of {{ $labels.job }} could not store about {{ printf "%.0f" $value }} events within an hour, as they were refused for what is in them; no page and no count has them.',
                 runbook_url: fields.runbooksUrl + '/EventDeadLetters',
                 dashboard_url: fields.grafanaUrl + '/d/aiwatch-monitoring?var-job={{ $labels.job | urlquery }}&var-instance={{ $labels.instance | urlquery }}',
               },

@@ -4627,7 +4627,7 @@ function(fields) {
       id: 52,
       type: 'timeseries',
       title: 'Events delivered',
-      description: 'Events per second that were delivered, were there already, or were put aside. EventDeadLetters fires with the first one of those.',
+      description: 'Events per second that were delivered, were there already, or were refused for what is in them. EventDeadLetters fires with the first one of those.',
       datasource: {
         type: 'prometheus',
         uid: '$datasource',

@@ -3,6 +3,7 @@ import { type Namespace, Server, type Socket } from 'socket.io';
 import type { LiveAnswer } from '../api/live.ts';
 import { AiwatchError, describe, isAiwatchError } from '../errors.ts';
 import { type Admission, type RequestHeaders, watchAdmission } from './admission.ts';
+import { boundConnections, type ConnectionBounds, type EngineSocket } from './bound-connections.ts';
 import type { Membership } from './live-feed.ts';
 import { isOriginAllowed } from './origin.ts';
 import { type ServiceAccess, serveService } from './service-socket.ts';
@@ -10,11 +11,9 @@ import { createSocketIoSink } from './socket-io-sink.ts';
 import { parseSubscription } from './subscription.ts';
 import type { TransportOptions } from './transport.ts';
 
-export interface SocketIoOptions extends TransportOptions {
+export interface SocketIoOptions extends TransportOptions, ConnectionBounds {
   /** Applications that report by a socket; undefined takes none. */
   readonly services?: ServiceAccess | undefined;
-  /** Connections that have not said who they are, at the most; one more pushes out the oldest. */
-  readonly maxPending: number;
 }
 
 /** What is known of a connection once it was let in. */
@@ -43,8 +42,9 @@ export function startSocketIo(server: HttpServer, options: SocketIoOptions): () 
     },
   });
   io.attach(server);
-  const hangUp = boundConnections(io, options);
-  for (const name of NAMESPACES) serveNamespace(io.of(name), options, hangUp);
+  const namespaces = NAMESPACES.map(name => io.of(name));
+  const hangUp = boundConnections(io.engine, namespaces, options);
+  for (const namespace of namespaces) serveNamespace(namespace, options, hangUp);
   return () => io.engine.close();
 }
 
@@ -58,72 +58,6 @@ function findRefusal(headers: RequestHeaders, { gate, allowedOrigins }: SocketIo
   if (isOriginAllowed(headers, allowedOrigins)) return null;
   return new AiwatchError('LIVE_ORIGIN_REFUSED', { where: 'socket.io', found: describe(headers['origin']) })
     .message;
-}
-
-/**
- * Engine.IO itself lets any number in, and keeps those that never say who they are until a deadline.
- * @returns hangs up on a connection that was refused, and has not been let in anywhere: it would guess again
- */
-function boundConnections(
-  io: Server,
-  { gate, maxPending, deadlineMs }: SocketIoOptions,
-): (connection: EngineSocket) => void {
-  const pending = new Set<EngineSocket>();
-  io.engine.on('connection', (connection: EngineSocket) => {
-    let leave = () => {};
-    try {
-      leave = gate.enter('socket.io');
-    } catch {
-      connection.close(true);
-      return;
-    }
-    countBrokenFrames(connection, () => gate.shed('malformed'));
-    pending.add(connection);
-    const [oldest] = pending;
-    if (pending.size > maxPending) shed(oldest!, 'limit');
-    // Socket.io closes those without a namespace by itself; what is left here are those that never spoke.
-    const deadline = setTimeout(() => pending.has(connection) && shed(connection, 'deadline'), deadlineMs);
-    connection.once('close', () => {
-      clearTimeout(deadline);
-      pending.delete(connection);
-      leave();
-    });
-  });
-  const shed = (connection: EngineSocket, reason: 'limit' | 'deadline'): void => {
-    pending.delete(connection);
-    gate.shed(reason);
-    connection.close(true);
-  };
-  for (const name of NAMESPACES) {
-    io.of(name).on('connection', socket => pending.delete(socket.conn as unknown as EngineSocket));
-  }
-  // After the refusal itself, which is sent in the next turn.
-  return connection => void (pending.has(connection) && setImmediate(() => connection.close()));
-}
-
-/** Counts frames that are too large, or none; `ws` itself closes their connection, with a code that says which. */
-function countBrokenFrames(connection: EngineSocket, count: () => void): void {
-  const watch = ({ socket }: EngineTransport): void => {
-    socket?.on('error', ({ code = '' }) => {
-      if (code.startsWith('WS_ERR_')) count();
-    });
-  };
-  watch(connection.transport);
-  // From long polling.
-  connection.once('upgrade', watch);
-}
-
-/** As much as is used of a connection of Engine.IO. */
-interface EngineSocket {
-  readonly transport: EngineTransport;
-  close(discard?: boolean): void;
-  once(event: 'close', listener: () => void): void;
-  once(event: 'upgrade', listener: (transport: EngineTransport) => void): void;
-}
-
-interface EngineTransport {
-  /** Undefined where it is long polling. */
-  readonly socket?: { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void };
 }
 
 function serveNamespace(

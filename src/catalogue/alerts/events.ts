@@ -37,9 +37,9 @@ export const eventAlerts = {
     severity: 'warning',
     team: 'platform',
     labels: ['job', 'instance'],
-    summary: 'Events were put aside that the store does not take.',
+    summary: 'Events were refused for what is in them.',
     description:
-      '{instance} of {job} put about {value} events aside within an hour, as the store refused them; no page and no count has them.',
+      '{instance} of {job} could not store about {value} events within an hour, as they were refused for what is in them; no page and no count has them.',
     board: 'monitoring',
   }),
   eventStoreUnreachable: defineAlert({

@@ -72,7 +72,7 @@ function buildDelivery({ catalogue: { eventFlow } }: BoardContext): readonly Unp
       ...SIZE,
       title: 'Events delivered',
       description:
-        'Events per second that were delivered, were there already, or were put aside. EventDeadLetters fires with the first one of those.',
+        'Events per second that were delivered, were there already, or were refused for what is in them. EventDeadLetters fires with the first one of those.',
       unit: 'ops',
       queries: [
         query(total(stored), '{{job}} stored'),
