@@ -39,7 +39,7 @@ export async function readAlerts(config: AlertmanagerConfig): Promise<readonly R
   });
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw new Error(`status ${response.status}`);
+    throw new Error(`it answered with status ${response.status}`);
   }
   const alerts: unknown = await response.json();
   if (!Array.isArray(alerts)) throw new Error('an answer that is no list');

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CurrentAlert, CurrentAlerts, Incident } from '../api/incidents.ts';
 import type { AlertName } from '../catalogue/index.ts';
-import { AiwatchError } from '../errors.ts';
+import { withinDeadline } from '../deadline.ts';
 import { listIncidents } from '../store/index.ts';
 import { type AlertmanagerConfig, type ReportedAlert, readAlerts } from './alertmanager-client.ts';
 
@@ -28,7 +27,7 @@ type Answer<T> = { readonly ok: T } | { readonly error: unknown };
 export async function currentAlerts({ pool, alertmanager }: CurrentAlertSources): Promise<CurrentAlerts> {
   const [reported, open] = await Promise.all([
     answer(alertmanager === undefined ? notConfigured() : readAlerts(alertmanager)),
-    answer(Promise.race([readOpen(pool), giveUp()])),
+    answer(withinDeadline('the incidents', readOpen(pool), STORE_DEADLINE_MS)),
   ]);
   if ('ok' in reported) return mergeIncidents(reported.ok, open);
   if ('error' in open) throw open.error;
@@ -43,12 +42,6 @@ async function readOpen(pool: Pool): Promise<readonly Incident[]> {
   return (await listIncidents(pool, { state: 'open', limit: MAX_OPEN })).incidents;
 }
 
-async function giveUp(): Promise<never> {
-  await sleep(STORE_DEADLINE_MS, undefined, { ref: false });
-  const found = `no answer within ${STORE_DEADLINE_MS} ms`;
-  throw new AiwatchError('STORE_UNAVAILABLE', { where: 'the incidents', found });
-}
-
 function answer<T>(work: Promise<T>): Promise<Answer<T>> {
   return work.then(
     ok => ({ ok }),
@@ -59,7 +52,7 @@ function answer<T>(work: Promise<T>): Promise<Answer<T>> {
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const { code, message } = cause as { readonly code?: unknown; readonly message?: string };
-  return `Alertmanager was not asked: ${message || String(code ?? cause)}`;
+  return `Nothing from Alertmanager: ${message || String(code ?? cause)}`;
 }
 
 function mergeIncidents(

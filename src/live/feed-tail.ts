@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withinDeadline } from '../deadline.ts';
 import type { FeedPosition } from '../events/index.ts';
-import { withinDeadline } from './deadline.ts';
 import { EarlyLeaves, type FeedLeaf, itemsOf } from './feed-leaf.ts';
 import { type FeedSource, hasEmptyLeaf } from './feed-source.ts';
 import { createEventItem, type LiveItem } from './live-item.ts';
@@ -158,7 +158,7 @@ export class FeedTail {
   }
 
   #answer<T>(answer: Promise<T>): Promise<T> {
-    return withinDeadline(answer, this.#options.answerMs ?? DEFAULT_ANSWER_MS);
+    return withinDeadline('the live feed', answer, this.#options.answerMs ?? DEFAULT_ANSWER_MS);
   }
 
   get #isBehind(): boolean {
@@ -184,9 +184,12 @@ export class FeedTail {
   }
 
   async #readOn(): Promise<void> {
+    const known = this.#knownLeaf;
     try {
       await this.#findStart();
       while (!this.#isClosed && !(await this.#readPage()));
+      // Told of before the store was asked, and not there: whoever may use the database can tell anything.
+      if (this.#knownLeaf === known) this.#knownLeaf = Math.min(known, this.#next!.leafIndex - 1);
     } catch (error) {
       if (this.#isClosed) return;
       this.#options.onProblem(error);

@@ -10,7 +10,7 @@ import { createFrameItem } from './live-item.ts';
 import { formatFeedPosition } from './position.ts';
 import { resume } from './resume.ts';
 import { type DeliveryCount, type LiveSink, Subscriber, type SubscriberBounds } from './subscriber.ts';
-import type { Subscription } from './subscription.ts';
+import { followsEvents, type Subscription } from './subscription.ts';
 import { Watchers } from './watchers.ts';
 
 export interface LiveFeedOptions {
@@ -108,8 +108,9 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
 
   const start = async (subscriber: Subscriber): Promise<void> => {
     const { since } = subscriber.subscription;
-    if (since === undefined) hub.join(subscriber, lastFrames.list());
-    else {
+    if (since === undefined || !followsEvents(subscriber.subscription)) {
+      hub.join(subscriber, lastFrames.list());
+    } else {
       await warm;
       await resume(subscriber, since, {
         hub,

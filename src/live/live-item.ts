@@ -35,6 +35,16 @@ export interface FeedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Whether something from outside has all that the feed looks at. */
+export function isFeedEvent(value: unknown): value is FeedEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, userId, sessionId, timestamp, data } = value as Readonly<Record<keyof FeedEvent, unknown>>;
+  const isId = (id: unknown) => id === null || typeof id === 'string';
+  const hasTime = typeof timestamp === 'string' && !Number.isNaN(Date.parse(timestamp));
+  const hasData = typeof data === 'object' && data !== null;
+  return typeof type === 'string' && isId(userId) && isId(sessionId) && hasTime && hasData;
+}
+
 /** An event with its place in the order of storing. */
 export interface PlacedFeedEvent {
   readonly event: FeedEvent;

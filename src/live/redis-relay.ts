@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { FeedLeaf } from './feed-leaf.ts';
-import type { FeedEvent } from './live-item.ts';
+import { type FeedEvent, isFeedEvent } from './live-item.ts';
 
 export interface RedisRelayOptions {
   readonly url: string;
@@ -89,6 +89,8 @@ function readMessage(
     const { serverId: sender, leafIndex } = JSON.parse(head) as { serverId: unknown; leafIndex: unknown };
     if (sender === serverId || !Number.isSafeInteger(leafIndex)) return undefined;
     const events = lines.map(json => ({ event: JSON.parse(json) as FeedEvent, json }));
+    // Others may use this Redis: what is no batch of events is passed over, and read from the store.
+    if (!events.every(({ event }) => isFeedEvent(event))) return undefined;
     return { leafIndex: leafIndex as number, events };
   } catch (error) {
     onProblem(error);

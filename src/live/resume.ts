@@ -56,7 +56,11 @@ async function readPage(
   { hub, history, tail, limit, onProblem }: ResumeParts,
 ): Promise<FeedPosition> {
   try {
-    const page = await limit(() => history.readAfter(cursor, PAGE_EVENTS));
+    const page = await limit(async () => {
+      // Whoever has left while others were read for gets nothing read any more.
+      return subscriber.isClosed ? undefined : history.readAfter(cursor, PAGE_EVENTS);
+    });
+    if (page === undefined) return cursor;
     const end = tail.next!;
     const items = page.events
       .map(placed => createEventItem(placed))

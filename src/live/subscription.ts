@@ -81,6 +81,14 @@ function refuse(where: string, field: string, expected: string, value: unknown):
   throw new AiwatchError('LIVE_SUBSCRIPTION_INVALID', { where, field, expected, found: describe(value) });
 }
 
+/** Channels that bring what is stored; metrics and health are not. */
+const EVENT_CHANNELS: readonly LiveChannel[] = ['events', 'messages', 'errors'];
+
+/** Whether a subscription asks for anything that is stored. */
+export function followsEvents({ channels }: Subscription): boolean {
+  return channels.some(channel => EVENT_CHANNELS.includes(channel));
+}
+
 /** Whether an item passes a filter. What is of no event passes those of all. */
 function matches({ types, userId, sessionId }: LiveFilter, { event }: LiveItem): boolean {
   if (event === undefined) return true;

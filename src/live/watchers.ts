@@ -1,9 +1,6 @@
-import type { LiveChannel } from '../api/live.ts';
 import type { FeedTail } from './feed-tail.ts';
 import type { Subscriber } from './subscriber.ts';
-
-/** Channels that bring what is stored; metrics and health are not. */
-const EVENT_CHANNELS: readonly LiveChannel[] = ['events', 'messages', 'errors'];
+import { followsEvents } from './subscription.ts';
 
 /** Those who follow what is stored: the tail sleeps while there is none. */
 export class Watchers {
@@ -25,7 +22,7 @@ export class Watchers {
 
   /** Counts a subscriber if it follows what is stored. */
   add(subscriber: Subscriber): void {
-    if (!subscriber.subscription.channels.some(channel => EVENT_CHANNELS.includes(channel))) return;
+    if (!followsEvents(subscriber.subscription)) return;
     this.#watchers.add(subscriber);
     clearTimeout(this.#idle);
     this.#tail.wake();

@@ -105,6 +105,51 @@ describe('the live feed', () => {
     await open(stuck, { answerMs: 600_000 }).feed.close();
   });
 
+  test('asks once for a leaf that it was told of and that is not there, and goes on', async () => {
+    const source = new ListSource();
+    const { feed } = open(source, { graceMs: 0 });
+    const { sink } = join(feed);
+    feed.take(source.store('begin'));
+    await until(sink, ['begin']);
+    const asked = source.questions;
+    feed.expect(Number.MAX_SAFE_INTEGER);
+    await waitUntil(() => expect(source.questions).toBeGreaterThan(asked));
+    for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setTimeout(resolve, 1));
+    expect(source.questions).toBeLessThanOrEqual(asked + 2);
+    feed.expect(source.store('later').leafIndex);
+    await until(sink, ['begin', 'later']);
+  });
+
+  test('reads nothing of the past for who comes back and follows nothing that is stored', async () => {
+    const source = new ListSource();
+    const [first] = [source.store('old'), source.store('new')];
+    const history = { readAfter: () => new Promise<never>(() => {}) };
+    const { feed } = open(source, { history, ring: { maxItems: 1, maxBytes: 1000 } });
+    const { sink } = join(feed, { channels: ['health'], since: `${first.leafIndex}` });
+    feed.sendFrame('health', { type: 'health:changed', data: {}, timestamp: new Date().toISOString() });
+    await waitUntil(() => expect(sink.messages.map(({ type }) => type)).toEqual(['health:changed']));
+  });
+
+  test('reads nothing for who has left before it was their turn', async () => {
+    const source = new ListSource();
+    for (const id of ['a', 'b', 'c']) source.store(id);
+    const reads: (() => void)[] = [];
+    const readAfter: ListSource['readAfter'] = async (from, limit) => {
+      await new Promise<void>(resolve => reads.push(resolve));
+      return source.readAfter(from, limit);
+    };
+    const { feed } = open(source, { history: { readAfter }, ring: { maxItems: 1, maxBytes: 1000 } });
+    const readers = [join(feed, { since: '0' }), join(feed, { since: '0' })];
+    await waitUntil(() => expect(reads).toHaveLength(2));
+    join(feed, { since: '0' }).membership.leave();
+    const last = join(feed, { since: '0' });
+    for (const read of reads.splice(0)) read();
+    await waitUntil(() => expect(reads).toHaveLength(1));
+    reads[0]!();
+    for (const { sink } of [...readers, last]) await until(sink, ['a', 'b', 'c']);
+    expect(reads).toHaveLength(1);
+  });
+
   test('asks the store for nothing while nobody watches, and leaves nothing out for who comes then', async () => {
     const { source, feed, first } = await openAsleep();
     const asked = source.questions;
@@ -219,7 +264,7 @@ describe('the live feed', () => {
         timestamp: '2026-11-20T10:00:00.000Z',
       });
     send('degraded');
-    const { sink } = join(feed, { channels: ['health'], since: '0.1700000000000.0' });
+    const { sink } = join(feed, { channels: ['health', 'messages'], since: '0.1700000000000.0' });
     send('healthy');
     await waitUntil(() => expect(sink.messages.length).toBeGreaterThan(0));
     expect(sink.messages.map(({ json }) => JSON.parse(json).status)).toEqual(['healthy']);

@@ -106,23 +106,9 @@ describe.skipIf(programs.skip)('several servers on one database', { timeout: 120
     let redis = await start();
     onTestFinished(() => redis.stop());
     const { first, second } = await startTwo({ redisUrl: redis.url });
-    const untilBothListen = async () => {
-      const watcher = new Redis(redis.url, { retryStrategy: () => null });
-      onTestFinished(() => watcher.disconnect());
-      watcher.on('error', () => {});
-      await waitUntil(async () => {
-        const channels = (await watcher.pubsub('CHANNELS', 'aiwatch:live:*')) as string[];
-        expect(channels).toHaveLength(1);
-        expect(await watcher.pubsub('NUMSUB', channels[0]!)).toEqual([channels[0], 2]);
-      });
-      const messages: string[] = [];
-      await watcher.psubscribe('aiwatch:live:*');
-      watcher.on('pmessage', (_pattern, _channel, text) => messages.push(text));
-      return messages;
-    };
     const client = follow(second);
     await client.subscribed();
-    const messages = await untilBothListen();
+    const { messages } = await listenWith(redis.url);
     await first.post({ id: 'by_redis', type: 'chat' });
     await waitUntil(() => expect(client.ids()).toEqual(['by_redis']));
     await waitUntil(() => expect(messages.join()).toContain('by_redis'));
@@ -133,9 +119,52 @@ describe.skipIf(programs.skip)('several servers on one database', { timeout: 120
     await waitUntil(() => expect(client.ids()).toEqual(['by_redis', 'without_1', 'without_2']));
 
     redis = await start();
-    const later = await untilBothListen();
+    const { messages: later } = await listenWith(redis.url);
     await first.post({ id: 'again', type: 'chat' });
     await waitUntil(() => expect(client.ids()).toEqual(['by_redis', 'without_1', 'without_2', 'again']));
     await waitUntil(() => expect(later.join()).toContain('again'));
   });
+
+  test.each([
+    ['no JSON', () => 'leaf'],
+    ['no event', (leafIndex: number) => `{"serverId":"other","leafIndex":${leafIndex}}\nnull`],
+    [
+      'half an event',
+      (leafIndex: number) => `{"serverId":"other","leafIndex":${leafIndex}}\n{"type":"chat"}`,
+    ],
+  ])('pass over what others send by their Redis that is %s', async (_what, build) => {
+    const [port, dataDir] = [await findFreePort(), await createTemporaryFolder()];
+    const redis = await startRedis({ program: programs.get('redis-server'), port, dataDir });
+    onTestFinished(() => redis.stop());
+    const { first, second } = await startTwo({ redisUrl: redis.url });
+    const client = follow(second);
+    await client.subscribed();
+    const { watcher, channel } = await listenWith(redis.url);
+    await first.post({ id: 'before', type: 'chat' });
+    await waitUntil(() => expect(client.ids()).toEqual(['before']));
+    const [nextLeaf] = client.events.at(-1)!.position.split('.').map(Number);
+    await watcher.publish(channel, build(nextLeaf! + 1));
+    await first.post({ id: 'after', type: 'chat' });
+    await waitUntil(() => expect(client.ids()).toEqual(['before', 'after']));
+  });
 });
+
+/** Waits until two servers listen to a Redis, and listens too. */
+async function listenWith(url: string) {
+  const watcher = new Redis(url, { retryStrategy: () => null });
+  const listener = new Redis(url, { retryStrategy: () => null });
+  for (const client of [watcher, listener]) {
+    onTestFinished(() => client.disconnect());
+    client.on('error', () => {});
+  }
+  const channel = await waitUntil(async () => {
+    const [name, ...others] = (await watcher.pubsub('CHANNELS', 'aiwatch:live:*')) as string[];
+    expect(others).toEqual([]);
+    expect(await watcher.pubsub('NUMSUB', name!)).toEqual([name, 2]);
+    return name!;
+  });
+  const messages: string[] = [];
+  await listener.psubscribe('aiwatch:live:*');
+  listener.on('pmessage', (_pattern, _channel, text) => messages.push(text));
+  return { watcher, channel, messages };
+}

@@ -121,7 +121,7 @@ describe.skipIf(programs.skip)(
       const { page } = await open(server, { path: '/alerts' });
       const row = page.getByRole('row', { name: /RedisMemoryUsage/ });
       await row.getByText('silenced').waitFor();
-      const reason = 'Alertmanager was not asked: none is configured (alertmanager.url)';
+      const reason = 'Nothing from Alertmanager: none is configured (alertmanager.url)';
       server.answers['/api/v1/alerts'] = () => ({ source: 'incidents', reason, alerts: [] });
       await page.reload();
       await page.getByText(`Not known: ${reason}.`).waitFor();

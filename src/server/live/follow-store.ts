@@ -46,7 +46,7 @@ export function followStore({ store, feed, redisUrl, onProblem }: FollowOptions)
     createClient: store.createClient,
     channels: [LEAVES_CHANNEL, FRAMES_CHANNEL],
     onWake: (channel, payload) => {
-      if (channel === LEAVES_CHANNEL) feed.expect(Number(payload));
+      if (channel === LEAVES_CHANNEL) expectLeaf(feed, payload);
       else if (channel === FRAMES_CHANNEL) passOn(feed, serverId, payload);
       else feed.refresh();
     },
@@ -80,6 +80,12 @@ export function followStore({ store, feed, redisUrl, onProblem }: FollowOptions)
 function jsonOf({ leafIndex, records }: StoredLeaf) {
   const events = records.map(parseRecord).map(({ event, json }) => ({ event, json: json.toString('utf8') }));
   return { leafIndex, events };
+}
+
+/** Whoever may use the database can tell anything; what is no leaf is passed over. */
+function expectLeaf(feed: LiveFeed, payload: string | undefined): void {
+  const leafIndex = Number(payload);
+  if (Number.isSafeInteger(leafIndex)) feed.expect(leafIndex);
 }
 
 /** What others on the database say is as trusted as the database; what is no frame is passed over. */

@@ -55,7 +55,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
 
 const INTERNAL_STATUS = 500;
 
-/** The status that an error of aiwatch is answered with, 400 to 503. */
+/** The status that an error of aiwatch is answered with, 400 to 507. */
 export function statusOf(error: AiwatchError): number {
   return STATUS[error.code] ?? INTERNAL_STATUS;
 }

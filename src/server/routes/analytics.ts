@@ -61,7 +61,6 @@ function questionOf({ application, tz, ...query }: AnalyticsQuery) {
 
 /** `GET /api/analytics/overview`, `/timeline`, `/users` and `/heatmap`, for administrators. */
 export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Store }): FastifyPluginCallback {
-  const ask = <T>(question: () => Promise<T>) => question();
   return (app, _options, done) => {
     const options = (name: keyof typeof schemas) => ({
       schema: schemas[name],
@@ -72,7 +71,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       options('overview'),
       async (request): Promise<OverviewAnswer<Date>> => {
         const { range, question } = questionOf(request.query);
-        const numbers = await ask(() => overview(pool, question));
+        const numbers = await overview(pool, question);
         return { range, previousRange: rangeBefore(range), timeZone: question.timeZone, ...numbers };
       },
     );
@@ -83,7 +82,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
         const { interval, ...query } = request.query;
         const { range, question } = questionOf(query);
         checkInterval(interval, range);
-        const points = await ask(() => timeline(pool, { ...question, interval }));
+        const points = await timeline(pool, { ...question, interval });
         return { range, timeZone: question.timeZone, interval, points };
       },
     );
@@ -93,7 +92,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       async (request): Promise<UsersAnswer<Date>> => {
         const { limit, application } = request.query;
         const range = parseBoundRange(request.query);
-        return { range, users: await ask(() => topUsers(pool, { ...range, application, limit })) };
+        return { range, users: await topUsers(pool, { ...range, application, limit }) };
       },
     );
     app.get<{ Querystring: AnalyticsQuery }>(
@@ -101,7 +100,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       options('heatmap'),
       async (request): Promise<HeatmapAnswer<Date>> => {
         const { range, question } = questionOf(request.query);
-        const cells = await ask(() => heatmap(pool, question));
+        const cells = await heatmap(pool, question);
         return { range, timeZone: question.timeZone, cells };
       },
     );
