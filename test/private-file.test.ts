@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   appendPrivateFile,
   appendReplaceableFile,
@@ -9,9 +9,13 @@ import {
   replacePrivateFile,
 } from '../src/private-file.ts';
 import { createTemporaryFolder } from './support/temporary-folder.ts';
-import { disk } from './support/test-disk.ts';
+import { type TestDisk, useTestDisk } from './support/test-disk.ts';
 
-vi.mock('node:fs/promises', async () => (await import('./support/test-disk.ts')).mockDisk());
+let disk: TestDisk;
+
+beforeEach(() => {
+  disk = useTestDisk();
+});
 
 const fileIn = async () => join(await createTemporaryFolder(), 'new', 'keys', 'file');
 

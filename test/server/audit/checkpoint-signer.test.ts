@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashLeaf, MerkleFrontier, signCheckpoint } from '../../../src/audit/index.ts';
 import { openTestSigner, verifyStore } from '../../support/audited-store.ts';
 import { sampleValue } from '../../support/parse-exposition.ts';
@@ -8,9 +8,7 @@ import { scrapeFamilies } from '../../support/scrape.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { useStore } from '../../support/store-suite.ts';
 import { TEST_DATABASES } from '../../support/test-databases.ts';
-import { disk } from '../../support/test-disk.ts';
-
-vi.mock('node:fs/promises', async () => (await import('../../support/test-disk.ts')).mockDisk());
+import { useTestDisk } from '../../support/test-disk.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 
@@ -154,6 +152,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('the signed audit trail, on 
     expect(await verifyStore(get(), restarted)).toMatchObject({ verdict: 'valid', checkpoints: 2 });
   });
   test('goes on with whole checkpoints after a disk was full', async () => {
+    const disk = useTestDisk();
     const signer = await openTestSigner(get());
     await write('a');
     await expect(disk.whileFull(signer.sign)).rejects.toMatchObject({ code: 'DATA_FILE_UNWRITABLE' });
