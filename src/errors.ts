@@ -70,3 +70,9 @@ export function describe(value: unknown): string {
 export function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
+
+/** The same for what `fetch` throws: it says itself no more than that it failed, and its cause says why. */
+export function reasonOfFetch(error: unknown): string {
+  if (!(error instanceof Error)) return reasonOf(error);
+  return error.name === 'TimeoutError' ? 'no answer in time' : reasonOf(error.cause ?? error);
+}

@@ -5,6 +5,7 @@ import {
   ERROR_CODES,
   isAiwatchError,
   reasonOf,
+  reasonOfFetch,
 } from '../src/errors.ts';
 
 describe('AiwatchError', () => {
@@ -66,6 +67,20 @@ describe('reasonOf', () => {
     [undefined, 'undefined'],
   ])('is the code of %s, or else its text', (error, reason) => {
     expect(reasonOf(error)).toBe(reason);
+  });
+});
+
+describe('reasonOfFetch', () => {
+  const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+
+  test.each([
+    [new TypeError('fetch failed', { cause: refused }), 'ECONNREFUSED'],
+    [new TypeError('fetch failed', { cause: new Error('bad port') }), 'Error: bad port'],
+    [new TypeError('no'), 'TypeError: no'],
+    [new DOMException('aborted due to timeout', 'TimeoutError'), 'no answer in time'],
+    ['no', 'no'],
+  ])('is what %s has as its cause', (error, reason) => {
+    expect(reasonOfFetch(error)).toBe(reason);
   });
 });
 

@@ -297,10 +297,6 @@ export const ERROR_TABLE = {
     expected: 'a whole and unchanged export of aiwatch store export',
     advice: 'Make the export anew. Nothing was imported.',
   },
-  STORE_EXPORT_UNWRITABLE: {
-    expected: 'a new file that can be written',
-    advice: 'Name another one by --out, or move that one away.',
-  },
   AUDIT_INPUT_INVALID: {
     expected: 'a value of the audit log',
     advice: 'Take it from where aiwatch wrote it.',
@@ -375,8 +371,8 @@ export const ERROR_TABLE = {
     advice: 'Check --server and --token (AIWATCH_URL, AIWATCH_TOKEN).',
   },
   OUTPUT_NOT_WRITTEN: {
-    expected: 'a whole answer, and a new file that can be written',
-    advice: 'Choose another --out; a file that is there is never overwritten.',
+    expected: 'all of it to arrive, and a new file that can be written',
+    advice: 'Try again, or choose another --out; a file that is there is never overwritten.',
   },
   COMMAND_UNKNOWN: { expected: 'a command of aiwatch', advice: 'Run aiwatch --help.' },
   COMMAND_USAGE: { expected: 'the options of this command', advice: 'Run aiwatch --help.' },

@@ -24,8 +24,11 @@ export {
   createRedactor,
   createUserAliases,
   type PrivacyConfig,
+  redactSecrets,
   SECRET_RULES,
   type SecretRule,
+  scanText,
+  type TextScan,
 } from './redaction/index.ts';
 export { isSampled, type SamplingConfig } from './sampling.ts';
 export { parseTraceparent } from './trace-context.ts';

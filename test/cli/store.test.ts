@@ -128,7 +128,7 @@ describe.skipIf(programs.skip)('aiwatch migrate and aiwatch store', () => {
     await expect(store(env, 'export', '--out', file)).rejects.toThrow('[STORE_SCHEMA_OLDER]');
     await expect(stat(`${file}.part`)).rejects.toThrow('ENOENT');
     await writeFile(file, 'mine');
-    await expect(store(env, 'export', '--out', file)).rejects.toThrow('[STORE_EXPORT_UNWRITABLE]');
+    await expect(store(env, 'export', '--out', file)).rejects.toThrow('[OUTPUT_NOT_WRITTEN]');
     await expect(store(env, 'export', '--out', join(folder, 'no', 'such.ndjson'))).rejects.toThrow('ENOENT');
     expect(await readFile(file, 'utf8')).toBe('mine');
   });

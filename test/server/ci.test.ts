@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -147,8 +147,9 @@ describe('POST /api/v1/ci', () => {
     await writeFile(file, '');
     const store = openDeliveryStore({ dataDir: join(file, 'data'), onNotice: () => {} });
     await expect(store).rejects.toThrow(/DATA_FILE_UNREADABLE/);
-    const { post, scrape, folder } = await start();
-    await mkdir(join(folder, 'delivery.json.next'));
+    const dataDir = join(parent, 'data');
+    const { post, scrape } = await start({ dataDir });
+    await writeFile(dataDir, '');
     const { status, text } = await post(DEPLOYMENT);
     expect({ status, text }).toEqual({ status: 507, text: expect.stringContaining('DATA_FILE_UNWRITABLE') });
     expect((await scrape()).has('ci_deployment_success')).toBe(false);
@@ -156,6 +157,16 @@ describe('POST /api/v1/ci', () => {
 });
 
 describe('the file of the reports', () => {
+  it('is for its owner only, and its folder too', async () => {
+    const dataDir = join(await createTemporaryFolder(), 'data');
+    const { post } = await start({ dataDir });
+    expect((await post(DEPLOYMENT)).status).toBe(204);
+    const modes = [dataDir, join(dataDir, 'delivery.json')].map(
+      async path => (await stat(path)).mode & 0o777,
+    );
+    expect(await Promise.all(modes)).toEqual([0o700, 0o600]);
+  });
+
   it.each([
     '{"version":1,"environments":[',
     '{"version":1}',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AiwatchError } from '../../errors.ts';
+import { AiwatchError, reasonOfFetch } from '../../errors.ts';
 
 /** One request by POST. */
 export interface Post {
@@ -39,19 +39,12 @@ async function attempt({ url, headers, body }: Post): Promise<Outcome> {
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    return { problem: describeProblem(error) };
+    return { problem: reasonOfFetch(error) };
   }
 }
 
 function isWorthRetrying(outcome: Outcome): boolean {
   return 'problem' in outcome || outcome.status === 429 || outcome.status >= 500;
-}
-
-function describeProblem(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS} ms`;
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }
 
 function describeOutcome(outcome: Outcome): string {

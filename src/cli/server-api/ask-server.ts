@@ -1,4 +1,4 @@
-import { AiwatchError, reasonOf } from '../../errors.ts';
+import { AiwatchError, reasonOfFetch } from '../../errors.ts';
 import type { CommandContext } from '../command.ts';
 
 /** Options of commands that ask the server. */
@@ -57,8 +57,7 @@ async function request(url: string, options: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { ...options, redirect: 'manual' });
   } catch (error) {
-    const found = reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
-    throw notAsked(URL.canParse(url) ? new URL(url).host : '--server', found);
+    throw notAsked(URL.canParse(url) ? new URL(url).host : '--server', reasonOfFetch(error));
   }
 }
 

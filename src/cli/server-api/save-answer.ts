@@ -1,17 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { AiwatchError, reasonOf } from '../../errors.ts';
+import { AiwatchError, isAiwatchError, reasonOfFetch } from '../../errors.ts';
 import type { CommandContext } from '../command.ts';
-
-/** Owner only: what is saved is about people. */
-const FILE_MODE = 0o600;
+import { writeNewFile } from '../write-new-file.ts';
 
 /** Throws OUTPUT_NOT_WRITTEN. */
 async function save(body: ReadableStream<Uint8Array>, file: string): Promise<void> {
   try {
-    await pipeline(body, createWriteStream(file, { flags: 'wx', mode: FILE_MODE }));
+    await writeNewFile(file, target => pipeline(body, target));
   } catch (cause) {
-    throw new AiwatchError('OUTPUT_NOT_WRITTEN', { where: file, found: reasonOf(cause), cause });
+    if (isAiwatchError(cause)) throw cause;
+    throw new AiwatchError('OUTPUT_NOT_WRITTEN', { where: file, found: reasonOfFetch(cause), cause });
   }
 }
 

@@ -1,34 +1,18 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { AiwatchError, isAiwatchError, reasonOf } from '../../errors.ts';
 import { splitLines } from '../split-lines.ts';
+import { writeNewFile } from '../write-new-file.ts';
 
 const isCompressed = (file: string) => file.endsWith('.gz');
 
-/**
- * Writes lines into a new file that only its owner may read, compressed where its name ends with `.gz`. It has its name
- * only when it is whole and on the disk. Throws STORE_EXPORT_UNWRITABLE.
- */
+/** Writes lines into a new file, compressed where its name ends with `.gz`. Throws OUTPUT_NOT_WRITTEN. */
 export async function writeExportFile(file: string, lines: AsyncIterable<string>): Promise<void> {
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
+  const source = joinLines(lines);
+  await writeNewFile(file, target =>
+    isCompressed(file) ? pipeline(source, createGzip(), target) : pipeline(source, target),
   );
-  if (isThere)
-    throw new AiwatchError('STORE_EXPORT_UNWRITABLE', { where: file, found: 'a file of that name' });
-  const unfinished = `${file}.part`;
-  try {
-    const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
-    const source = joinLines(lines);
-    await (isCompressed(file) ? pipeline(source, createGzip(), target) : pipeline(source, target));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    if (isAiwatchError(error) || !isOfDisk(error)) throw error;
-    throw new AiwatchError('STORE_EXPORT_UNWRITABLE', { where: file, found: reasonOf(error), cause: error });
-  }
 }
 
 /** The lines of a file. Throws STORE_EXPORT_INVALID where it cannot be read. */
@@ -62,9 +46,4 @@ function gunzip(content: NodeJS.ReadableStream): AsyncIterable<string> {
   const unzipped = createGunzip().setEncoding('utf8');
   pipeline(content, unzipped).catch((error: Error) => unzipped.destroy(error));
   return unzipped as AsyncIterable<string>;
-}
-
-/** Errors of the database have codes of five characters, and those of files a name. */
-function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../clock.ts';
-import { reasonOf } from '../../errors.ts';
+import { reasonOfFetch } from '../../errors.ts';
 import type { DeliveryConfig } from './delivery-config.ts';
 import { parseRetryAfter } from './retry-pause.ts';
 import { buildSignatureHeaders } from './signature.ts';
@@ -67,7 +67,7 @@ export function createAttempt(
       return outcomeOf(response, clock());
     } catch (error) {
       if (stop.aborted) return { kind: 'stopped' };
-      const reason = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOfFailure(error);
+      const reason = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOfFetch(error);
       return { kind: 'unreachable', reason };
     } finally {
       clearTimeout(timer);
@@ -109,9 +109,4 @@ function outcomeOf({ status, headers }: Response, nowMs: number): AttemptOutcome
     reason: isRedirect ? `${reason}: redirects are not followed` : reason,
     retryAfterMs,
   };
-}
-
-/** What `fetch` throws says why in its cause. */
-function reasonOfFailure(error: unknown): string {
-  return reasonOf(error instanceof Error ? (error.cause ?? error) : error);
 }

@@ -17,6 +17,8 @@ interface RollOptions {
   readonly extension: string;
   readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean };
   readonly maxLength: number;
+  /** Of each file that it makes. */
+  readonly mode: number;
 }
 
 /** A module of CommonJS without types. */
@@ -24,6 +26,10 @@ const roll = createRequire(import.meta.url)('pino-roll') as (options: RollOption
 
 /** Lines that wait while the disk is slow, or full; beyond, they are dropped. */
 const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
+
+/** Lines name people and their sessions: nobody else on the machine reads them. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 export interface RollingFileConfig {
   readonly dir: string;
@@ -39,7 +45,7 @@ export async function openRollingFile({
   fileSizeBytes,
   fileCount,
 }: RollingFileConfig): Promise<LogStream> {
-  await mkdir(dir, { recursive: true });
+  await mkdir(dir, { recursive: true, mode: FOLDER_MODE });
   return roll({
     file: join(dir, 'aiwatch'),
     extension: '.log',
@@ -47,5 +53,6 @@ export async function openRollingFile({
     // Together with files of earlier runs the count includes the current one.
     limit: { count: fileCount, removeOtherLogFiles: true },
     maxLength: MAX_WAITING_CHARACTERS,
+    mode: FILE_MODE,
   });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AiwatchError, reasonOf } from '../../errors.ts';
+import { AiwatchError, reasonOfFetch } from '../../errors.ts';
 
 const TIMEOUT_MS = 10_000;
 const PAUSES_MS: readonly number[] = [1000, 5000];
@@ -29,6 +29,6 @@ async function attempt(url: string, body: string): Promise<string | undefined> {
     await response.body?.cancel();
     return response.ok ? undefined : `status ${response.status}`;
   } catch (error) {
-    return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+    return reasonOfFetch(error);
   }
 }

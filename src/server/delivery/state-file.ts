@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { AiwatchError, reasonOf } from '../../errors.ts';
+import { AiwatchError } from '../../errors.ts';
+import { readPrivateFile, replacePrivateFile } from '../../private-file.ts';
 import { type DeliveryState, EMPTY_DELIVERY } from '../../recorders/index.ts';
 
 /** The version of the file's form; a newer one is refused, as it may say what this one would lose. */
@@ -54,13 +54,8 @@ function isNewer(content: unknown): boolean {
  * another name, and `onNotice` is told. Throws DATA_FILE_UNREADABLE where there is a file that must not be put aside.
  */
 export async function loadStateFile(file: string, onNotice: (line: string) => void): Promise<DeliveryState> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    if (reasonOf(cause) === 'ENOENT') return EMPTY_DELIVERY;
-    throw new AiwatchError('DATA_FILE_UNREADABLE', { where: file, found: reasonOf(cause), cause });
-  }
+  const text = await readPrivateFile(file);
+  if (text === undefined) return EMPTY_DELIVERY;
   const content = parseState(text);
   if (isNewer(content)) {
     throw new AiwatchError('DATA_FILE_UNREADABLE', { where: file, found: 'one of a newer version' });
@@ -75,18 +70,5 @@ export async function loadStateFile(file: string, onNotice: (line: string) => vo
 
 /** Replaces the file in one step, so that a crash leaves the old or the new one. Throws DATA_FILE_UNWRITABLE. */
 export async function saveStateFile(file: string, state: DeliveryState): Promise<void> {
-  const next = `${file}.next`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    const handle = await open(next, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify({ version: FORM_VERSION, ...state }));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(next, file);
-  } catch (cause) {
-    throw new AiwatchError('DATA_FILE_UNWRITABLE', { where: file, found: reasonOf(cause), cause });
-  }
+  await replacePrivateFile(file, JSON.stringify({ version: FORM_VERSION, ...state }));
 }

@@ -11,7 +11,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { AiwatchError, reasonOf } from '../../errors.ts';
+import { AiwatchError, reasonOf, reasonOfFetch } from '../../errors.ts';
 import { isLoopbackHost } from '../../metrics/index.ts';
 import type { OidcConfig } from '../access/auth-config.ts';
 import { hostNameOf } from '../access/request-host.ts';
@@ -42,9 +42,7 @@ const TIMEOUT_SECONDS = 5;
 const UNREACHABLE_CODES = ['OAUTH_TIMEOUT'];
 
 function unreachable(where: string, cause: unknown): AiwatchError {
-  const reason =
-    cause instanceof Error && cause.cause !== undefined ? reasonOf(cause.cause) : reasonOf(cause);
-  return new AiwatchError('OIDC_UNREACHABLE', { where, found: reason, cause });
+  return new AiwatchError('OIDC_UNREACHABLE', { where, found: reasonOfFetch(cause), cause });
 }
 
 /** What openid-client and the provider say, without what they quote: a code such as `access_denied`. */

@@ -78,13 +78,12 @@ export function createDeadLetterRoutes({ store }: DeadLetterRouteOptions): Fasti
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
       async request => {
         const { ids, repair = false } = request.body;
-        const outcomes = await resendDeadLetters(store, { ids, isRepaired: repair });
-        const details = { count: outcomes.size, repair };
         await recordAction(store.pool, {
           action: 'events.resend',
           actor: actorOf(identityOf(request)),
-          details,
+          details: { asked: ids?.length ?? 'oldest', repair },
         });
+        const outcomes = await resendDeadLetters(store, { ids, isRepaired: repair });
         return { results: [...outcomes].map(([id, status]) => ({ id, status })) };
       },
     );

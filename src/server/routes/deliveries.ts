@@ -56,13 +56,13 @@ export function createDeliveryRoutes({ store }: DeliveryRouteOptions): FastifyPl
       `${PATH}/resend`,
       { schema: resendSchema, onRequest: requireRole(`POST ${PATH}/resend`, 'admin') },
       async (request, reply) => {
-        const requested = await requestResend(store.pool, request.body.ids);
-        const details = { count: requested.length };
+        const { ids } = request.body;
         await recordAction(store.pool, {
           action: 'deliveries.resend',
           actor: actorOf(identityOf(request)),
-          details,
+          details: { asked: ids?.length ?? 'all' },
         });
+        const requested = await requestResend(store.pool, ids);
         return reply.code(202).send({ requested: requested.length });
       },
     );

@@ -8,6 +8,7 @@ import { scrapeFamilies } from '../../support/scrape.ts';
 import { requirePrograms } from '../../support/servers.ts';
 import { useStore } from '../../support/store-suite.ts';
 import { TEST_DATABASES } from '../../support/test-databases.ts';
+import { useTestDisk } from '../../support/test-disk.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 
@@ -149,5 +150,17 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('the signed audit trail, on 
     await restarted.sign();
     expect(await restarted.readLog()).toHaveLength(2);
     expect(await verifyStore(get(), restarted)).toMatchObject({ verdict: 'valid', checkpoints: 2 });
+  });
+  test('goes on with whole checkpoints after a disk was full', async () => {
+    const disk = useTestDisk();
+    const signer = await openTestSigner(get());
+    await write('a');
+    await expect(disk.whileFull(signer.sign)).rejects.toMatchObject({ code: 'DATA_FILE_UNWRITABLE' });
+    await signer.sign();
+    await write('b');
+    await expect(disk.whileFull(signer.sign)).rejects.toMatchObject({ code: 'DATA_FILE_UNWRITABLE' });
+    await signer.sign();
+    expect(await signer.readLog()).toEqual(signer.notes);
+    expect(await verifyStore(get(), signer)).toMatchObject({ verdict: 'valid', checkpoints: 2 });
   });
 });

@@ -11,7 +11,7 @@ import { issueToken } from '../../../src/server/tokens/issue-token.ts';
 import { addIssuedToken, issuedFileOf } from '../../../src/server/tokens/issued-file.ts';
 import { openKeyFile } from '../../../src/server/tokens/key-file.ts';
 import { openTokens } from '../../../src/server/tokens/open-tokens.ts';
-import { insertDeliveryDeadLetter, openStore, type Store } from '../../../src/store/index.ts';
+import { insertDeliveryDeadLetter, listActions, openStore, type Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
@@ -136,6 +136,37 @@ describe.skipIf(programs.skip)('the routes of dead letters', () => {
     expect(resent).toEqual({ status: 202, body: { requested: 1 } });
     expect((await ask('GET', DELIVERIES, 'admin')).body.deadLetters).toEqual([
       { ...letter, isResending: true },
+    ]);
+  });
+
+  test('send nothing again that the audit trail does not have', async () => {
+    const ask = await start();
+    await refuse('1\0');
+    const event = buildEvent({ id: 'event_1' });
+    await store.write([buildRecord(event)]);
+    const { rows } = await store.pool.query('SELECT id FROM monitoring_events');
+    const undelivered = { event, rowId: rows[0].id, reason: 'status 500', attempts: 8 };
+    await insertDeliveryDeadLetter(store.pool, { consumer: 'webhook', ...undelivered });
+    const before = [await ask('GET', EVENTS, 'admin'), await ask('GET', DELIVERIES, 'admin')];
+    const resend = () =>
+      Promise.all([
+        ask('POST', `${EVENTS}/resend`, 'admin', { repair: true }),
+        ask('POST', `${DELIVERIES}/resend`, 'admin', {}),
+      ]);
+
+    await store.pool.query('ALTER TABLE audit_actions RENAME TO away');
+    for (const { status } of await resend()) expect(status).toBeGreaterThanOrEqual(500);
+    expect([await ask('GET', EVENTS, 'admin'), await ask('GET', DELIVERIES, 'admin')]).toEqual(before);
+
+    await store.pool.query('ALTER TABLE away RENAME TO audit_actions');
+    expect((await resend()).map(({ status }) => status)).toEqual([200, 202]);
+    const actions = (await listActions(store.pool, { limit: 5 })).map(({ action, details }) => [
+      action,
+      details,
+    ]);
+    expect(actions.toSorted()).toEqual([
+      ['deliveries.resend', { asked: 'all' }],
+      ['events.resend', { asked: 'oldest', repair: true }],
     ]);
   });
 
