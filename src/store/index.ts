@@ -1,4 +1,5 @@
 export {
+  AIWATCH_ACTOR,
   appendAction,
   EVENT_COLUMNS,
   type EventRow,
