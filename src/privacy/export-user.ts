@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { EVENT_COLUMNS, type EventRow, eventOfRow, listActionsOfUser } from '../store/index.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf, listActionsOfUser } from '../store/index.ts';
 import { findConsent } from './consents.ts';
 import { INCIDENTS_OF_USER } from './erasure/erase-incidents.ts';
 import type { UserAliases } from './users.ts';
@@ -30,8 +30,8 @@ const PAGE_ROWS = 100;
 const DEAD_LETTER_PAGE_ROWS = 50;
 
 const EVENTS = `
-SELECT ${EVENT_COLUMNS}, "timestamp"::text AS cursor FROM monitoring_events
-WHERE user_id = $1 AND ("timestamp", id) > ($2::timestamptz, $3::uuid) ORDER BY "timestamp", id LIMIT ${PAGE_ROWS}`;
+SELECT ${EVENT_COLUMNS}, e."timestamp"::text AS cursor FROM monitoring_events e
+WHERE e.user_id = $1 AND (e."timestamp", e.id) > ($2::timestamptz, $3::uuid) ORDER BY e."timestamp", e.id LIMIT ${PAGE_ROWS}`;
 
 const REQUESTS = `
 SELECT id, path, method, status_code, process_time, api_key_id, client_ip, "timestamp", source,
@@ -75,7 +75,7 @@ async function* readLines(
   }
   for (const id of ids) {
     for await (const row of readPages<EventRow & { cursor: string }>(pool, EVENTS, id))
-      yield { kind: 'event', event: eventOfRow(row) };
+      yield { kind: 'event', event: eventOf(row) };
     yield* readRows(pool, 'request', REQUESTS, id);
   }
   for (const [kind, sql] of SMALL) {

@@ -10,7 +10,13 @@ import {
   watchConsents,
 } from '../../src/privacy/index.ts';
 import { privacySchemas } from '../../src/server/schemas/privacy-schemas.ts';
-import { emptyInbox, insertDeliveryDeadLetter, putIntoInbox, recordAction } from '../../src/store/index.ts';
+import {
+  emptyInbox,
+  insertDeliveryDeadLetter,
+  listEvents,
+  putIntoInbox,
+  recordAction,
+} from '../../src/store/index.ts';
 import { readPage } from '../docs/markdown.ts';
 import { openTestSigner, verifyStore } from '../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
@@ -61,6 +67,15 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
       ...Array(2).fill('action'),
     ]);
     expect(JSON.stringify(lines)).not.toContain('grace');
+  });
+
+  test('is exported with rows inserted by hand, each under the id that it has elsewhere too', async () => {
+    const [row] =
+      await rows(`INSERT INTO monitoring_events (user_id, event_type, event_name, event_data, "timestamp")
+      VALUES ('ada', 'chat', 'message', '{}', '2026-11-01T00:00:00.123456Z') RETURNING id`);
+    const { events } = await listEvents(get().pool, { userId: 'ada', limit: 1 });
+    expect(events).toMatchObject([{ id: row.id, timestamp: '2026-11-01T00:00:00.123Z' }]);
+    expect(await exported('ada')).toMatchObject([{ kind: 'user' }, { kind: 'event', event: events[0] }]);
   });
 
   test('is exported in pages, none of which is left out or given twice', async () => {
