@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ROW_ID_LENGTH } from '../events/index.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf, listActionsOfUser } from '../store/index.ts';
 import { findConsent } from './consents.ts';
 import { INCIDENTS_OF_USER } from './erasure/erase-incidents.ts';
@@ -54,9 +55,6 @@ const DELIVERY_DEAD_LETTERS = `
 SELECT id, consumer, event_id, event_timestamp, reason, attempts, created_at, resend_at,
   created_at::text AS cursor FROM delivery_dead_letters
 WHERE user_id = $1 AND (created_at, id) > ($2::timestamptz, $3::uuid) ORDER BY created_at, id LIMIT ${PAGE_ROWS}`;
-
-/** Characters of the row id in front of a record. */
-const ROW_ID_LENGTH = 36;
 
 /** Everything that is kept about a user, as NDJSON; of any size, since it is read in pages. */
 export async function* exportUser(pool: Pool, userId: string, aliases: UserAliases): AsyncGenerator<string> {
