@@ -6,7 +6,7 @@ export {
   listActions,
   listActionsOfUser,
   readLeaves,
-  readTree,
+  readTreeState,
   recordAction,
   storeCheckpoint,
 } from './audit/index.ts';

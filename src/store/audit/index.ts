@@ -2,4 +2,4 @@ export { AIWATCH_ACTOR, appendAction, recordAction } from './append-action.ts';
 export { findLastCheckpoint, storeCheckpoint } from './checkpoints.ts';
 export { exportAudit } from './export-audit.ts';
 export { listActions, listActionsOfUser } from './list-actions.ts';
-export { readLeaves, readTree } from './read-leaves.ts';
+export { readLeaves, readTreeState } from './read-leaves.ts';
