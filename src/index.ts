@@ -35,6 +35,7 @@ export {
   type ResolveApiKey,
   type SessionTracker,
 } from './hooks/index.ts';
+export { type ReceivedHeaders, type VerifyWebhookOptions, verifyWebhook } from './integrations/index.ts';
 export type { Collector, PromRegistry, Registry } from './metrics/index.ts';
 export type {
   AiCallObservation,

@@ -194,7 +194,7 @@ describe('the package', () => {
       'aiwatch/catalogue true',
       'aiwatch/metrics true',
       'aiwatch/dashboards true',
-      'AiwatchError,GitError,VERSION,createBotClient,createLogger,createMonitoring,isAiwatchError,loadConfig',
+      'AiwatchError,GitError,VERSION,createBotClient,createLogger,createMonitoring,isAiwatchError,loadConfig,verifyWebhook',
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
     ]);
   });

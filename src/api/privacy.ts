@@ -4,7 +4,7 @@ export interface RecordedConsent {
   readonly granted: boolean;
   /** ISO 8601. */
   readonly recordedAt: string;
-  /** Who recorded it: the user, or an administrator. */
+  /** Who recorded it: the user, an administrator, or `aiwatch` for another id of a user who refused. */
   readonly recordedBy: string;
 }
 

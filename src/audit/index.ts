@@ -18,12 +18,6 @@ export {
   buildLeaf,
   parseLeaf,
 } from './leaf.ts';
-export {
-  buildConsistencyProof,
-  buildInclusionProof,
-  verifyConsistency,
-  verifyInclusion,
-} from './merkle-proof.ts';
 export { type FrontierState, hashLeaf, hashNode, MerkleFrontier, merkleRoot } from './merkle-tree.ts';
 export { EXPORT_FORMAT, EXPORT_VERSION, type ExportLine } from './verify/export-line.ts';
 export type { AuditProblem } from './verify/problems.ts';

@@ -165,8 +165,8 @@ export const integration = defineLabel({
 
 export const deliveryResult = defineLabel({
   name: 'result',
-  help: 'How an attempt ended: failed ones are made again, dead_letter was the last of its event, dropped was never made.',
-  values: ['delivered', 'failed', 'dead_letter', 'dropped'],
+  help: 'How an attempt ended: failed ones are made again, dead_letter was the last of its event.',
+  values: ['delivered', 'failed', 'dead_letter'],
 });
 
 export const project = defineLabel({

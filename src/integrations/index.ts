@@ -1,4 +1,3 @@
-export { type ReceivedHeaders, verifyWebhook } from './delivery/index.ts';
+export { type ReceivedHeaders, type VerifyWebhookOptions, verifyWebhook } from './delivery/index.ts';
 export { type MonitoringWebhook, startMonitoringWebhook } from './monitoring-webhook.ts';
 export type { MonitoringWebhookConfig } from './webhook/webhook-config.ts';
-export { createWebhookSink } from './webhook-sink.ts';

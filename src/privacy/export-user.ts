@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { EVENT_COLUMNS, type EventRow, eventOfRow, listActionsOfUser } from '../store/index.ts';
+import { ROW_ID_LENGTH } from '../events/index.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf, listActionsOfUser } from '../store/index.ts';
 import { findConsent } from './consents.ts';
 import { INCIDENTS_OF_USER } from './erasure/erase-incidents.ts';
 import type { UserAliases } from './users.ts';
@@ -30,8 +31,8 @@ const PAGE_ROWS = 100;
 const DEAD_LETTER_PAGE_ROWS = 50;
 
 const EVENTS = `
-SELECT ${EVENT_COLUMNS}, "timestamp"::text AS cursor FROM monitoring_events
-WHERE user_id = $1 AND ("timestamp", id) > ($2::timestamptz, $3::uuid) ORDER BY "timestamp", id LIMIT ${PAGE_ROWS}`;
+SELECT ${EVENT_COLUMNS}, e."timestamp"::text AS cursor FROM monitoring_events e
+WHERE e.user_id = $1 AND (e."timestamp", e.id) > ($2::timestamptz, $3::uuid) ORDER BY e."timestamp", e.id LIMIT ${PAGE_ROWS}`;
 
 const REQUESTS = `
 SELECT id, path, method, status_code, process_time, api_key_id, client_ip, "timestamp", source,
@@ -55,9 +56,6 @@ SELECT id, consumer, event_id, event_timestamp, reason, attempts, created_at, re
   created_at::text AS cursor FROM delivery_dead_letters
 WHERE user_id = $1 AND (created_at, id) > ($2::timestamptz, $3::uuid) ORDER BY created_at, id LIMIT ${PAGE_ROWS}`;
 
-/** Characters of the row id in front of a record. */
-const ROW_ID_LENGTH = 36;
-
 /** Everything that is kept about a user, as NDJSON; of any size, since it is read in pages. */
 export async function* exportUser(pool: Pool, userId: string, aliases: UserAliases): AsyncGenerator<string> {
   for await (const line of readLines(pool, userId, aliases(userId))) yield `${JSON.stringify(line)}\n`;
@@ -75,7 +73,7 @@ async function* readLines(
   }
   for (const id of ids) {
     for await (const row of readPages<EventRow & { cursor: string }>(pool, EVENTS, id))
-      yield { kind: 'event', event: eventOfRow(row) };
+      yield { kind: 'event', event: eventOf(row) };
     yield* readRows(pool, 'request', REQUESTS, id);
   }
   for (const [kind, sql] of SMALL) {

@@ -2,4 +2,4 @@ export { type ConsentWatch, watchConsents } from './consent-policy.ts';
 export { findConsent, listConsents, recordConsent } from './consents.ts';
 export { eraseUser } from './erase-user.ts';
 export { exportUser, USER_EXPORT_KINDS } from './export-user.ts';
-export { ownIdOnly, type UserAliases } from './users.ts';
+export type { UserAliases } from './users.ts';

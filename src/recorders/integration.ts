@@ -12,16 +12,13 @@ export interface DeliveryAttempt {
 export interface IntegrationState {
   readonly queueLength: number;
   readonly lagSeconds: number;
-  /** Undefined where none are kept. */
-  readonly deadLetters?: number | undefined;
+  readonly deadLetters: number;
   readonly isBreakerOpen: boolean;
 }
 
 /** Turns the deliveries of one integration into metrics. */
 export interface IntegrationRecorder {
   record(attempt: DeliveryAttempt): void;
-  /** Counts deliveries that were given up before an attempt. */
-  recordDropped(count: number): void;
   /** Counts a delivery that became a dead letter without an attempt. */
   recordUnattempted(): void;
   /** Reads the state at every scrape from now on, called once; undefined while another server delivers. */
@@ -42,7 +39,7 @@ export function createIntegrationRecorder(
     [registry.gauge(definitions.deadLetters), (state: IntegrationState) => state.deadLetters],
     [registry.gauge(definitions.breakerOpen), (state: IntegrationState) => Number(state.isBreakerOpen)],
   ] as const;
-  const countOf = (result: DeliveryAttempt['result'] | 'dropped') => deliveries.with({ integration, result });
+  const countOf = (result: DeliveryAttempt['result']) => deliveries.with({ integration, result });
   // The rate of a counter needs to see it at 0 first.
   for (const result of ['delivered', 'failed', 'dead_letter'] as const) countOf(result).inc(0);
 
@@ -58,7 +55,6 @@ export function createIntegrationRecorder(
       countOf(result).inc();
       duration.with({ integration }).observe(durationSeconds);
     },
-    recordDropped: count => countOf('dropped').inc(count),
     recordUnattempted: () => countOf('dead_letter').inc(),
     collect: read =>
       registry.addCollector({

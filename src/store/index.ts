@@ -1,14 +1,12 @@
 export {
+  AIWATCH_ACTOR,
   appendAction,
-  EVENT_COLUMNS,
-  type EventRow,
-  eventOfRow,
   exportAudit,
   findLastCheckpoint,
   listActions,
   listActionsOfUser,
   readLeaves,
-  readTree,
+  readTreeState,
   recordAction,
   storeCheckpoint,
 } from './audit/index.ts';
@@ -41,6 +39,7 @@ export {
   readResendableLetters,
   requestResend,
 } from './queries/delivery-dead-letters.ts';
+export { EVENT_COLUMNS, type EventRow, eventOf } from './queries/event-row.ts';
 export { eventStats } from './queries/event-stats.ts';
 export {
   type PlacedEvent,

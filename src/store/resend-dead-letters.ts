@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { BatchWriter } from './insert/batch-writer.ts';
 import { parseRecord } from './insert/stored-event.ts';
-import { deleteDeadLetter, type KeptRecord, readDeadLetters } from './queries/dead-letters.ts';
+import { deleteDeadLetter, type KeptRecord, readKeptRecords } from './queries/dead-letters.ts';
 import { repairRecord } from './repair-record.ts';
 
 export interface ResendOptions {
@@ -41,7 +41,7 @@ export async function resendDeadLetters(
 async function* readInSteps(pool: Pool, ids: ResendOptions['ids']): AsyncGenerator<KeptRecord, void> {
   let after: string | undefined;
   for (let read = 0; read < MAX_RESENT; read += STEP_SIZE) {
-    const letters = await readDeadLetters(pool, { ids, after, limit: STEP_SIZE });
+    const letters = await readKeptRecords(pool, { ids, after, limit: STEP_SIZE });
     yield* letters;
     after = letters.at(-1)?.id;
     if (letters.length < STEP_SIZE) return;

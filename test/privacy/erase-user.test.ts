@@ -4,12 +4,19 @@ import { createUserAliases } from '../../src/events/index.ts';
 import {
   eraseUser,
   exportUser,
+  listConsents,
   recordConsent,
   USER_EXPORT_KINDS,
   watchConsents,
 } from '../../src/privacy/index.ts';
 import { privacySchemas } from '../../src/server/schemas/privacy-schemas.ts';
-import { emptyInbox, insertDeliveryDeadLetter, putIntoInbox, recordAction } from '../../src/store/index.ts';
+import {
+  emptyInbox,
+  insertDeliveryDeadLetter,
+  listEvents,
+  putIntoInbox,
+  recordAction,
+} from '../../src/store/index.ts';
 import { readPage } from '../docs/markdown.ts';
 import { openTestSigner, verifyStore } from '../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
@@ -25,6 +32,8 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
   const erase = (userId: string, by = 'root') => eraseUser(get().pool, { userId, aliases, by });
   const write = (...events: Parameters<typeof buildEvent>[0][]) =>
     get().write(events.map(event => buildRecord(buildEvent(event))));
+  const answer = (userId: string, granted: boolean, by = userId) =>
+    recordConsent(get().pool, { userId, aliases, granted, by });
   const fill = async (userId: string) => {
     await write(
       { userId },
@@ -33,7 +42,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
       { userId, type: 'request', event: 'completed', data: { path: '/', method: 'GET' } },
     );
     await write({ userId, data: { text: '\0' } });
-    await recordConsent(get().pool, { userId, granted: true, by: userId });
+    await answer(userId, true);
     await recordAction(get().pool, { action: 'privacy.export', actor: 'root', targetUser: userId });
   };
   const exported = async (userId: string) => {
@@ -58,6 +67,15 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
       ...Array(2).fill('action'),
     ]);
     expect(JSON.stringify(lines)).not.toContain('grace');
+  });
+
+  test('is exported with rows inserted by hand, each under the id that it has elsewhere too', async () => {
+    const [row] =
+      await rows(`INSERT INTO monitoring_events (user_id, event_type, event_name, event_data, "timestamp")
+      VALUES ('ada', 'chat', 'message', '{}', '2026-11-01T00:00:00.123456Z') RETURNING id`);
+    const { events } = await listEvents(get().pool, { userId: 'ada', limit: 1 });
+    expect(events).toMatchObject([{ id: row.id, timestamp: '2026-11-01T00:00:00.123Z' }]);
+    expect(await exported('ada')).toMatchObject([{ kind: 'user' }, { kind: 'event', event: events[0] }]);
   });
 
   test('is exported in pages, none of which is left out or given twice', async () => {
@@ -109,16 +127,16 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
     expect(new Set(lines.map(line => line.event_id)).size).toBe(230);
   });
 
-  test('is exported with the answers under both ids of the user, of which none is left after an erasure', async () => {
+  test('is exported with a refusal under both ids of the user, of which none is left after an erasure', async () => {
     const hashed = aliases('ada')[1]!;
-    await recordConsent(get().pool, { userId: hashed, granted: false, by: 'root' });
+    await answer(hashed, false, 'root');
     const consents = async () => (await exported('ada')).filter(({ kind }) => kind === 'consent');
-    expect(await consents()).toEqual([expect.objectContaining({ userId: hashed, granted: false })]);
-    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
-    await recordConsent(get().pool, { userId: 'grace', granted: true, by: 'grace' });
+    expect(await consents()).toEqual([expect.objectContaining({ userId: hashed, recordedBy: 'root' })]);
+    await answer('ada', false);
+    await answer('grace', true);
     expect(await consents()).toEqual([
-      expect.objectContaining({ userId: 'ada', granted: true, recordedBy: 'ada' }),
-      expect.objectContaining({ userId: hashed, granted: false, recordedBy: 'root' }),
+      expect.objectContaining({ userId: 'ada', granted: false, recordedBy: 'ada' }),
+      expect.objectContaining({ userId: hashed, granted: false, recordedBy: 'aiwatch' }),
     ]);
     await erase('ada');
     expect(kindsOf(await exported('ada'))).toEqual(['user']);
@@ -191,7 +209,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
   test('is not stored of who has refused, though the answer came after the events', async () => {
     const waiting = ['ada', 'grace'].map(userId => buildRecord(buildEvent({ userId })));
     const broken = buildRecord(buildEvent({ userId: 'ada', data: { text: '\0' } }));
-    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    await answer('ada', false);
     expect(await get().write(waiting)).toEqual({ stored: 1, skipped: 1, refused: 0 });
     await get().write([broken]);
     expect(await rows('SELECT user_id FROM monitoring_events')).toEqual([{ user_id: 'grace' }]);
@@ -200,10 +218,39 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
   });
 
   test('is stored again once a refusal is taken back', async () => {
-    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    await answer('ada', false);
     expect(await write({ userId: 'ada' }, { userId: null })).toMatchObject({ stored: 1, skipped: 1 });
-    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await answer('ada', true);
     expect((await write({ userId: 'ada' })).stored).toBe(1);
+  });
+
+  test('is not stored under the keyed hash either once the user has refused, until that is taken back', async () => {
+    const userId = aliases('ada')[1]!;
+    await answer('ada', false);
+    expect(await write({ userId }, { userId: 'grace' })).toMatchObject({ stored: 1, skipped: 1 });
+    await answer('ada', true);
+    expect(await write({ userId })).toMatchObject({ stored: 1, skipped: 0 });
+  });
+
+  test('lists an answer once, under the id for which it was given', async () => {
+    const listed = async (after?: string) =>
+      (await listConsents(get().pool, { limit: 2, after })).map(({ userId, granted }) => [userId, granted]);
+    const hashed = aliases('grace')[1]!;
+    await answer('ada', false);
+    await answer('zoe', false);
+    await answer(hashed, false, 'root');
+    expect([await listed(), await listed(hashed)]).toEqual([
+      [
+        ['ada', false],
+        [hashed, false],
+      ],
+      [['zoe', false]],
+    ]);
+    await answer('grace', true);
+    expect(await listed()).toEqual([
+      ['ada', false],
+      ['grace', true],
+    ]);
   });
 
   test('is taken out of the inbox and not stored where the user has refused', async () => {
@@ -211,7 +258,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
       get().pool,
       ['ada', 'grace'].map(userId => buildRecord(buildEvent({ userId }))),
     );
-    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    await answer('ada', false);
     expect(await emptyInbox(get().pool, get(), 10)).toEqual({
       taken: 2,
       isFull: false,
@@ -262,7 +309,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
   });
 
   test('is erased while users answer for consent, without a deadlock', async () => {
-    const consent = () => recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    const consent = () => answer('ada', true);
     await consent();
     const work = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? erase('ada') : consent()));
     const failed = (await Promise.allSettled(work)).filter(({ status }) => status === 'rejected');
@@ -285,11 +332,11 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('what is kept about a user, 
       await watchConsents(get().pool, options),
     ];
     expect(here.policy('ada')).toBeUndefined();
-    await recordConsent(get().pool, { userId: 'ada', granted: false, by: 'ada' });
+    await answer('ada', false);
     await here.refresh();
-    expect(here.policy('ada')).toBe(false);
+    expect([here.policy('ada'), here.policy(aliases('ada')[1]!)]).toEqual([false, false]);
     await vi.waitFor(() => expect(there.policy('ada')).toBe(false), { timeout: 10_000 });
-    await recordConsent(get().pool, { userId: 'ada', granted: true, by: 'ada' });
+    await answer('ada', true);
     await vi.waitFor(() => expect(there.policy('ada')).toBeUndefined(), { timeout: 10_000 });
     here.close();
     there.close();

@@ -18,12 +18,12 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
   });
   afterAll(() => postgresql.close());
 
-  async function start() {
+  async function start(privacy: Record<string, unknown> = {}) {
     const dataDir = await createTemporaryFolder();
     await chmod(dataDir, 0o711);
     const databaseUrl = await postgresql.createDatabase();
     const server = await openServer(
-      parseConfig({ server: { dataDir }, store: { databaseUrl }, log: { dir: null } }),
+      parseConfig({ server: { dataDir }, store: { databaseUrl }, log: { dir: null }, privacy }),
       { onNotice: () => {}, onAlert: () => {} },
     );
     onTestFinished(() => server.close());
@@ -46,11 +46,12 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     return { url, tokenOf, select, databaseUrl };
   }
 
-  const eventsConfig = async (events: Record<string, string>) =>
+  const eventsConfig = async (events: Record<string, string>, privacy: Record<string, unknown> = {}) =>
     parseConfig({
       application: { name: 'assistant', environment: 'test', instance: 'one' },
       server: { dataDir: await createTemporaryFolder() },
       events,
+      privacy,
     });
 
   it('stores what an instrumented application does, with nothing said but where', async () => {
@@ -85,6 +86,28 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
       .poll(() => select('SELECT event_type, event_name, event_data, user_id FROM monitoring_events'))
       .toEqual([{ event_type: 'own.kind', event_name: 'happened', event_data: { a: 1 }, user_id: 'user_2' }]);
     expect(await select('SELECT * FROM event_inbox')).toEqual([]);
+  });
+
+  it('erases a user whom the application has made anonymous, whichever way the events came', async () => {
+    const privacy = { anonymizeUsers: true, hashKey: 'the key of both' };
+    const { url, tokenOf, select, databaseUrl } = await start(privacy);
+    const token = await tokenOf('service');
+    for (const events of [{ serverUrl: url, token }, { databaseUrl }] as const) {
+      const monitoring = createMonitoring({
+        config: await eventsConfig(events, privacy),
+        systemSamples: false,
+      });
+      monitoring.recordEvent({ type: 'own.kind', userId: 'ada' });
+      await monitoring.close();
+    }
+    const users = () => select('SELECT user_id, count(*)::int FROM monitoring_events GROUP BY user_id');
+    await expect.poll(users).toEqual([{ user_id: expect.stringMatching(/^anon-[0-9a-f]{16}$/), count: 2 }]);
+    const response = await fetch(`${url}/api/v1/privacy/users/ada`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await tokenOf('admin')}` },
+    });
+    expect(await response.json()).toMatchObject({ events: 2 });
+    expect(await users()).toEqual([]);
   });
 
   it('keeps in its spool what an application could not deliver, for its next process', async () => {

@@ -27,6 +27,13 @@ export function hashPersonalField(name: string, value: string, hash: KeyedHash):
   return `[hashed:${name}:${hash(name, value)}]`;
 }
 
+const HASHED = /^\[hashed:(\w+):[0-9a-f]{16}\]$/;
+
+/** Whether the value of a field is such digits already, which would become others if they were hashed again. */
+export function isHashedField(name: string, value: string): boolean {
+  return HASHED.exec(value)?.[1] === name;
+}
+
 function maskIpv6(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+)\.\d+$/i.exec(address);
   if (mapped !== null) return `::ffff:${mapped[1]}.0`;

@@ -1,10 +1,10 @@
 import type { ActivityEvent, EventSource, JsonObject } from '../event.ts';
-import { anonymousUser } from './anonymous-user.ts';
+import { anonymousUser, isAnonymousUser } from './anonymous-user.ts';
 import { createFieldNames } from './field-names.ts';
 import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 import { METADATA_TEXT_LENGTH, withoutContent } from './metadata.ts';
 import { replacePersonalData } from './personal-data.ts';
-import { hashPersonalField, maskPersonalField, personalFieldsOf } from './personal-fields.ts';
+import { hashPersonalField, isHashedField, maskPersonalField, personalFieldsOf } from './personal-fields.ts';
 import type { PrivacyConfig } from './privacy-config.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import { placeholder } from './secret-rule.ts';
@@ -125,6 +125,7 @@ function redactData(
   for (const field of personalFieldsOf(event.type)) {
     const value = data[field];
     if (typeof value !== 'string' || typeof clean[field] !== 'string') continue;
+    if (isAnonymousUser(value) || isHashedField(field, value)) continue;
     if (field === 'userName' && anonymizeUsers) clean[field] = anonymousUser(value, hash);
     else if (!isPersonalKept && personalData === 'hash') clean[field] = hashPersonalField(field, value, hash);
     else if (!isPersonalKept && clean[field] === value) clean[field] = maskPersonalField(value);

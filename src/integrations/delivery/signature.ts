@@ -44,8 +44,10 @@ export interface VerifyWebhookOptions {
 }
 
 /**
- * Tells whoever receives the webhook whether a delivery is from aiwatch, unchanged and fresh.
- * @param body as it arrived, before it is parsed.
+ * Tells whoever receives the webhook whether a delivery is from aiwatch, unchanged and fresh; docs/webhook.md has an
+ * example. Never throws, whatever arrived.
+ * @param secret `webhook.signingSecret` of the aiwatch server
+ * @param body as it arrived, before it is parsed
  */
 export function verifyWebhook(
   secret: string,

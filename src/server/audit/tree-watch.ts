@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type Checkpoint, hashLeaf, MerkleFrontier, type TreeHead } from '../../audit/index.ts';
 import { AiwatchError } from '../../errors.ts';
-import { readLeaves, readTree } from '../../store/index.ts';
+import { readLeaves, readTreeState } from '../../store/index.ts';
 
 /** Follows the tree in the database, and never forgets what it has seen of it. */
 export interface TreeWatch {
@@ -33,7 +33,7 @@ export function watchTree(pool: Pool, signed: readonly Checkpoint[]): TreeWatch 
   };
   return {
     advance: async () => {
-      const state = await readTree(pool);
+      const state = await readTreeState(pool);
       if (state.size < Math.max(tree.size, largest)) {
         throw inconsistent(`${state.size} leaves, where ${Math.max(tree.size, largest)} were signed or seen`);
       }

@@ -1,7 +1,13 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { Pool } from 'pg';
 import type { ConsentAnswer, ConsentsAnswer, RecordedConsent } from '../../api/privacy.ts';
-import { type ConsentWatch, findConsent, listConsents, recordConsent } from '../../privacy/index.ts';
+import {
+  type ConsentWatch,
+  findConsent,
+  listConsents,
+  recordConsent,
+  type UserAliases,
+} from '../../privacy/index.ts';
 import { actorOf } from '../access/actor-of.ts';
 import { identityOf } from '../access/identity.ts';
 import { mayReadUser } from '../access/may-read-user.ts';
@@ -10,6 +16,7 @@ import { privacySchemas } from '../schemas/privacy-schemas.ts';
 
 export interface ConsentRouteOptions {
   readonly pool: Pool;
+  readonly aliases: UserAliases;
   /** Is told of what is recorded here, so that it counts at once. */
   readonly consents: Pick<ConsentWatch, 'refresh'>;
 }
@@ -23,7 +30,7 @@ interface UserRoute {
 }
 
 /** What users answered: one user's, which users may read and record themselves, and the list of all. */
-export function createConsentRoutes({ pool, consents }: ConsentRouteOptions): FastifyPluginCallback {
+export function createConsentRoutes({ pool, aliases, consents }: ConsentRouteOptions): FastifyPluginCallback {
   const roles = (method: string) => requireRole(`${method} ${PATH}`, 'admin', 'user');
   return (app, _options, done) => {
     app.get<{ Querystring: { limit: number; after?: string } }>(
@@ -49,7 +56,7 @@ export function createConsentRoutes({ pool, consents }: ConsentRouteOptions): Fa
         const identity = identityOf(request);
         const userId = mayReadUser(identity, request.params.userId)!;
         const { granted } = request.body;
-        const consent = await recordConsent(pool, { userId, granted, by: actorOf(identity) });
+        const consent = await recordConsent(pool, { userId, aliases, granted, by: actorOf(identity) });
         await consents.refresh();
         return consent;
       },

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { EXPORT_FORMAT, EXPORT_VERSION, type ExportLine, parseLeaf } from '../../audit/index.ts';
 import { addDays } from '../partitions.ts';
-import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-of-row.ts';
+import { EVENT_COLUMNS, type EventRow, eventOf } from '../queries/event-row.ts';
 
 export interface AuditExportOptions {
   /**
@@ -30,8 +30,8 @@ FROM audit_leaves l LEFT JOIN audit_commitments c USING (batch_id) LEFT JOIN aud
 WHERE l.leaf_index >= $1 ORDER BY l.leaf_index LIMIT $2`;
 
 const READ_RECORDS = `
-SELECT ${EVENT_COLUMNS}, batch_position FROM monitoring_events
-WHERE batch_id = $1 AND "timestamp" >= $2 AND "timestamp" < $3 ORDER BY batch_position`;
+SELECT ${EVENT_COLUMNS}, e.batch_position FROM monitoring_events e
+WHERE e.batch_id = $1 AND e."timestamp" >= $2 AND e."timestamp" < $3 ORDER BY e.batch_position`;
 
 const READ_CHECKPOINTS =
   'SELECT size, note FROM audit_checkpoints WHERE size >= $1 AND size < $2 ORDER BY size';
@@ -118,7 +118,7 @@ async function* readRecords(
     values: [batchId, `${day}T00:00:00Z`, `${addDays(day, 1)}T00:00:00Z`],
   });
   for (const row of rows) {
-    const event = { ...eventOfRow(row) };
+    const event = { ...eventOf(row) };
     yield { kind: 'record', leaf, position: row.batch_position, id: row.id, event };
   }
 }

@@ -1,6 +1,5 @@
 export { AIWATCH_ACTOR, appendAction, recordAction } from './append-action.ts';
 export { findLastCheckpoint, storeCheckpoint } from './checkpoints.ts';
-export { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-of-row.ts';
 export { exportAudit } from './export-audit.ts';
 export { listActions, listActionsOfUser } from './list-actions.ts';
-export { readLeaves, readTree } from './read-leaves.ts';
+export { readLeaves, readTreeState } from './read-leaves.ts';

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ROW_ID_LENGTH } from '../../events/index.ts';
 import { createUuidV7, UUID_PATTERN } from '../../ids.ts';
 import { migrate } from '../migrate.ts';
 import { createPartitionKeeper } from '../partitions.ts';
@@ -110,7 +111,7 @@ function describeRecord(record: Uint8Array): Omit<RefusedRecord, 'record' | 'err
 
 /** The row id of a record whose event cannot be read; the same for the same record, if it has one. */
 function rowIdOf(record: Uint8Array): string {
-  const id = Buffer.from(record).toString('latin1', 0, 36);
+  const id = Buffer.from(record).toString('latin1', 0, ROW_ID_LENGTH);
   return UUID_PATTERN.test(id) ? id : createUuidV7(Date.now());
 }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { numberArray, textArray } from './arrays.ts';
-import type { UserCount } from './user-counts.ts';
+import type { UserDayCount } from './user-counts.ts';
 
 const UPSERT = `
 INSERT INTO user_days AS u (day, user_id, application, events, messages, errors, tokens)
@@ -12,7 +12,7 @@ ON CONFLICT (day, user_id, application) DO UPDATE SET
   tokens = u.tokens + excluded.tokens`;
 
 /** What `upsertUserDays` is given of counts, which are of one day; undefined where there are none. */
-export function userDayValues(counts: readonly UserCount[]): readonly unknown[] | undefined {
+export function userDayValues(counts: readonly UserDayCount[]): readonly unknown[] | undefined {
   if (counts.length === 0) return undefined;
   return [
     counts[0]!.day,

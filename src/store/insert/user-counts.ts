@@ -2,7 +2,7 @@ import { factsOf } from './facts.ts';
 import { dayOf, type StoredEvent } from './stored-event.ts';
 
 /** What is added to one row of `user_days`. */
-export interface UserCount {
+export interface UserDayCount {
   readonly day: string;
   readonly userId: string;
   readonly application: string;
@@ -16,14 +16,14 @@ export interface UserCount {
 export const MESSAGE_TYPES: ReadonlySet<string> = new Set(['chat', 'message']);
 
 /** What a batch adds to the days of its users. */
-export function countUsers(events: readonly StoredEvent[]): readonly UserCount[] {
-  const all: UserCount[] = [];
-  const applications = new Map<string, Map<string, UserCount>>();
+export function countUsers(events: readonly StoredEvent[]): readonly UserDayCount[] {
+  const all: UserDayCount[] = [];
+  const applications = new Map<string, Map<string, UserDayCount>>();
   for (const { event } of events) {
     const { userId, type } = event;
     if (userId === null) continue;
     const { application } = event.source;
-    const users = applications.get(application) ?? new Map<string, UserCount>();
+    const users = applications.get(application) ?? new Map<string, UserDayCount>();
     if (users.size === 0) applications.set(application, users);
     let count = users.get(userId);
     if (count === undefined) {

@@ -60,7 +60,7 @@ export interface KeptRecordQuestion {
 }
 
 /** Reads records, oldest first; they stay where they are. */
-export async function readDeadLetters(
+export async function readKeptRecords(
   pool: Pool,
   { ids, after, limit }: KeptRecordQuestion,
 ): Promise<readonly KeptRecord[]> {

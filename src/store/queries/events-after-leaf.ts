@@ -30,7 +30,7 @@ const MAX_LEAVES = 100;
 
 const READ_LEAVES = `
 SELECT leaf_index, batch_id, body::json->>'day' AS day, created_at
-FROM audit_leaves WHERE leaf_index >= $1 ORDER BY leaf_index LIMIT ${MAX_LEAVES}`;
+FROM audit_leaves WHERE leaf_index >= $1 ORDER BY leaf_index LIMIT $2`;
 
 /** The bounds of the day say which partition; places within a batch are those of ids, so that time comes first here. */
 const READ_EVENTS = `
@@ -57,7 +57,7 @@ export async function readEventsAfter(
   const { rows: leaves } = await pool.query<LeafRow>({
     name: 'read-leaves',
     text: READ_LEAVES,
-    values: [from.leafIndex],
+    values: [from.leafIndex, MAX_LEAVES],
   });
   const events: PlacedEvent[] = [];
   for (const leaf of leaves) {
@@ -79,7 +79,7 @@ export async function readEventsAt(
 ): Promise<readonly PlacedEvent[]> {
   const events: PlacedEvent[] = [];
   for (const [leafIndex, places] of waiting) {
-    const { rows } = await pool.query<LeafRow>(READ_LEAVES, [leafIndex]);
+    const { rows } = await pool.query<LeafRow>(READ_LEAVES, [leafIndex, 1]);
     const leaf = rows[0];
     if (leaf?.leaf_index !== leafIndex || leaf.batch_id === null) continue;
     const found = await pool.query<PlacedRow>(READ_PLACES, [leaf.batch_id, ...boundsOf(leaf), places]);

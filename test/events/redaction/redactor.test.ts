@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ActivityEvent, createRedactor, type PrivacyConfig } from '../../../src/events/index.ts';
+import {
+  type ActivityEvent,
+  createRedactor,
+  createUserAliases,
+  type PrivacyConfig,
+} from '../../../src/events/index.ts';
 import { LOOK_ALIKES, PLAIN_NAMES, SECRET_NAMES } from './corpus/look-alikes.ts';
 import { IN_CONTEXT, TOKENS } from './corpus/secrets.ts';
 
@@ -169,6 +174,41 @@ describe('personal data', () => {
     expect(userId).toMatch(/^anon-[0-9a-f]{16}$/);
     expect(data['userName']).toMatch(/^anon-[0-9a-f]{16}$/);
     expect(redact(eventOf({}, { userId: 'jane' })).event.userId).toBe(userId);
+  });
+});
+
+describe('what was redacted before, as of an application whose server redacts again,', () => {
+  const MODES: readonly Partial<PrivacyConfig>[] = [
+    { anonymizeUsers: true },
+    { personalData: 'hash' },
+    { personalData: 'hash', anonymizeUsers: true },
+    { personalData: 'mask' },
+    { captureLevel: 'metadata', personalData: 'hash' },
+  ];
+
+  test.each(MODES)('stays as it is: %o', mode => {
+    const redact = createRedactor({ ...PRIVACY, ...mode });
+    const data = { userName: 'Jane Doe', clientIp: '203.0.113.77', text: 'to jane@example.org' };
+    for (const type of ['message', 'request']) {
+      const once = redact(eventOf(data, { type, userId: 'jane' })).event;
+      expect(once).not.toEqual(eventOf(data, { type, userId: 'jane' }));
+      expect(redact(once).event).toEqual(once);
+    }
+  });
+
+  test('is told from ids and names that only look alike', () => {
+    const redact = createRedactor({ ...PRIVACY, anonymizeUsers: true, personalData: 'hash' });
+    const hash = '0123456789abcdef';
+    for (const userId of [`anon-${hash}0`, `x-anon-${hash}`, 'anon-jane', `anon-${hash.toUpperCase()}`])
+      expect(redact(eventOf({}, { userId })).event.userId).not.toBe(userId);
+    for (const clientIp of [`[hashed:clientIp:${hash}] jane`, `[hashed:${hash}]`, `[hashed:jane:${hash}]`])
+      expect(redact(eventOf({ clientIp }, { type: 'request' })).event.data['clientIp']).not.toBe(clientIp);
+  });
+
+  test('gives a user no other ids', () => {
+    const [user, anonymous] = createUserAliases('a key')('jane');
+    expect(user).toBe('jane');
+    expect(createUserAliases('a key')(anonymous!)).toEqual([anonymous]);
   });
 });
 

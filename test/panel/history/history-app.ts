@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
-import { ownIdOnly, watchConsents } from '../../../src/privacy/index.ts';
+import { createUserAliases } from '../../../src/events/index.ts';
+import { watchConsents } from '../../../src/privacy/index.ts';
 import { createAccessPlugin, issueToken, openKeyFile, openTokens } from '../../../src/server/index.ts';
 import { errorPlugin } from '../../../src/server/plugins/error-plugin.ts';
 import { STRICT_OPTIONS } from '../../../src/server/plugins/fastify-options.ts';
@@ -16,6 +17,8 @@ import type { Store } from '../../../src/store/index.ts';
 import { openTestSigner } from '../../support/audited-store.ts';
 
 const DAY_MS = 86_400_000;
+/** The ids under which the panel's server knows a user. */
+export const aliases = createUserAliases('a key of this test');
 const PAGES = ['/', '/analytics', '/system', '/events', '/users', '/audit', '/me'];
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'";
@@ -47,9 +50,7 @@ export async function startHistoryApp(store: Store, panelFolder: string) {
     await scope.register(storeErrorPlugin);
     await scope.register(createQuestionRoutes({ store }));
     await scope.register(createAuditRoutes({ pool, vkey: signer.key.vkey, sign: signer.sign }));
-    await scope.register(
-      createPrivacyRoutes({ pool, upkeepPool, aliases: ownIdOnly, consents, sign: signer.sign }),
-    );
+    await scope.register(createPrivacyRoutes({ pool, upkeepPool, aliases, consents, sign: signer.sign }));
   });
   for (const path of PAGES) {
     app.get(path, async (_request, reply) => {

@@ -8,7 +8,7 @@ import { launchChromium } from '../../../tools/panels/launch-chromium.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
 import type { RequiredPrograms } from '../../support/servers.ts';
 import { openTestStore } from '../../support/test-store.ts';
-import { type HistoryApp, startHistoryApp } from './history-app.ts';
+import { aliases, type HistoryApp, startHistoryApp } from './history-app.ts';
 import { type OpenOptions, openPage } from './history-browser.ts';
 import { buildHistory, buildSamples } from './history-events.ts';
 
@@ -43,7 +43,8 @@ export function useHistory(programs: RequiredPrograms) {
     store = await openTestStore(postgresql, buildHistory(now, HISTORY_DAYS));
     await store.pool.query(INSERT_SAMPLES, [JSON.stringify(buildSamples(now, SAMPLE_HOURS))]);
     app = await startHistoryApp(store, PANEL);
-    for (const [userId, granted] of ANSWERS) await recordConsent(store.pool, { userId, granted, by: 'root' });
+    for (const [userId, granted] of ANSWERS)
+      await recordConsent(store.pool, { userId, aliases, granted, by: 'root' });
     await app.signer.sign();
     browser = await launchChromium(programs.get('chromium'));
   }, START_TIMEOUT_MS);

@@ -7,7 +7,8 @@ import Fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { auditCommand } from '../../../src/cli/audit.ts';
 import { privacyCommand } from '../../../src/cli/privacy.ts';
-import { ownIdOnly, watchConsents } from '../../../src/privacy/index.ts';
+import { createUserAliases } from '../../../src/events/index.ts';
+import { watchConsents } from '../../../src/privacy/index.ts';
 import { createAccessPlugin } from '../../../src/server/access/access-plugin.ts';
 import { errorPlugin } from '../../../src/server/plugins/error-plugin.ts';
 import { STRICT_OPTIONS } from '../../../src/server/plugins/fastify-options.ts';
@@ -27,6 +28,7 @@ import { waitUntil } from '../../support/wait-until.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
 const TTL_MS = 60_000;
+const aliases = createUserAliases('a key of this test');
 
 async function startApp(store: Store) {
   const signer = await openTestSigner(store);
@@ -39,9 +41,7 @@ async function startApp(store: Store) {
   await app.register(createAccessPlugin({ verify: tokens.verify }));
   const { pool, upkeepPool } = store;
   await app.register(createAuditRoutes({ pool, vkey: signer.key.vkey, sign: signer.sign }));
-  await app.register(
-    createPrivacyRoutes({ pool, upkeepPool, aliases: ownIdOnly, consents, sign: signer.sign }),
-  );
+  await app.register(createPrivacyRoutes({ pool, upkeepPool, aliases, consents, sign: signer.sign }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
     consents.close();
@@ -111,11 +111,11 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
       return { code, text: printed.join('\n') };
     };
     expect((await run(privacyCommand, 'consent', 'ada', '--refused')).text).toMatch(/^ada: refused since /);
-    expect(consents.policy('ada')).toBe(false);
+    expect(aliases('ada').map(consents.policy)).toEqual([false, false]);
     expect((await run(privacyCommand, 'export', 'ada')).text).toContain('"kind":"event"');
     await expect(run(privacyCommand, 'erase', 'ada')).rejects.toMatchObject({ code: 'COMMAND_USAGE' });
     expect((await run(privacyCommand, 'erase', 'ada', '--yes')).text).toContain('erased: 1 events');
-    expect(consents.policy('ada')).toBeUndefined();
+    expect(aliases('ada').map(consents.policy)).toEqual([undefined, undefined]);
     const { text: key } = await run(auditCommand, 'key');
     const file = join(signer.folder, 'export.ndjson');
     await run(auditCommand, 'export', '--out', file);
