@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
+import type { FileLock } from '../file-lock.ts';
 import { BatchReader } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
 import { Compaction } from './compaction.ts';
 import { type Cursor, openCursor } from './cursor.ts';
-import type { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { createNext } from './next-batch.ts';
 import { recover } from './recovery.ts';
@@ -80,7 +80,7 @@ function guarded(listener: ProblemListener | undefined): ProblemListener {
   };
 }
 
-async function lockFolderOf({ fs, config }: SpoolState): Promise<FolderLock> {
+async function lockFolderOf({ fs, config }: SpoolState): Promise<FileLock> {
   try {
     await fs.makeFolder(config.dir);
     await fs.syncFolder(dirname(config.dir));
@@ -99,7 +99,7 @@ interface SpoolParts {
   readonly cleaner: Cleaner;
   readonly groups: GroupCommit;
   readonly compaction: Compaction;
-  readonly lock: FolderLock;
+  readonly lock: FileLock;
 }
 
 function assemble(state: SpoolState, parts: SpoolParts): Spool {

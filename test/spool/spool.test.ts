@@ -1,6 +1,7 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { identifySelf } from '../../src/process-identity.ts';
 import {
   adoptOrphans,
   listOrphanedSpools,
@@ -159,7 +160,7 @@ describe('a spool', () => {
     await expect(openSpool({ dir, ...SPOOL_DEFAULTS })).rejects.toMatchObject({ code: 'SPOOL_LOCKED' });
     await first.close();
     await (await open(dir)).close();
-    const gone = { pid: 2 ** 30, startedAt: '1', host: (await import('node:os')).hostname(), id: 'x' };
+    const gone = { ...identifySelf(), pid: 2 ** 30, host: 'here', id: 'x' };
     await writeFile(join(dir, 'lock'), JSON.stringify(gone));
     await open(dir);
   });
