@@ -37,7 +37,7 @@ export function startLeadership(options: LeadershipOptions): Leadership {
     lead(client, AbortSignal.any([closing.signal, broken]));
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await whileLocked(createClient, lock, leadUntil).catch(onProblem);
+      await whileLocked(createClient(), lock, leadUntil).catch(onProblem);
       await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };

@@ -44,7 +44,7 @@ export function runRetention(
   { upkeepPool, createClient }: Pick<Store, 'upkeepPool' | 'createClient'>,
   options: RetentionOptions,
 ): Promise<RetentionResult | undefined> {
-  return whileLocked(createClient, LOCKS.retention, async (_client, broken) => {
+  return whileLocked(createClient(), LOCKS.retention, async (_client, broken) => {
     const signal = AbortSignal.any([broken, ...(options.signal ? [options.signal] : [])]);
     const result = await cleanUp(upkeepPool, { ...options, signal });
     broken.throwIfAborted();
