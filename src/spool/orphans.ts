@@ -10,6 +10,9 @@ import type { Spool } from './spool.ts';
 import { nodeSpoolFs } from './spool-fs.ts';
 import { type ProblemListener, SPOOL_DEFAULTS } from './spool-state.ts';
 
+/** A worker may end while its process runs; and of a container it takes a while until it is certain that it is gone. */
+const ADOPT_INTERVAL_MS = 60_000;
+
 /** What was taken over from processes that are gone. */
 export interface Adoption {
   /** Folders that are empty now. */
@@ -49,6 +52,14 @@ function isSpool({ names }: FreeFolder): boolean {
     (names.includes('cursor') && !names.includes(QUARANTINE)) ||
     names.some(name => parseSegmentName(name) !== undefined)
   );
+}
+
+/** Adopts what is orphaned, now and every minute; what fails is reported. @returns ends it */
+export function keepAdopting(parentDir: string, into: Spool, onProblem: ProblemListener): () => void {
+  const adoptNow = () => adoptOrphans(parentDir, into, onProblem).catch(error => onProblem(parentDir, error));
+  void adoptNow();
+  const timer = setInterval(() => void adoptNow(), ADOPT_INTERVAL_MS).unref();
+  return () => clearInterval(timer);
 }
 
 /**

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { identifySelf } from '../../src/process-identity.ts';
 import {
   adoptOrphans,
+  keepAdopting,
   listOrphanedSpools,
   openSpool,
   SPOOL_DEFAULTS,
@@ -274,6 +275,20 @@ describe('orphaned spools', () => {
     expect(await adoptOrphans(parent, own)).toEqual({ folders: 1, records: 2, corruptRecords: 0 });
     expect(await readAll(own)).toEqual(['own', 'a', 'b']);
     expect(await readdir(parent)).toEqual(['own']);
+  });
+
+  test('are looked for again, as long as somebody wants them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const parent = await createTemporaryFolder();
+    const own = await open(join(parent, 'own'));
+    const gone = await open(join(parent, 'gone'));
+    await gone.append(bytesOf(['a']));
+    const end = keepAdopting(parent, own, expect.unreachable);
+    onTestFinished(end);
+    await gone.close();
+    vi.advanceTimersByTime(60_000);
+    await expect.poll(() => readAll(own)).toEqual(['a']);
   });
 
   test('that hold nothing but damaged files are left to people for a week', async () => {
