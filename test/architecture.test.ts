@@ -9,8 +9,8 @@ const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
 /** The parts of src by level: a part imports from lower levels only, never from another part of its own. */
 const LEVELS: readonly (readonly string[])[] = [
   ['catalogue', 'api', 'errors', 'ids', 'clock', 'version'],
-  ['config', 'metrics', 'dashboards', 'audit', 'private-file', 'deadline'],
-  ['events'],
+  ['config', 'metrics', 'dashboards', 'audit', 'private-file', 'deadline', 'process-identity'],
+  ['events', 'file-lock'],
   ['recorders'],
   ['hooks', 'otlp', 'collectors', 'health', 'spool', 'store', 'live', 'bundle'],
   ['integrations'],

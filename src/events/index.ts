@@ -19,6 +19,7 @@ export {
 export { type ContextSink, createContextSink } from './context-sink.ts';
 export type { ActivityEvent, EventInput, EventSink, EventSource, JsonObject } from './event.ts';
 export { ROW_ID_LENGTH } from './event-record.ts';
+export { parseEventTime } from './event-time.ts';
 export type { FeedPage, FeedPosition } from './feed-position.ts';
 export {
   createRedactor,

@@ -160,7 +160,7 @@ async function openKeeping(
   const onSigned = (line: string) => logger.info(line);
   const checkpoints = await startCheckpoints(config, { pool, recorder, onNotice: onSigned, onProblem });
   onOpened(checkpoints.stop);
-  onOpened(startRetention(config, { pool, recorder, onProblem }).stop);
+  onOpened(startRetention(config, { store, recorder, onProblem }).stop);
   const aliases = createUserAliases(await loadHashKey(config));
   const privacy = { aliases, consents, sign: checkpoints.sign };
   return { store, description, consents, auditCheck, routes: { store, audit: checkpoints, privacy } };

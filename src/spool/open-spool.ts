@@ -1,13 +1,14 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { AiwatchError, reasonOf } from '../errors.ts';
+import type { FileLock } from '../file-lock.ts';
 import { BatchReader } from './batch-reader.ts';
 import { Cleaner } from './cleaner.ts';
 import { Compaction } from './compaction.ts';
 import { type Cursor, openCursor } from './cursor.ts';
-import type { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { createNext } from './next-batch.ts';
+import { keepQuarantine } from './quarantine.ts';
 import { recover } from './recovery.ts';
 import type { Spool, SpoolOptions } from './spool.ts';
 import { nodeSpoolFs } from './spool-fs.ts';
@@ -35,7 +36,8 @@ export async function openSpool(config: SpoolConfig, options: SpoolOptions = {})
     const cleaner = new Cleaner(state, cursor, options.cursorDelayMs ?? CURSOR_DELAY_MS);
     const groups = new GroupCommit(state);
     const compaction = new Compaction(state, groups, cleaner, options.sealDelayMs ?? SEAL_DELAY_MS);
-    return assemble(state, { wakeUp, cleaner, groups, compaction, lock });
+    const endQuarantine = await keepQuarantine(state);
+    return assemble(state, { wakeUp, cleaner, groups, compaction, endQuarantine, lock });
   } catch (error) {
     await cursor?.close();
     await lock.release();
@@ -80,7 +82,7 @@ function guarded(listener: ProblemListener | undefined): ProblemListener {
   };
 }
 
-async function lockFolderOf({ fs, config }: SpoolState): Promise<FolderLock> {
+async function lockFolderOf({ fs, config }: SpoolState): Promise<FileLock> {
   try {
     await fs.makeFolder(config.dir);
     await fs.syncFolder(dirname(config.dir));
@@ -99,17 +101,19 @@ interface SpoolParts {
   readonly cleaner: Cleaner;
   readonly groups: GroupCommit;
   readonly compaction: Compaction;
-  readonly lock: FolderLock;
+  readonly endQuarantine: () => void;
+  readonly lock: FileLock;
 }
 
 function assemble(state: SpoolState, parts: SpoolParts): Spool {
-  const { wakeUp, cleaner, groups, compaction, lock } = parts;
+  const { wakeUp, cleaner, groups, compaction, endQuarantine, lock } = parts;
   const reader = new BatchReader(state);
   const next = createNext(state, reader, wakeUp);
   let closing: Promise<void> | undefined;
   const close = async () => {
     state.isClosed = true;
     compaction.close();
+    endQuarantine();
     wakeUp.wake();
     try {
       await groups.close();

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
-import { type FolderLock, lockFolder } from './folder-lock.ts';
+import type { FileLock } from '../file-lock.ts';
+import { lockFolder } from './folder-lock.ts';
 
 /** How a file is opened: made anew (it must not exist), read only, or changed in place (made where there is none). */
 export type FileMode = 'create' | 'read' | 'update';
@@ -28,8 +29,8 @@ export interface SpoolFs {
   remove(path: string): Promise<void>;
   /** Resolves when files made, renamed and removed in the folder are so on the disk. */
   syncFolder(folder: string): Promise<void>;
-  /** Takes the folder for this process alone. Throws SPOOL_LOCKED. */
-  lock(folder: string): Promise<FolderLock>;
+  /** Takes the folder for this thread alone. Throws SPOOL_LOCKED. */
+  lock(folder: string): Promise<FileLock>;
 }
 
 const FLAGS = { create: 'wx+', read: 'r', update: 'a+' } as const;

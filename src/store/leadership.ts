@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { whileLocked } from './while-locked.ts';
 
 export interface LeadershipOptions {
   /** Makes the connection that holds the lock. */
@@ -30,11 +31,13 @@ const CLOSE_DEADLINE_MS = 2000;
 
 /** Of several servers on one database, one does a work at a time; when it dies, PostgreSQL frees its lock for another. */
 export function startLeadership(options: LeadershipOptions): Leadership {
-  const { retryMs = DEFAULT_RETRY_MS, onProblem } = options;
+  const { createClient, lock, lead, retryMs = DEFAULT_RETRY_MS, onProblem } = options;
   const closing = new AbortController();
+  const leadUntil = (client: Client, broken: AbortSignal) =>
+    lead(client, AbortSignal.any([closing.signal, broken]));
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await tryToLead(options, closing.signal).catch(onProblem);
+      await whileLocked(createClient(), lock, leadUntil).catch(onProblem);
       await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
@@ -45,21 +48,4 @@ export function startLeadership(options: LeadershipOptions): Leadership {
       await Promise.race([running, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
     },
   };
-}
-
-async function tryToLead(
-  { createClient, lock, lead }: LeadershipOptions,
-  closing: AbortSignal,
-): Promise<void> {
-  const client = createClient();
-  const broken = new AbortController();
-  client.on('end', () => broken.abort());
-  client.on('error', () => broken.abort());
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1) AS has', [lock]);
-    if (rows[0]!.has) await lead(client, AbortSignal.any([closing, broken.signal]));
-  } finally {
-    await client.end().catch(() => {});
-  }
 }

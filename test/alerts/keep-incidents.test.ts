@@ -194,7 +194,7 @@ describe.skipIf(programs.skip)('incidents', { timeout: 60_000 }, () => {
     await keep({ fingerprint: 'old', ...RESOLVED }, { fingerprint: 'stale' }, { fingerprint: 'open' });
     await rows(`UPDATE incidents SET updated_at = now() - interval '40 days' WHERE fingerprint = 'stale'`);
     await rows(`UPDATE incidents SET resolved_at = now() - interval '40 days' WHERE fingerprint = 'old'`);
-    await runRetention(get().upkeepPool, { retentionDays: 30, rollupRetentionDays: 400 });
+    await runRetention(get(), { retentionDays: 30, rollupRetentionDays: 400 });
     expect((await list()).map(({ fingerprint }) => fingerprint)).toEqual(['open']);
   });
 

@@ -1,8 +1,10 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { identifySelf } from '../../src/process-identity.ts';
 import {
   adoptOrphans,
+  keepAdopting,
   listOrphanedSpools,
   openSpool,
   SPOOL_DEFAULTS,
@@ -159,11 +161,22 @@ describe('a spool', () => {
     await expect(openSpool({ dir, ...SPOOL_DEFAULTS })).rejects.toMatchObject({ code: 'SPOOL_LOCKED' });
     await first.close();
     await (await open(dir)).close();
-    const gone = { pid: 2 ** 30, startedAt: '1', host: (await import('node:os')).hostname(), id: 'x' };
+    const gone = { ...identifySelf(), pid: 2 ** 30, host: 'here', id: 'x' };
     await writeFile(join(dir, 'lock'), JSON.stringify(gone));
     await open(dir);
   });
 });
+
+/** A spool of three records, of which the second one is damaged. */
+async function damageSpool(dir: string): Promise<void> {
+  const first = await open(dir);
+  await first.append(bytesOf(['a'.repeat(50), 'b'.repeat(50), 'c'.repeat(50)]));
+  await first.close();
+  const [file] = await segmentsOf(dir);
+  const content = await readFile(file!);
+  content[content.indexOf('bbbb')] = 0;
+  await writeFile(file!, content);
+}
 
 describe('a spool whose files are damaged', () => {
   test('cuts off a torn end and keeps the rest', async () => {
@@ -182,19 +195,36 @@ describe('a spool whose files are damaged', () => {
 
   test('loses only the records that cannot be read, counts them, and sets the file aside', async () => {
     const dir = await createTemporaryFolder();
-    const first = await open(dir);
-    await first.append(bytesOf(['a'.repeat(50), 'b'.repeat(50), 'c'.repeat(50)]));
-    await first.close();
-    const [file] = await segmentsOf(dir);
-    const content = await readFile(file!);
-    content[content.indexOf('bbbb')] = 0;
-    await writeFile(file!, content);
+    await damageSpool(dir);
     const second = await open(dir);
     expect(second.stats()).toMatchObject({ records: 2, corruptTotal: { records: 1, bytes: 74 } });
     expect(await readAll(second)).toEqual(['a'.repeat(50), 'c'.repeat(50)]);
     await second.close();
     expect(await readdir(join(dir, 'quarantine'))).toHaveLength(1);
     expect(await segmentsOf(dir)).toEqual([]);
+  });
+
+  test('removes a file that was set aside after a week, when it is opened and while it is open', async () => {
+    const dir = await createTemporaryFolder();
+    const opened = async (day: string) =>
+      openSpool({ dir, ...SPOOL_DEFAULTS }, { clock: () => Date.parse(`${day}T12:00:00Z`) });
+    const setAside = () => readdir(join(dir, 'quarantine'));
+    await damageSpool(dir);
+    const second = await opened('2026-11-20');
+    await readAll(second);
+    await second.close();
+    await (await opened('2026-11-27')).close();
+    expect(await setAside()).toEqual([expect.stringMatching(/^2026-11-20-\d{16}-.{8}\.log$/)]);
+    await (await opened('2026-11-28')).close();
+    expect(await setAside()).toEqual([]);
+
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const third = await opened('2026-12-30');
+    onTestFinished(() => third.close());
+    await writeFile(join(dir, 'quarantine', '2026-12-01-0000000000000001-00000001.log'), '');
+    vi.advanceTimersByTime(3_600_000);
+    await expect.poll(setAside).toEqual([]);
   });
 
   test('goes on where a segment is missing, has lost its header, or is cut', async () => {
@@ -245,5 +275,35 @@ describe('orphaned spools', () => {
     expect(await adoptOrphans(parent, own)).toEqual({ folders: 1, records: 2, corruptRecords: 0 });
     expect(await readAll(own)).toEqual(['own', 'a', 'b']);
     expect(await readdir(parent)).toEqual(['own']);
+  });
+
+  test('are looked for again, as long as somebody wants them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const parent = await createTemporaryFolder();
+    const own = await open(join(parent, 'own'));
+    const gone = await open(join(parent, 'gone'));
+    await gone.append(bytesOf(['a']));
+    const end = keepAdopting(parent, own, expect.unreachable);
+    onTestFinished(end);
+    await gone.close();
+    vi.advanceTimersByTime(60_000);
+    await expect.poll(() => readAll(own)).toEqual(['a']);
+  });
+
+  test('that hold nothing but damaged files are left to people for a week', async () => {
+    const parent = await createTemporaryFolder();
+    const own = await open(join(parent, 'own'));
+    const today = new Date().toISOString().slice(0, 10);
+    for (const [name, day] of [
+      ['old', '2020-01-01'],
+      ['young', today],
+    ] as const) {
+      await mkdir(join(parent, name, 'quarantine'), { recursive: true });
+      await writeFile(join(parent, name, 'cursor'), '');
+      await writeFile(join(parent, name, 'quarantine', `${day}-0000000000000001-00000001.log`), '');
+    }
+    await adoptOrphans(parent, own);
+    expect((await readdir(parent)).sort()).toEqual(['own', 'young']);
   });
 });

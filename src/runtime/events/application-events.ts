@@ -11,7 +11,7 @@ import {
 } from '../../events/index.ts';
 import type { Registry } from '../../metrics/index.ts';
 import { createEventFlowRecorder, type ProblemRecorder } from '../../recorders/index.ts';
-import { adoptOrphans, type Spool } from '../../spool/index.ts';
+import { keepAdopting } from '../../spool/index.ts';
 import { loadHashKey } from '../hash-key.ts';
 import { createApplicationSink } from './application-sink.ts';
 import type { Destination } from './delivery.ts';
@@ -107,20 +107,12 @@ async function openOwnPipeline(
     batchSize: config.events.batchSize,
     flushIntervalMs: config.events.flushInterval,
   });
-  void adopt(parentDir, pipeline.spool, problem);
-  return pipeline;
-}
-
-async function adopt(
-  parentDir: string,
-  spool: Spool,
-  problem: ApplicationEventsOptions['problem'],
-): Promise<void> {
-  try {
-    await adoptOrphans(parentDir, spool, problem.log);
-  } catch (error) {
-    problem.log('spools of processes that are gone', error);
-  }
+  const endAdopting = keepAdopting(parentDir, pipeline.spool, problem.log);
+  const close = (deadlineMs: number) => {
+    endAdopting();
+    return pipeline.close(deadlineMs);
+  };
+  return { ...pipeline, close };
 }
 
 function sourceOf({ config, application }: ApplicationEventsOptions): EventSource {

@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
-import type { AiwatchError } from '../../errors.ts';
+import { AiwatchError } from '../../errors.ts';
+import { type FileLock, lockFile } from '../../file-lock.ts';
 import { awaitReady, type EmbeddedConnection } from './await-ready.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type ClusterPaths, clusterPaths, readMajor } from './cluster-paths.ts';
 import { createCluster, loadPassword, SUPERUSER } from './create-cluster.ts';
-import { lockDirectory } from './directory-lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { type BinaryPlaces, findPlaces } from './places.ts';
 import { type Postmaster, type PostmasterOptions, spawnPostmaster } from './postmaster.ts';
@@ -54,7 +54,7 @@ export async function startEmbeddedPostgresql(
   try {
     const user = await findOwner(paths);
     await prepareFolders(paths, user);
-    const lock = await lockDirectory(paths.lock);
+    const lock = await lockCluster(paths, options.onNotice);
     try {
       return await startLocked(options, paths, user, lock.release);
     } catch (error) {
@@ -64,6 +64,14 @@ export async function startEmbeddedPostgresql(
   } catch (error) {
     throw startError(paths.folder, error);
   }
+}
+
+/** Throws STORE_LOCKED. */
+function lockCluster({ lock, folder }: ClusterPaths, onNotice: (line: string) => void): Promise<FileLock> {
+  return lockFile(lock, {
+    lockedError: found => new AiwatchError('STORE_LOCKED', { where: lock, found }),
+    onWait: holder => onNotice(`waiting until it is certain that ${holder} is gone, which had ${folder}`),
+  });
 }
 
 /** The one whom the cluster belongs to, where we may choose. */
@@ -84,7 +92,7 @@ async function startLocked(
   const places = options.places ?? findPlaces();
   const binaries = await findBinaries({ places, major, user, copyFolder: paths.folder });
   if (major === undefined) await announceAndCreate(paths, binaries, user, onNotice);
-  const orphan = await stopOrphan(paths.data);
+  const orphan = await stopOrphan(paths);
   if (orphan !== undefined)
     onNotice(`stopped PostgreSQL (process ${orphan}), left behind by a server that was killed`);
   const socket = await makeSocketFolder(paths, user);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { parseEventTime } from '../../events/index.ts';
 import { sqlStateOf } from '../sql-errors.ts';
 import { mayBeKept } from './may-be-kept.ts';
 
@@ -20,21 +21,37 @@ WHERE ${mayBeKept('$2::text', "coalesce($7::timestamptz, '-infinity')")}
 ON CONFLICT DO NOTHING`;
 
 const MAX_DETAIL_LENGTH = 500;
+/** An index of PostgreSQL takes 2,704 bytes; no event of a user with a longer id is stored. */
+const MAX_USER_ID_BYTES = 2600;
 
-/** Puts a record aside that cannot be stored, so that it blocks nothing and can be looked at and sent again. */
+/**
+ * Puts a record aside that cannot be stored, so that it blocks nothing and can be looked at and sent again. Whatever is
+ * in the record, PostgreSQL takes what is said of it here: who may INSERT into the inbox may put anything there.
+ */
 export async function insertDeadLetter(pool: Pool, refused: RefusedRecord): Promise<void> {
   const { rowId, userId, eventType, record, error, timestamp } = refused;
   const detail = error instanceof Error ? error.message : String(error);
   const values = [
     rowId,
-    withoutNul(userId),
+    userIdOf(userId),
     withoutNul(eventType),
     sqlStateOf(error) ?? 'record',
     withoutNul(detail.slice(0, MAX_DETAIL_LENGTH)),
     Buffer.from(record.buffer, record.byteOffset, record.byteLength),
-    Number.isNaN(Date.parse(timestamp ?? '')) ? null : timestamp,
+    timeOf(timestamp),
   ];
   await pool.query(INSERT, values);
+}
+
+function userIdOf(userId: string | null): string | null {
+  const text = withoutNul(userId);
+  return text !== null && Buffer.byteLength(text) > MAX_USER_ID_BYTES ? null : text;
+}
+
+/** `Date.parse` takes more for a time than PostgreSQL does ("1", the 30th of February). */
+function timeOf(timestamp: string | undefined): string | null {
+  const timeMs = parseEventTime(timestamp);
+  return timeMs === undefined ? null : new Date(timeMs).toISOString();
 }
 
 /** What cannot be in a text of PostgreSQL; it may be the reason why the record is here. */

@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { type Clock, systemClock } from '../../clock.ts';
 import { LOCKS } from '../locks.ts';
 import { addDays, createPartitionKeeper } from '../partitions.ts';
+import type { Store } from '../store.ts';
+import { whileLocked } from '../while-locked.ts';
 import { deleteRollups, deleteWithEvents } from './delete-rows.ts';
 import { deleteStrayDays } from './delete-stray-days.ts';
 import { type DroppedDay, dropPartitions } from './drop-partitions.ts';
@@ -34,30 +36,20 @@ const DAYS_AHEAD = 3;
 
 /**
  * Deletes what is older than it may be: whole UTC days, so that something is kept for up to a day longer. Makes the
- * partitions of the next days. Of several servers one does it at a time; the others find nothing to do.
+ * partitions of the next days. Of several servers one does it at a time; the others find nothing to do. The lock is on a
+ * connection of its own: of few for the upkeep it would take the only one, and the work would wait for it in vain.
  * @returns undefined where another server is at it
  */
-export async function runRetention(
-  pool: Pool,
+export function runRetention(
+  { upkeepPool, createClient }: Pick<Store, 'upkeepPool' | 'createClient'>,
   options: RetentionOptions,
 ): Promise<RetentionResult | undefined> {
-  const client = await pool.connect();
-  let failure: unknown;
-  try {
-    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1) AS has', [
-      LOCKS.retention,
-    ]);
-    if (!rows[0]!.has) return undefined;
-    const result = await cleanUp(pool, options);
-    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.retention]);
+  return whileLocked(createClient(), LOCKS.retention, async (_client, broken) => {
+    const signal = AbortSignal.any([broken, ...(options.signal ? [options.signal] : [])]);
+    const result = await cleanUp(upkeepPool, { ...options, signal });
+    broken.throwIfAborted();
     return result;
-  } catch (error) {
-    failure = error;
-    throw error;
-  } finally {
-    // The lock ends with the connection.
-    client.release(failure !== undefined);
-  }
+  });
 }
 
 async function cleanUp(pool: Pool, options: RetentionOptions): Promise<RetentionResult> {

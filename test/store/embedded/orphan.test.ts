@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { stopOrphan } from '../../../src/store/embedded/orphan.ts';
@@ -18,11 +19,11 @@ vi.setConfig({ testTimeout: 90_000 });
 describe('stopOrphan', () => {
   test('finds nothing where no server was, or the one that was is gone', async () => {
     const folder = await createTemporaryFolder();
-    expect(await stopOrphan(folder)).toBeUndefined();
+    expect(await stopOrphan(pathsOf(folder))).toBeUndefined();
     const child = spawn('true');
     await once(child, 'exit');
     await writeFile(join(folder, 'postmaster.pid'), `${child.pid}\n`);
-    expect(await stopOrphan(folder)).toBeUndefined();
+    expect(await stopOrphan(pathsOf(folder))).toBeUndefined();
   });
 
   test.skipIf(process.platform !== 'linux')(
@@ -34,11 +35,27 @@ describe('stopOrphan', () => {
         child.kill();
       });
       await writeFile(join(folder, 'postmaster.pid'), `${child.pid}\n${folder}\n`);
-      expect(await stopOrphan(folder)).toBeUndefined();
+      expect(await stopOrphan(pathsOf(folder))).toBeUndefined();
       expect(child.exitCode).toBeNull();
       expect(existsSync(join(folder, 'postmaster.pid'))).toBe(false);
     },
   );
+
+  test('takes one that answers, and is none of the processes here, for that of another container', async () => {
+    const folder = await createTemporaryFolder();
+    const { socket } = pathsOf(folder);
+    await mkdir(socket);
+    const server = createServer().listen(join(socket, '.s.PGSQL.5432'));
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.close();
+    });
+    const file = join(folder, 'postmaster.pid');
+    // This process has its id here.
+    await writeFile(file, `${process.pid}\n${folder}\n`);
+    await expect(stopOrphan(pathsOf(folder))).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    expect(existsSync(file)).toBe(true);
+  });
 
   test('ends one by force that does not listen to the first signal', async () => {
     const folder = await createTemporaryFolder();
@@ -49,7 +66,7 @@ describe('stopOrphan', () => {
     await once(child.stdout, 'data');
     const gone = once(child, 'exit');
     await writeFile(join(folder, 'postmaster.pid'), `${child.pid}\n`);
-    expect(await stopOrphan(folder, 200)).toBe(child.pid);
+    expect(await stopOrphan(pathsOf(folder), 200)).toBe(child.pid);
     expect(child.signalCode ?? (await gone)[1]).toBe('SIGQUIT');
   });
 });
@@ -76,3 +93,7 @@ describe.skipIf(findPlaces().packageFolder === undefined)('a server that was lef
     expect(await query(second.connection, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
   });
 });
+
+function pathsOf(data: string) {
+  return { data, socket: join(data, 'socket') };
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAcceptance } from '../../../src/events/index.ts';
@@ -175,6 +176,31 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)(
       expect(await store.write(records)).toEqual({ stored: 0, skipped: 0, refused: 3 });
     });
 
+    test.each(['1', '2026-02-30T00:00:00Z', '+010000-01-01T00:00:00.000Z'])(
+      'puts aside the event whose time is no time of PostgreSQL, and stores the others: %s',
+      async timestamp => {
+        const { rowId, json } = takeApart(buildRecord(buildEvent()));
+        const bad = Buffer.from(rowId + json.replace(/"timestamp":"[^"]*"/, `"timestamp":"${timestamp}"`));
+        expect(await store.write([bad, buildRecord(buildEvent())])).toEqual({
+          stored: 1,
+          skipped: 0,
+          refused: 1,
+        });
+        expect(await select('SELECT user_id, record FROM dead_letters')).toEqual([
+          { user_id: 'user_1', record: bad },
+        ]);
+      },
+    );
+
+    test('puts aside the event of a user whose id no index takes, and stores the others', async () => {
+      const userId = randomBytes(4000).toString('hex');
+      const records = [{ userId }, {}].map(parts => buildRecord(buildEvent(parts)));
+      expect(await store.write(records)).toEqual({ stored: 1, skipped: 0, refused: 1 });
+      expect(await select('SELECT user_id, record FROM dead_letters')).toEqual([
+        { user_id: null, record: records[0] },
+      ]);
+    });
+
     test('makes the schema anew in a database that was replaced', async () => {
       await store.write([buildRecord(buildEvent())]);
       await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
@@ -262,3 +288,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)(
     });
   },
 );
+
+function takeApart(record: Buffer) {
+  return { rowId: record.toString('utf8', 0, 36), json: record.toString('utf8', 36) };
+}

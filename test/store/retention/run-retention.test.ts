@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { recordAction, runRetention } from '../../../src/store/index.ts';
+import { openStore, recordAction, runRetention } from '../../../src/store/index.ts';
 import { openTestSigner, verifyStore } from '../../support/audited-store.ts';
 import { buildEvent, buildRecord } from '../../support/records.ts';
 import { requirePrograms } from '../../support/servers.ts';
@@ -22,7 +22,7 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('retention, on $name,', ({ s
       signal?: AbortSignal;
     } = {},
   ) =>
-    runRetention(get().pool, {
+    runRetention(get(), {
       retentionDays: options.retentionDays ?? 30,
       rollupRetentionDays: options.rollupRetentionDays ?? 400,
       clock: () => options.atMs ?? NOW,
@@ -168,6 +168,19 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('retention, on $name,', ({ s
     await reader.query('COMMIT');
     reader.release();
     expect((await run())?.partitions).toBe(3);
+  });
+
+  test('needs no more connections than the fewest that a store may have', async () => {
+    await write({ timestamp: daysAgo(31) });
+    const { connectionString } = get().pool.options as { connectionString: string };
+    const small = openStore({ connection: { connectionString }, maxConnections: 4 });
+    const result = await runRetention(small, {
+      retentionDays: 30,
+      rollupRetentionDays: 400,
+      clock: () => NOW,
+    });
+    await small.close();
+    expect(result?.partitions).toBe(3);
   });
 
   test('stores events beside it without a deadlock', async () => {
