@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { cutOff } from './connection.ts';
 
 export interface LeadershipOptions {
   /** Makes the connection that holds the lock. */
@@ -20,21 +21,26 @@ export interface LeadershipOptions {
 
 /** Tries to lead until it is closed. */
 export interface Leadership {
-  /** Ends the work, waits for it for two seconds at the most, and lets go of the lock. */
+  /** Ends the work, waits for it for two seconds at the most, and lets go of the lock; then the connection is cut off. */
   close(): Promise<void>;
 }
 
 const DEFAULT_RETRY_MS = 3000;
-/** Work that hangs by then goes on without being waited for; its lock ends with its connection. */
+/** Work that hangs by then loses its connection, and its lock with it. */
 const CLOSE_DEADLINE_MS = 2000;
 
 /** Of several servers on one database, one does a work at a time; when it dies, PostgreSQL frees its lock for another. */
 export function startLeadership(options: LeadershipOptions): Leadership {
   const { retryMs = DEFAULT_RETRY_MS, onProblem } = options;
   const closing = new AbortController();
+  let client: Client | undefined;
+  const attempt = async (): Promise<void> => {
+    client = options.createClient();
+    await tryToLead(client, options, closing.signal);
+  };
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await tryToLead(options, closing.signal).catch(onProblem);
+      await attempt().catch(onProblem);
       await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
@@ -43,15 +49,16 @@ export function startLeadership(options: LeadershipOptions): Leadership {
     close: async () => {
       closing.abort();
       await Promise.race([running, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+      if (client !== undefined) cutOff(client);
     },
   };
 }
 
 async function tryToLead(
-  { createClient, lock, lead }: LeadershipOptions,
+  client: Client,
+  { lock, lead }: LeadershipOptions,
   closing: AbortSignal,
 ): Promise<void> {
-  const client = createClient();
   const broken = new AbortController();
   client.on('end', () => broken.abort());
   client.on('error', () => broken.abort());

@@ -7,6 +7,7 @@ import { createMonitoring } from '../../src/runtime.ts';
 import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
 import { requirePrograms } from '../support/servers.ts';
+import { openTcpGate } from '../support/tcp-gate.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
@@ -18,15 +19,20 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
   });
   afterAll(() => postgresql.close());
 
-  async function start() {
+  async function open(databaseUrl: string) {
     const dataDir = await createTemporaryFolder();
     await chmod(dataDir, 0o711);
-    const databaseUrl = await postgresql.createDatabase();
     const server = await openServer(
       parseConfig({ server: { dataDir }, store: { databaseUrl }, log: { dir: null } }),
       { onNotice: () => {}, onAlert: () => {} },
     );
     onTestFinished(() => server.close());
+    return { server, dataDir };
+  }
+
+  async function start() {
+    const databaseUrl = await postgresql.createDatabase();
+    const { server, dataDir } = await open(databaseUrl);
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
     const keys = await openKeyFile(join(dataDir, 'keys', 'tokens.json'));
     const tokenOf = async (role: 'admin' | 'user' | 'service') =>
@@ -100,6 +106,15 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     });
     await expect.poll(() => select('SELECT event_id FROM monitoring_events')).toEqual([{ event_id: 'kept' }]);
     await second.close();
+  }, 60_000);
+
+  it('is closed, though its database does not answer', async () => {
+    const url = new URL(await postgresql.createDatabase());
+    const gate = await openTcpGate(Number(url.port));
+    url.port = String(gate.port);
+    const { server } = await open(url.href);
+    gate.hang();
+    expect(await server.close()).toBeUndefined();
   }, 60_000);
 
   it('takes no events of a user, and none without a token', async () => {

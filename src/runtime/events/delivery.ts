@@ -3,7 +3,7 @@ import type { EventFlowRecorder, ProblemRecorder, StoredBatch } from '../../reco
 import type { Spool } from '../../spool/index.ts';
 
 /** What became of the records of a batch. */
-type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
+export type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
 
 /** Where a spool is drained to. */
 export interface Destination {
