@@ -30,6 +30,13 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     return { server, dataDir };
   }
 
+  async function connect(databaseUrl: string) {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    onTestFinished(() => client.end());
+    return { select: async (sql: string) => (await client.query(sql)).rows };
+  }
+
   async function start() {
     const databaseUrl = await postgresql.createDatabase();
     const { server, dataDir } = await open(databaseUrl);
@@ -45,11 +52,7 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
           environment: 'test',
         })
       ).token;
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    onTestFinished(() => client.end());
-    const select = async (sql: string) => (await client.query(sql)).rows;
-    return { url, tokenOf, select, databaseUrl };
+    return { url, tokenOf, databaseUrl, ...(await connect(databaseUrl)) };
   }
 
   const eventsConfig = async (events: Record<string, string>) =>
@@ -116,6 +119,20 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     gate.hang();
     expect(await server.close()).toBeUndefined();
   }, 60_000);
+
+  it('closes all else where one part fails to close', async () => {
+    const databaseUrl = await postgresql.createDatabase();
+    const { server } = await open(databaseUrl);
+    const error = new Error('EIO');
+    server.app.addHook('onClose', async () => {
+      throw error;
+    });
+    await expect(server.close()).rejects.toBe(error);
+    const { select } = await connect(databaseUrl);
+    const others = `SELECT count(*)::int AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
+    await expect.poll(() => select(others)).toEqual([{ count: 0 }]);
+  });
 
   it('takes no events of a user, and none without a token', async () => {
     const { url, tokenOf, select } = await start();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMonitoring, loadConfig } from '../../../src/index.ts';
+import { listOrphanedSpools } from '../../../src/spool/index.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
@@ -43,4 +44,14 @@ test('a user whose id is hashed has the same one after a restart of the applicat
   expect(userIds).toHaveLength(2);
   expect(userIds[0]).toMatch(/^anon-/);
   expect(userIds[1]).toBe(userIds[0]);
+});
+
+test('an application with a wrong setting keeps no spool', async () => {
+  const { url } = await startServer();
+  const folder = await createTemporaryFolder();
+  const config = loadConfig({ env: { AIWATCH_SERVER_URL: url, AIWATCH_DATA_DIR: folder } });
+  expect(() => createMonitoring({ config, sessions: { timeoutMs: 0 }, log: () => {} })).toThrow(
+    'CONFIG_INVALID',
+  );
+  await waitUntil(async () => expect(await listOrphanedSpools(join(folder, 'spools'))).toHaveLength(1));
 });
