@@ -104,7 +104,7 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     first.recordEvent({ type: 'own.kind', id: 'kept' });
     await first.close();
     const second = createMonitoring({
-      config: parseConfig({ server: { dataDir: config.server.dataDir }, events: { serverUrl: url, token } }),
+      config: { ...config, events: { ...config.events, serverUrl: url } },
       systemSamples: false,
     });
     await expect.poll(() => select('SELECT event_id FROM monitoring_events')).toEqual([{ event_id: 'kept' }]);

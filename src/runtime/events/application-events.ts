@@ -83,14 +83,14 @@ function createDestination(
   });
 }
 
-/** Each process has a folder of its own; those of processes that are gone are emptied into it. */
+/** Each process has a folder of its own; those of the application's processes that are gone are emptied into it. */
 async function openOwnPipeline(
   options: ApplicationEventsOptions,
   destination: Destination,
   recorder: ReturnType<typeof createEventFlowRecorder>,
 ): Promise<EventPipeline> {
   const { config, problem, consent } = options;
-  const parentDir = config.events.spoolDir ?? join(config.server.dataDir, 'spools');
+  const parentDir = spoolsDirOf(options);
   const { custom, ...rates } = config.events.sampling;
   const pipeline = await openPipeline({
     acceptance: createAcceptance({
@@ -109,6 +109,12 @@ async function openOwnPipeline(
   });
   void adopt(parentDir, pipeline.spool, problem);
   return pipeline;
+}
+
+/** Of this application alone: others on the same data folder deliver with tokens of their own. */
+function spoolsDirOf({ config, application }: ApplicationEventsOptions): string {
+  const spoolsDir = config.events.spoolDir ?? join(config.server.dataDir, 'spools');
+  return join(spoolsDir, encodeURIComponent(application));
 }
 
 async function adopt(

@@ -7,19 +7,22 @@ import { listOrphanedSpools } from '../../../src/spool/index.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
-/** An aiwatch server that takes all events, and the user ids of those that came. */
+/** An aiwatch server that takes all events: the user ids of those that came, and the tokens that brought them. */
 async function startServer() {
   const userIds: unknown[] = [];
+  const tokens: unknown[] = [];
   const app = Fastify({ forceCloseConnections: true });
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, async (_: unknown, body: string) =>
     body.split('\n').map(line => JSON.parse(line)),
   );
   app.post<{ Body: { type: string; userId: string }[] }>('/api/v1/events', async (request, reply) => {
-    userIds.push(...request.body.filter(({ type }) => type === 'tool').map(({ userId }) => userId));
+    const ofTools = request.body.filter(({ type }) => type === 'tool');
+    userIds.push(...ofTools.map(({ userId }) => userId));
+    tokens.push(...ofTools.map(() => request.headers.authorization));
     return reply.code(202).send({ accepted: request.body.length, dropped: 0, refused: 0 });
   });
   onTestFinished(() => app.close());
-  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), userIds };
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), userIds, tokens };
 }
 
 test('a user whose id is hashed has the same one after a restart of the application', async () => {
@@ -50,8 +53,36 @@ test('an application with a wrong setting keeps no spool', async () => {
   const { url } = await startServer();
   const folder = await createTemporaryFolder();
   const config = loadConfig({ env: { AIWATCH_SERVER_URL: url, AIWATCH_DATA_DIR: folder } });
-  expect(() => createMonitoring({ config, sessions: { timeoutMs: 0 }, log: () => {} })).toThrow(
-    'CONFIG_INVALID',
+  const options = { config, application: 'shop', log: () => {} };
+  expect(() => createMonitoring({ ...options, sessions: { timeoutMs: 0 } })).toThrow('CONFIG_INVALID');
+  await waitUntil(async () =>
+    expect(await listOrphanedSpools(join(folder, 'spools', 'shop'))).toHaveLength(1),
   );
-  await waitUntil(async () => expect(await listOrphanedSpools(join(folder, 'spools'))).toHaveLength(1));
+});
+
+test('an application delivers what its own processes have left, not what those of another one have', async () => {
+  const { url, userIds, tokens } = await startServer();
+  const folder = await createTemporaryFolder();
+  const start = (application: string, serverUrl: string) => {
+    const env = { AIWATCH_SERVER_URL: serverUrl, AIWATCH_TOKEN: application, AIWATCH_DATA_DIR: folder };
+    return createMonitoring({
+      config: loadConfig({ env }),
+      application,
+      systemSamples: false,
+      log: () => {},
+    });
+  };
+  const use = (monitoring: ReturnType<typeof start>, userId: string) =>
+    monitoring.runInContext({ userId }, () => monitoring.observeTool('readFile', () => 'text'));
+  const shop = start('shop: 1/2', 'http://127.0.0.1:9');
+  use(shop, 'ada');
+  await shop.close();
+  const bot = start('bot', url);
+  use(bot, 'bob');
+  await waitUntil(() => expect(userIds).toContain('bob'));
+  const shopAgain = start('shop: 1/2', url);
+  await waitUntil(() => expect(userIds).toContain('ada'));
+  await Promise.all([bot.close(), shopAgain.close()]);
+  expect(userIds).toEqual(['bob', 'ada']);
+  expect(tokens).toEqual(['Bearer bot', 'Bearer shop: 1/2']);
 });
