@@ -68,10 +68,13 @@ import {
 
 export { type Close, closeAll } from './runtime/close-all.ts';
 export {
+  acceptanceOf,
   createStoreDestination,
   type EventPipeline,
   type Intake,
   openPipeline,
+  retentionDaysOf,
+  sourceOf,
 } from './runtime/events/index.ts';
 export { loadHashKey } from './runtime/hash-key.ts';
 export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';

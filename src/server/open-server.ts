@@ -6,12 +6,12 @@ import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
-import { type Close, closeAll, createExporter, createLogger, loadHashKey } from '../runtime.ts';
+import { type Close, closeAll, createExporter, createLogger, loadHashKey, sourceOf } from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { startCheckpoints } from './parts/checkpoints.ts';
-import { openServerEvents, serverSource } from './parts/events.ts';
+import { openServerEvents } from './parts/events.ts';
 import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
@@ -78,7 +78,7 @@ async function openParts(
   onOpened(health.close);
   live.showHealth(health.registry);
   const intake = health.watchIntake(ownIntake);
-  const defaultSource = serverSource(config);
+  const defaultSource = sourceOf(config);
   const app = await createServer({
     ...base.routes,
     health,

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { Config } from '../../config/index.ts';
 import type { StoreUpkeepRecorder } from '../../recorders/index.ts';
+import { retentionDaysOf } from '../../runtime.ts';
 import { runRetention } from '../../store/index.ts';
-import { retentionDaysOf } from './events.ts';
 import { type Repetition, repeat } from './repeat.ts';
 
 export interface RetentionPartOptions {

@@ -86,3 +86,30 @@ test('an application delivers what its own processes have left, not what those o
   expect(userIds).toEqual(['bob', 'ada']);
   expect(tokens).toEqual(['Bearer bot', 'Bearer shop: 1/2']);
 });
+
+test('an application keeps nothing that is older than the server would take', async () => {
+  const { url, userIds } = await startServer();
+  const folder = await createTemporaryFolder();
+  const file = join(folder, 'aiwatch.yml');
+  await writeFile(file, 'privacy: { dataRetentionDays: 7 }\n');
+  const env = { AIWATCH_SERVER_URL: url, AIWATCH_DATA_DIR: folder };
+  const monitoring = createMonitoring({
+    config: loadConfig({ file, env }),
+    systemSamples: false,
+    log: () => {},
+  });
+  const dayMs = 24 * 60 * 60_000;
+  for (const [userId, days] of [
+    ['late', 20],
+    ['ada', 6],
+  ] as const) {
+    monitoring.recordEvent({
+      type: 'tool',
+      event: 'execution',
+      userId,
+      timestamp: Date.now() - days * dayMs,
+    });
+  }
+  await monitoring.close();
+  expect(userIds).toEqual(['ada']);
+});
