@@ -57,6 +57,7 @@ import {
   type PriceTable,
   type ProblemRecorder,
 } from './recorders/index.ts';
+import { closeAll } from './runtime/close-all.ts';
 import { type ApplicationEvents, openApplicationEvents } from './runtime/events/index.ts';
 import {
   createExporter,
@@ -65,11 +66,15 @@ import {
   type ServerExporterOptions,
 } from './runtime/exporter.ts';
 
+export { type Close, closeAll } from './runtime/close-all.ts';
 export {
+  acceptanceOf,
   createStoreDestination,
   type EventPipeline,
   type Intake,
   openPipeline,
+  retentionDaysOf,
+  sourceOf,
 } from './runtime/events/index.ts';
 export { loadHashKey } from './runtime/hash-key.ts';
 export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
@@ -159,21 +164,16 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
     tls: _tls,
     ...exporter
   } = createExporter(config, { ...options, openEvents });
+  const base = [() => applicationEvents?.close(), closeExporter];
   try {
     const hooks = createHooks({ ...exporter, http, events }, options);
     const stopSamples = startSamples({ events, problem: http.problem }, options.systemSamples);
     const { close: closeHealth, ...health } = createHealth({ ...exporter, http });
-    const close = async () => {
-      stopSamples();
-      closeHealth();
-      hooks.sessions.close();
-      await applicationEvents?.close();
-      closeExporter();
-    };
+    const close = () => closeAll([stopSamples, closeHealth, hooks.sessions.close, ...base]);
     return { ...exporter, ...hooks, health, currentContext, runInContext, close };
   } catch (error) {
     // A setting of a hook was wrong: nothing of what was made before may go on.
-    closeExporter();
+    closeAll(base).catch(problem => http.problem.log('closing what was opened', problem));
     throw error;
   }
 }

@@ -42,7 +42,7 @@ export const events = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Folder of the spool. Default: `spool` in `server.dataDir`; of an application, a folder of its process in there.',
+      'Folder of the spool; in that of applications each has a folder, and there each process. Default: `spool` in `server.dataDir`; of applications, `spools`.',
     ),
   spoolMaxBytes: z
     .int()

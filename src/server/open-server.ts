@@ -6,12 +6,12 @@ import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
-import { createExporter, createLogger, loadHashKey } from '../runtime.ts';
+import { type Close, closeAll, createExporter, createLogger, loadHashKey, sourceOf } from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { openDeliveryStore } from './delivery/delivery-store.ts';
 import { startCheckpoints } from './parts/checkpoints.ts';
-import { openServerEvents, serverSource } from './parts/events.ts';
+import { openServerEvents } from './parts/events.ts';
 import { startServerHealth } from './parts/health.ts';
 import { startInboxMover } from './parts/inbox.ts';
 import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
@@ -42,19 +42,16 @@ export interface OpenServer {
 /** What waits in the spool is stored at the next start, so that the end need not wait for a slow database. */
 const DRAIN_DEADLINE_MS = 5000;
 
-type Close = () => unknown;
-
 /** Opens all that `aiwatch serve` runs. What was opened before something fails is closed again. */
 export async function openServer(config: Config, options: OpenServerOptions): Promise<OpenServer> {
   const opened: Close[] = [];
-  const closeAll = async () => {
-    for (const close of opened.splice(0).reverse()) await close();
-  };
+  const close = () => closeAll(opened.splice(0).reverse());
   try {
-    const parts = await openParts(config, options, close => opened.push(close));
-    return { ...parts, close: closeAll };
+    const parts = await openParts(config, options, part => opened.push(part));
+    return { ...parts, close };
   } catch (error) {
-    await closeAll();
+    // What failed first says more than what fails because of it.
+    await close().catch(() => {});
     throw error;
   }
 }
@@ -81,7 +78,7 @@ async function openParts(
   onOpened(health.close);
   live.showHealth(health.registry);
   const intake = health.watchIntake(ownIntake);
-  const defaultSource = serverSource(config);
+  const defaultSource = sourceOf(config);
   const app = await createServer({
     ...base.routes,
     health,

@@ -79,13 +79,28 @@ function buildOptions(connection: PoolConfig, statementTimeoutMs = STATEMENT_TIM
   };
 }
 
-/** Closes a pool; statements that run have that long to end, then they are cut off, and the server rolls them back. */
+/** Ends a connection at once, without a word: what waits for an answer on it fails. */
+export function cutOff(client: Client): void {
+  client.connection.stream.destroy();
+}
+
+/**
+ * Closes a pool. Statements that run have that long to end, and the server to let the connections go; then they are cut
+ * off, and the server, where it still works, rolls back.
+ */
 export async function closePool(pool: Pool, deadlineMs: number): Promise<void> {
   const clients = clientsOf.get(pool) ?? new Set();
   const ended = pool.end();
-  await Promise.race([ended, sleep(deadlineMs, undefined, { ref: false })]);
-  await Promise.all([...clients].map(client => (client as unknown as Client).end().catch(() => {})));
+  const gone = ended.then(() => Promise.all([...clients].map(isGone)));
+  await Promise.race([gone, sleep(deadlineMs, undefined, { ref: false })]);
+  for (const client of clients) cutOff(client);
+  // What is being connected still has its statement to send.
+  pool.on('connect', cutOff);
   await ended;
+}
+
+function isGone(client: Client): Promise<void> {
+  return new Promise(resolve => client.once('end', resolve));
 }
 
 /** Runs statements in one transaction; what throws inside rolls it back. */

@@ -10,7 +10,7 @@ export {
   recordAction,
   storeCheckpoint,
 } from './audit/index.ts';
-export { createPool, inTransaction, type StoreConfig } from './connection.ts';
+export { closePool, createPool, inTransaction, type StoreConfig } from './connection.ts';
 export { hasCluster, startEmbeddedPostgresql } from './embedded/index.ts';
 export { LEAVES_CHANNEL } from './insert/append-leaf.ts';
 export { emptyInbox, putIntoInbox } from './insert/inbox.ts';

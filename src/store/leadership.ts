@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { cutOff } from './connection.ts';
 import { whileLocked } from './while-locked.ts';
 
 export interface LeadershipOptions {
@@ -21,23 +22,25 @@ export interface LeadershipOptions {
 
 /** Tries to lead until it is closed. */
 export interface Leadership {
-  /** Ends the work, waits for it for two seconds at the most, and lets go of the lock. */
+  /** Ends the work, waits for it for two seconds at the most, and lets go of the lock; then the connection is cut off. */
   close(): Promise<void>;
 }
 
 const DEFAULT_RETRY_MS = 3000;
-/** Work that hangs by then goes on without being waited for; its lock ends with its connection. */
+/** Work that hangs by then loses its connection, and its lock with it. */
 const CLOSE_DEADLINE_MS = 2000;
 
 /** Of several servers on one database, one does a work at a time; when it dies, PostgreSQL frees its lock for another. */
 export function startLeadership(options: LeadershipOptions): Leadership {
   const { createClient, lock, lead, retryMs = DEFAULT_RETRY_MS, onProblem } = options;
   const closing = new AbortController();
-  const leadUntil = (client: Client, broken: AbortSignal) =>
-    lead(client, AbortSignal.any([closing.signal, broken]));
+  let client: Client | undefined;
+  const leadUntil = (leading: Client, broken: AbortSignal) =>
+    lead(leading, AbortSignal.any([closing.signal, broken]));
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await whileLocked(createClient(), lock, leadUntil).catch(onProblem);
+      client = createClient();
+      await whileLocked(client, lock, leadUntil).catch(onProblem);
       await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
@@ -46,6 +49,7 @@ export function startLeadership(options: LeadershipOptions): Leadership {
     close: async () => {
       closing.abort();
       await Promise.race([running, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+      if (client !== undefined) cutOff(client);
     },
   };
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { cutOff } from './connection.ts';
 
 export interface ListenerOptions {
   /** Makes the connection that listens; a new one each time that the last has broken. */
@@ -20,6 +22,8 @@ export interface Listener {
 }
 
 const DEFAULT_POLL_MS = 5000;
+/** A server that has not said goodbye by then is stopped, or out of reach. */
+const CLOSE_DEADLINE_MS = 1000;
 
 /**
  * Listens to notifications of the store, and connects again by itself at the next poll where the connection breaks.
@@ -60,8 +64,9 @@ export function startListener(options: ListenerOptions): Listener {
     close: async () => {
       isClosed = true;
       clearInterval(timer);
-      await connecting;
-      await client?.end().catch(() => {});
+      const ended = connecting?.then(() => client?.end());
+      await Promise.race([ended, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+      if (client !== undefined) cutOff(client);
     },
   };
 }

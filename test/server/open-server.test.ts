@@ -7,6 +7,7 @@ import { createMonitoring } from '../../src/runtime.ts';
 import { issueToken, openKeyFile, openServer } from '../../src/server/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../support/postgresql.ts';
 import { requirePrograms } from '../support/servers.ts';
+import { openTcpGate } from '../support/tcp-gate.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const programs = await requirePrograms('postgres', 'initdb');
@@ -18,15 +19,27 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
   });
   afterAll(() => postgresql.close());
 
-  async function start(privacy: Record<string, unknown> = {}) {
+  async function open(databaseUrl: string, privacy: Record<string, unknown> = {}) {
     const dataDir = await createTemporaryFolder();
     await chmod(dataDir, 0o711);
-    const databaseUrl = await postgresql.createDatabase();
     const server = await openServer(
       parseConfig({ server: { dataDir }, store: { databaseUrl }, log: { dir: null }, privacy }),
       { onNotice: () => {}, onAlert: () => {} },
     );
     onTestFinished(() => server.close());
+    return { server, dataDir };
+  }
+
+  async function connect(databaseUrl: string) {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    onTestFinished(() => client.end());
+    return { select: async (sql: string) => (await client.query(sql)).rows };
+  }
+
+  async function start(privacy: Record<string, unknown> = {}) {
+    const databaseUrl = await postgresql.createDatabase();
+    const { server, dataDir } = await open(databaseUrl, privacy);
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
     const keys = await openKeyFile(join(dataDir, 'keys', 'tokens.json'));
     const tokenOf = async (role: 'admin' | 'user' | 'service') =>
@@ -39,11 +52,7 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
           environment: 'test',
         })
       ).token;
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    onTestFinished(() => client.end());
-    const select = async (sql: string) => (await client.query(sql)).rows;
-    return { url, tokenOf, select, databaseUrl };
+    return { url, tokenOf, databaseUrl, ...(await connect(databaseUrl)) };
   }
 
   const eventsConfig = async (events: Record<string, string>, privacy: Record<string, unknown> = {}) =>
@@ -118,12 +127,35 @@ describe.skipIf(programs.skip)('a server with its parts', () => {
     first.recordEvent({ type: 'own.kind', id: 'kept' });
     await first.close();
     const second = createMonitoring({
-      config: parseConfig({ server: { dataDir: config.server.dataDir }, events: { serverUrl: url, token } }),
+      config: { ...config, events: { ...config.events, serverUrl: url } },
       systemSamples: false,
     });
     await expect.poll(() => select('SELECT event_id FROM monitoring_events')).toEqual([{ event_id: 'kept' }]);
     await second.close();
   }, 60_000);
+
+  it('is closed, though its database does not answer', async () => {
+    const url = new URL(await postgresql.createDatabase());
+    const gate = await openTcpGate(Number(url.port));
+    url.port = String(gate.port);
+    const { server } = await open(url.href);
+    gate.hang();
+    expect(await server.close()).toBeUndefined();
+  }, 60_000);
+
+  it('closes all else where one part fails to close', async () => {
+    const databaseUrl = await postgresql.createDatabase();
+    const { server } = await open(databaseUrl);
+    const error = new Error('EIO');
+    server.app.addHook('onClose', async () => {
+      throw error;
+    });
+    await expect(server.close()).rejects.toBe(error);
+    const { select } = await connect(databaseUrl);
+    const others = `SELECT count(*)::int AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
+    await expect.poll(() => select(others)).toEqual([{ count: 0 }]);
+  });
 
   it('takes no events of a user, and none without a token', async () => {
     const { url, tokenOf, select } = await start();

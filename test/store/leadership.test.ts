@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { LOCKS, startLeadership } from '../../src/store/index.ts';
 import { requirePrograms } from '../support/servers.ts';
@@ -19,13 +20,15 @@ describe.skipIf(programs.skip)('a leader', () => {
     onTestFinished(() => release());
     let isEnded = false;
     let signal: AbortSignal | undefined;
+    let stream: Client['connection']['stream'] | undefined;
     await new Promise<void>(resolve => {
       const leadership = startLeadership({
         createClient: get().createClient,
         lock: LOCKS.webhook,
         onProblem: () => {},
-        lead: async (_client, until) => {
+        lead: async (client, until) => {
           signal = until;
+          stream = client.connection.stream;
           void leadership.close().then(resolve);
           if (!isHeeding) await hanging;
           isEnded = true;
@@ -33,5 +36,6 @@ describe.skipIf(programs.skip)('a leader', () => {
       });
     });
     expect([signal?.aborted, isEnded]).toEqual([true, isHeeding]);
+    expect(stream?.destroyed).toBe(true);
   });
 });

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../config/index.ts';
-import {
-  type ConsentPolicy,
-  createAcceptance,
-  type EventSink,
-  type EventSource,
-} from '../../events/index.ts';
+import type { ConsentPolicy, EventSink } from '../../events/index.ts';
 import type { Registry } from '../../metrics/index.ts';
 import { createEventFlowRecorder, type ProblemRecorder } from '../../recorders/index.ts';
 import { keepAdopting } from '../../spool/index.ts';
 import { loadHashKey } from '../hash-key.ts';
+import { acceptanceOf } from './acceptance-of.ts';
 import { createApplicationSink } from './application-sink.ts';
 import type { Destination } from './delivery.ts';
 import { createInboxDestination } from './inbox-destination.ts';
 import { type EventPipeline, openPipeline } from './pipeline.ts';
 import { createReopening } from './reopening.ts';
 import { createServerDestination } from './server-destination.ts';
+import { sourceOf } from './source-of.ts';
 
 export interface ApplicationEventsOptions {
   readonly config: Config;
@@ -45,7 +41,7 @@ const REOPEN_MS = 30_000;
  * destination: then no events are made at all.
  */
 export function openApplicationEvents(options: ApplicationEventsOptions): ApplicationEvents | undefined {
-  const { config, registry, catalogue, problem } = options;
+  const { config, application, registry, catalogue, problem } = options;
   const recorder = createEventFlowRecorder(registry, catalogue);
   const destination = createDestination(config, problem);
   if (destination === undefined) return undefined;
@@ -55,7 +51,8 @@ export function openApplicationEvents(options: ApplicationEventsOptions): Applic
     retryMs: REOPEN_MS,
   });
   const intake = async () => (await pipeline.get()).intake;
-  const sink = createApplicationSink({ intake, source: sourceOf(options), recorder, problem });
+  const source = sourceOf(config, application);
+  const sink = createApplicationSink({ intake, source, recorder, problem });
   return {
     emit: sink.emit,
     close: async () => {
@@ -83,22 +80,16 @@ function createDestination(
   });
 }
 
-/** Each process has a folder of its own; those of processes that are gone are emptied into it. */
+/** Each process has a folder of its own; those of the application's processes that are gone are emptied into it. */
 async function openOwnPipeline(
   options: ApplicationEventsOptions,
   destination: Destination,
   recorder: ReturnType<typeof createEventFlowRecorder>,
 ): Promise<EventPipeline> {
   const { config, problem, consent } = options;
-  const parentDir = config.events.spoolDir ?? join(config.server.dataDir, 'spools');
-  const { custom, ...rates } = config.events.sampling;
+  const parentDir = spoolsDirOf(options);
   const pipeline = await openPipeline({
-    acceptance: createAcceptance({
-      privacy: { ...config.privacy, hashKey: await loadHashKey(config) },
-      sampling: { rates, defaultRate: custom },
-      retentionDays: config.store.retentionDays,
-      consent,
-    }),
+    acceptance: acceptanceOf(config, await loadHashKey(config), consent),
     destination,
     recorder,
     problem,
@@ -115,7 +106,8 @@ async function openOwnPipeline(
   return { ...pipeline, close };
 }
 
-function sourceOf({ config, application }: ApplicationEventsOptions): EventSource {
-  const instance = config.application.instance ?? `${hostname()}-${process.pid}`;
-  return { application, environment: config.application.environment, instance };
+/** Of this application alone: others on the same data folder deliver with tokens of their own. */
+function spoolsDirOf({ config, application }: ApplicationEventsOptions): string {
+  const spoolsDir = config.events.spoolDir ?? join(config.server.dataDir, 'spools');
+  return join(spoolsDir, encodeURIComponent(application));
 }

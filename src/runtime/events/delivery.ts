@@ -3,7 +3,7 @@ import type { EventFlowRecorder, ProblemRecorder, StoredBatch } from '../../reco
 import type { Spool } from '../../spool/index.ts';
 
 /** What became of the records of a batch. */
-type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
+export type DeliveryResult = Omit<StoredBatch, 'durationSeconds'>;
 
 /** Where a spool is drained to. */
 export interface Destination {
@@ -34,7 +34,6 @@ export interface Delivery {
 const MAX_BATCH_SIZE = 1000;
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 10_000;
-const EMPTY_CHECK_MS = 20;
 /** How long a batch that is on its way at the end is waited for; later it is found to be a duplicate. */
 const LAST_ANSWER_MS = 1000;
 
@@ -43,27 +42,37 @@ const LAST_ANSWER_MS = 1000;
  * later and later; what comes after it waits, but for the few batches that are on their way already.
  */
 export function startDelivery(options: DeliveryOptions): Delivery {
-  const { spool, problem } = options;
+  const ending = new AbortController();
   const stopping = new AbortController();
-  const running = drain(options, stopping.signal).catch(error => problem.log('delivery of events', error));
+  const running = drain(options, ending.signal, stopping.signal).catch(error =>
+    options.problem.log('delivery of events', error),
+  );
   return {
     stop: async deadlineMs => {
-      const end = performance.now() + deadlineMs;
-      while (spool.stats().records > 0 && performance.now() < end) await sleep(EMPTY_CHECK_MS);
+      ending.abort();
+      await waitFor(running, deadlineMs);
       stopping.abort();
-      await Promise.race([running, sleep(LAST_ANSWER_MS, undefined, { ref: false })]);
+      await waitFor(running, LAST_ANSWER_MS);
     },
   };
 }
 
-async function drain(options: DeliveryOptions, signal: AbortSignal): Promise<void> {
+/** Until it has ended or the time is over, through which the process is kept alive. */
+async function waitFor(running: Promise<void>, timeoutMs: number): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([running, sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+  waiting.abort();
+}
+
+/** @param ending nothing more is waited for: what is there is delivered, and that is all */
+async function drain(options: DeliveryOptions, ending: AbortSignal, signal: AbortSignal): Promise<void> {
   const { spool, batchSize, flushIntervalMs: lingerMs, concurrency } = options;
   const inFlight: Promise<boolean>[] = [];
   let committed = Promise.resolve(true);
   while (!signal.aborted) {
     const backlog = Math.min(spool.stats().records, MAX_BATCH_SIZE);
     const maxRecords = Math.max(backlog, batchSize);
-    const batch = await readOn(() => spool.next({ maxRecords, lingerMs, signal }), options, signal);
+    const batch = await readOn(() => spool.next({ maxRecords, lingerMs, signal: ending }), options, signal);
     if (batch === undefined) break;
     const delivered = deliver(batch.records, options, signal);
     // In the order of the spool: what is committed is everything up to a place.

@@ -1,7 +1,8 @@
 import type { Acceptance } from '../../events/index.ts';
 import type { EventFlowRecorder, ProblemRecorder } from '../../recorders/index.ts';
 import { openSpool, SPOOL_DEFAULTS, type Spool } from '../../spool/index.ts';
-import { type Delivery, type Destination, startDelivery } from './delivery.ts';
+import { closeAll } from '../close-all.ts';
+import { type Destination, startDelivery } from './delivery.ts';
 import { createIntake, type Intake } from './intake.ts';
 
 export interface PipelineOptions {
@@ -37,19 +38,8 @@ export async function openPipeline(options: PipelineOptions): Promise<EventPipel
   return {
     intake: createIntake({ acceptance, spool, recorder }),
     spool,
-    close: deadlineMs => closeAll(delivery, spool, destination, deadlineMs),
+    close: deadlineMs => closeAll([() => delivery.stop(deadlineMs), spool.close, destination.close]),
   };
-}
-
-async function closeAll(
-  delivery: Delivery,
-  spool: Spool,
-  destination: Destination,
-  deadlineMs: number,
-): Promise<void> {
-  await delivery.stop(deadlineMs);
-  await spool.close();
-  await destination.close();
 }
 
 const MS_PER_SECOND = 1000;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiwatchError } from '../../errors.ts';
 import { ROW_ID_LENGTH } from '../../events/index.ts';
-import type { Destination } from './delivery.ts';
+import type { DeliveryResult, Destination } from './delivery.ts';
 
 export interface ServerDestinationOptions {
   /** The aiwatch server, e.g. `http://localhost:4000`. */
@@ -37,19 +37,22 @@ export function createServerDestination({ url, token, onRefused }: ServerDestina
   const closing = new AbortController();
   let pauseMs = 0;
 
-  const deliver: Destination['deliver'] = async records => {
-    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: closing.signal, ref: false });
-    pauseMs = 0;
-    const response = await post(records);
+  const offer = async (records: readonly Uint8Array[], signal: AbortSignal): Promise<DeliveryResult> => {
+    const response = await post(records, signal);
     if (response.ok) return readAnswer(response, onRefused);
     const code = await readCode(response);
     if (!isOfItsContent(response.status, code)) {
       pauseMs = askedPauseMs(response);
-      throw describeRefusal(address, response.status, code);
+      throw notDelivered(address, `status ${response.status} ${code}`.trimEnd());
     }
     if (records.length > 1) return deliverHalves(records, deliver);
     onRefused(1, code || `status ${response.status}`);
     return { stored: 0, duplicates: 0, deadLetters: 1 };
+  };
+  const deliver: Destination['deliver'] = async records => {
+    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: closing.signal, ref: false });
+    pauseMs = 0;
+    return withinTime(signal => offer(records, signal), address, closing.signal);
   };
   return { deliver, close: async () => closing.abort() };
 }
@@ -59,10 +62,31 @@ function createPost(address: URL, token: string | undefined) {
     'content-type': 'application/x-ndjson',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-  return (records: readonly Uint8Array[]): Promise<Response> => {
-    const body = records.map(textOf).join('\n');
-    return fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  };
+  return (records: readonly Uint8Array[], signal: AbortSignal): Promise<Response> =>
+    fetch(address, { method: 'POST', headers, body: records.map(textOf).join('\n'), signal });
+}
+
+/**
+ * Ends a request, and the reading of its answer, when the time is over or the destination is closed. `AbortSignal.any`
+ * is not for this: in Node.js 20 a timeout that nothing else holds is collected as garbage, and never comes.
+ */
+async function withinTime<T>(
+  request: (signal: AbortSignal) => Promise<T>,
+  address: URL,
+  closing: AbortSignal,
+): Promise<T> {
+  closing.throwIfAborted();
+  const ending = new AbortController();
+  const close = () => ending.abort(closing.reason);
+  const giveUp = () => ending.abort(notDelivered(address, `no answer within ${TIMEOUT_MS / 1000} s`));
+  closing.addEventListener('abort', close);
+  const timer = setTimeout(giveUp, TIMEOUT_MS);
+  try {
+    return await request(ending.signal);
+  } finally {
+    clearTimeout(timer);
+    closing.removeEventListener('abort', close);
+  }
 }
 
 async function readAnswer(response: Response, onRefused: ServerDestinationOptions['onRefused']) {
@@ -106,9 +130,6 @@ async function readCode(response: Response): Promise<string> {
   return typeof body?.error === 'string' ? body.error : '';
 }
 
-function describeRefusal(address: URL, status: number, code: string): AiwatchError {
-  return new AiwatchError('EVENTS_NOT_DELIVERED', {
-    where: `POST ${address.origin}${address.pathname}`,
-    found: `status ${status} ${code}`.trimEnd(),
-  });
+function notDelivered({ origin, pathname }: URL, found: string): AiwatchError {
+  return new AiwatchError('EVENTS_NOT_DELIVERED', { where: `POST ${origin}${pathname}`, found });
 }

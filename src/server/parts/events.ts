@@ -1,8 +1,8 @@
-import { hostname } from 'node:os';
 import type { Config } from '../../config/index.ts';
-import { type ConsentPolicy, createAcceptance, type EventSource } from '../../events/index.ts';
+import type { ConsentPolicy } from '../../events/index.ts';
 import { createEventFlowRecorder } from '../../recorders/index.ts';
 import {
+  acceptanceOf,
   createStoreDestination,
   type EventPipeline,
   type Exporter,
@@ -14,17 +14,6 @@ import { dataFolder } from '../data-folder.ts';
 
 /** Batches that are inserted side by side: what one prepares while another waits for the disk. */
 const CONCURRENT_BATCHES = 3;
-
-/** What is said of events whose sender says nothing. */
-export function serverSource({ application }: Config): EventSource {
-  const instance = application.instance ?? `${hostname()}-${process.pid}`;
-  return { application: application.name, environment: application.environment, instance };
-}
-
-/** The shorter of both settings. */
-export function retentionDaysOf({ store, privacy }: Config): number {
-  return Math.min(store.retentionDays, privacy.dataRetentionDays ?? store.retentionDays);
-}
 
 export interface ServerEventsOptions {
   readonly consent: ConsentPolicy | undefined;
@@ -39,15 +28,8 @@ export async function openServerEvents(
   store: Store,
   { consent, flushIntervalMs }: ServerEventsOptions,
 ): Promise<EventPipeline> {
-  const { custom, ...rates } = config.events.sampling;
-  const acceptance = createAcceptance({
-    privacy: { ...config.privacy, hashKey: await loadHashKey(config) },
-    sampling: { rates, defaultRate: custom },
-    retentionDays: retentionDaysOf(config),
-    consent,
-  });
   return openPipeline({
-    acceptance,
+    acceptance: acceptanceOf(config, await loadHashKey(config), consent),
     destination: createStoreDestination(store),
     recorder: createEventFlowRecorder(registry, catalogue),
     problem: http.problem,

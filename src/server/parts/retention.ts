@@ -1,7 +1,7 @@
 import type { Config } from '../../config/index.ts';
 import type { StoreUpkeepRecorder } from '../../recorders/index.ts';
+import { retentionDaysOf } from '../../runtime.ts';
 import { runRetention, type Store } from '../../store/index.ts';
-import { retentionDaysOf } from './events.ts';
 import { type Repetition, repeat } from './repeat.ts';
 
 export interface RetentionPartOptions {

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/index.ts';
 import { isAiwatchError } from '../../errors.ts';
+import { closeAll } from '../../runtime.ts';
 import { openStore, type Store, startEmbeddedPostgresql } from '../../store/index.ts';
 import { dataFolder } from '../data-folder.ts';
 
@@ -49,10 +50,7 @@ export async function connectStore(config: Config, progress: StoreProgress): Pro
   return {
     store,
     description: `PostgreSQL ${embedded.version} of its own in ${dataDir}`,
-    close: async () => {
-      await store.close();
-      await embedded.stop();
-    },
+    close: () => closeAll([store.close, embedded.stop]),
   };
 }
 

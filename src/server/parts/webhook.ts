@@ -2,9 +2,8 @@ import type { Config } from '../../config/index.ts';
 import { AiwatchError } from '../../errors.ts';
 import { startMonitoringWebhook } from '../../integrations/index.ts';
 import { createIntegrationRecorder } from '../../recorders/index.ts';
-import type { Exporter } from '../../runtime.ts';
+import { type Exporter, sourceOf } from '../../runtime.ts';
 import type { Store } from '../../store/index.ts';
-import { serverSource } from './events.ts';
 
 /** Begins to deliver events to the webhook. @returns undefined where it is switched off */
 export function startServerWebhook(config: Config, { registry, catalogue, http }: Exporter, store: Store) {
@@ -17,7 +16,7 @@ export function startServerWebhook(config: Config, { registry, catalogue, http }
       found: 'none',
     });
   }
-  const { application, instance, environment } = serverSource(config);
+  const { application, instance, environment } = sourceOf(config);
   return startMonitoringWebhook({
     config: {
       enabled,

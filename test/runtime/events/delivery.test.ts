@@ -84,6 +84,17 @@ describe('the delivery of events', () => {
     await expect.poll(() => delivered, { timeout: 20_000 }).toEqual(['now']);
   });
 
+  it('does not wait for more at its end, nor for its deadline', async () => {
+    const delivered: string[] = [];
+    const { append, delivery, spool } = await start(texts => void delivered.push(...texts), {
+      flushIntervalMs: 600_000,
+    });
+    await append(['one']);
+    await delivery.stop(600_000);
+    expect(delivered).toEqual(['one']);
+    expect(spool.stats().records).toBe(0);
+  });
+
   it('makes larger batches of a backlog, up to 1,000', async () => {
     const sizes: number[] = [];
     let release = () => {};

@@ -9,13 +9,13 @@ interface Reply {
 }
 
 /** A server that answers to the lines of each request. */
-async function start(answer: (lines: readonly string[]) => Reply) {
+async function start(answer: (lines: readonly string[]) => Reply | Promise<Reply>) {
   const app = Fastify({ forceCloseConnections: true });
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, async (_: unknown, body: string) =>
     body.split('\n'),
   );
   app.post<{ Body: string[] }>('/api/v1/events', async (request, reply) => {
-    const { status, body, headers = {} } = answer(request.body);
+    const { status, body, headers = {} } = await answer(request.body);
     return reply.code(status).headers(headers).send(body);
   });
   onTestFinished(() => app.close());
@@ -78,5 +78,20 @@ describe('the delivery to a server', () => {
     await destination.close();
     await expect(second).rejects.toThrow();
     expect(requests).toBe(1);
+  });
+
+  test('ends with its end, though the server does not answer', async () => {
+    let isAsked = () => {};
+    const asked = new Promise<void>(resolve => {
+      isAsked = resolve;
+    });
+    const { destination } = await start(() => {
+      isAsked();
+      return new Promise(() => {});
+    });
+    const delivered = destination.deliver(recordsOf('a'));
+    await asked;
+    await destination.close();
+    await expect(delivered).rejects.toThrow('aborted');
   });
 });
