@@ -75,14 +75,16 @@ async function isLinked(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** A second file lets one at a time replace a stale lock: else two could each remove the lock that the other has just made. */
+/**
+ * Whoever replaces a stale lock holds a second file meanwhile: else two could each remove the lock that the other has just
+ * made. That one is a lock too, since its holder may end in the middle.
+ */
 async function takeOver(file: string, draft: string, options: FileLockOptions): Promise<void> {
   const stale = await awaitStale(file, options);
   const guard = `${file}.takeover`;
-  if (!(await isFileLocked(guard))) await rm(guard, { force: true });
-  if (!(await isLinked(draft, guard))) throw options.lockedError('another process');
+  if (!(await isLinked(draft, guard))) await takeOver(guard, draft, options);
   try {
-    if ((await readLock(file))?.text === stale) await rm(file, { force: true });
+    if (stale !== undefined && (await readLock(file))?.text === stale) await rm(file);
     if (!(await isLinked(draft, file))) throw options.lockedError('another process');
   } finally {
     await rm(guard, { force: true });

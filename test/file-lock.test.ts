@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -78,9 +78,13 @@ describe('lockFile', () => {
     },
   );
 
-  test('lets one of many in that find it stale at the same moment', async () => {
+  test.each([
+    ['', false],
+    [', where one ended in the middle of taking it over', true],
+  ])('lets one of many in that find it stale at the same moment%s', async (_where, hasGuard) => {
     const file = await lockOf({ startTime: 'another time' });
-    const results = await Promise.allSettled(Array.from({ length: 20 }, () => lock(file)));
+    if (hasGuard) await copyFile(file, `${file}.takeover`);
+    const results = await Promise.allSettled(Array.from({ length: 100 }, () => lock(file)));
     const held = results.filter(result => result.status === 'fulfilled');
     expect(held).toHaveLength(1);
     expect(await readdir(join(file, '..'))).toEqual(['lock']);
