@@ -51,6 +51,25 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     );
   });
 
+  test('shows the events of all applications, also where they have the same id', async () => {
+    const { server, page, list } = await openActivity();
+    const from = (application: string) =>
+      buildEvent({
+        id: 'run-1-0',
+        data: { userMessage: `of ${application}` },
+        source: { application, environment: 'test', instance: 'one' },
+      });
+    server.emitEvents([from('shop')]);
+    await list.getByText('of shop').waitFor();
+    server.emitEvents([from('billing')]);
+    await list.getByText('of billing').waitFor();
+    await list.getByRole('button', { name: /of shop/ }).focus();
+    expect(await list.locator('button[tabindex="0"]').allTextContents()).toEqual([
+      expect.stringContaining('of shop'),
+    ]);
+    expect(await page.locator(':focus').textContent()).toContain('of shop');
+  });
+
   test('is paused, counts what comes meanwhile, and goes on', async () => {
     const { server, page } = await openActivity();
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -94,14 +113,14 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await page.keyboard.press('ArrowDown');
     const third = list.getByRole('button').nth(2);
     await page.getByText('Held while you go through it').waitFor();
-    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+    expect(await page.locator(':focus').getAttribute('data-key')).toBe(await third.getAttribute('data-key'));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('heading', { name: 'Data' }).waitFor();
     await takeScreenshot(page, 'activity-details');
     expect(await findSeriousProblems(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+    expect(await page.locator(':focus').getAttribute('data-key')).toBe(await third.getAttribute('data-key'));
   });
 
   test('shows hostile text, and never runs it', async () => {

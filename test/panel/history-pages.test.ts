@@ -190,12 +190,32 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
     await dialog.getByText(HOSTILE).first().waitFor();
-    expect(page.url()).toContain(`event=${hostile.id}`);
+    expect(new URL(page.url()).searchParams.get('event')).toContain(hostile.id);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('event=');
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(problems).toEqual([]);
+  });
+
+  test('of two events with the same id the one is opened that was pressed', async () => {
+    const timestamp = new Date().toISOString();
+    const from = (application: string) => {
+      const source = { application, environment: 'test', instance: 'one' };
+      return buildRecord(
+        buildEvent({ id: 'run-1-0', type: 'twin', timestamp, source, data: { from: application } }),
+      );
+    };
+    await store().write([from('shop'), from('billing')]);
+    const { page } = await open({ path: '/events?type=twin' });
+    for (const application of ['shop', 'billing']) {
+      await page.getByRole('row', { name: application }).click();
+      await page.getByRole('dialog').getByText(`"from": "${application}"`).waitFor();
+      await page.reload();
+      await page.getByRole('dialog').getByText(`"from": "${application}"`).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
   });
 
   test('an answer about consent is recorded, and stands in the audit trail', async () => {

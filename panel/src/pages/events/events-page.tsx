@@ -6,6 +6,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { MoreButton } from '../../components/more-button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { keyOfEvent } from '../../data/event-key.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
 import { useSession } from '../../shell/session-context.ts';
 import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
@@ -16,16 +17,16 @@ import { EventFilters } from './event-filters.tsx';
 import { EventTable } from './event-table.tsx';
 import { useEvents } from './use-events.ts';
 
-/** `event` is the one whose details are open. */
+/** `event` is the key of the one whose details are open. */
 const DEFAULTS = { ...NO_FILTER, event: '' };
 
 /** Searches what happened, and exports it. */
 export function EventsPage() {
   const { role } = useSession();
-  const [{ event: openedId, ...filter }, change] = useUrlState(DEFAULTS);
+  const [{ event: openedKey, ...filter }, change] = useUrlState(DEFAULTS);
   const pages = useEvents(filter);
   const { query, items } = pages;
-  const opened = openedId === '' ? undefined : items.find(({ id }) => id === openedId);
+  const opened = openedKey === '' ? undefined : items.find(event => keyOfEvent(event) === openedKey);
   const close = useCallback(() => change({ event: '' }), [change]);
   const clear = () => change(NO_FILTER);
   return (
@@ -49,7 +50,7 @@ export function EventsPage() {
                 <NoEvents filter={filter} onClear={clear} />
               ) : (
                 <>
-                  <EventTable events={items} onOpen={({ id }) => change({ event: id })} />
+                  <EventTable events={items} onOpen={event => change({ event: keyOfEvent(event) })} />
                   <MoreButton pages={pages} noun="events" />
                 </>
               )
