@@ -196,7 +196,7 @@ export function buildHealth(): HealthReport {
   };
 }
 
-function buildIncident(fields: Partial<Incident> & Pick<Incident, 'id' | 'name'>): Incident {
+export function buildIncident(fields: Partial<Incident> & Pick<Incident, 'id' | 'name'>): Incident {
   return {
     fingerprint: fields.id,
     state: 'open',
