@@ -24,8 +24,7 @@ export function KeyNumber({ label, of, format, better, isOver, before }: KeyNumb
     <Stat
       label={label}
       value={value === null ? NO_NUMBER : format(value)}
-      change={change}
-      comparedWith={`than in ${before}`}
+      change={{ percent: change, comparedWith: `than in ${before}` }}
       {...(better !== undefined && { better })}
       sparkline={sparkline}
     >
