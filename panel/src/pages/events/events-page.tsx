@@ -24,7 +24,8 @@ const DEFAULTS = { ...NO_FILTER, event: '' };
 export function EventsPage() {
   const { role } = useSession();
   const [{ event: openedKey, ...filter }, change] = useUrlState(DEFAULTS);
-  const pages = useEvents(filter);
+  const isComplete = !lacksDays(filter, new Date());
+  const pages = useEvents(filter, isComplete);
   const { query, items } = pages;
   const opened = openedKey === '' ? undefined : items.find(event => keyOfEvent(event) === openedKey);
   const close = useCallback(() => change({ event: '' }), [change]);
@@ -32,18 +33,14 @@ export function EventsPage() {
   return (
     <>
       <PageHead title={role === 'admin' ? 'Events' : 'Your events'}>
-        <Button icon="refresh" onClick={query.reload} disabled={query.isLoading}>
+        <Button icon="refresh" onClick={query.reload} disabled={query.isLoading || !isComplete}>
           Refresh
         </Button>
-        <EventExport filter={filter} />
+        {isComplete && <EventExport filter={filter} />}
       </PageHead>
       <EventFilters filter={filter} isAdmin={role === 'admin'} onChange={change} />
       <Card title="History" note="The newest first" isFlush minHeight={480}>
-        {lacksDays(filter, new Date()) ? (
-          <Message icon="search" title="Choose the days">
-            <p>The first day has to be before the last one, and not in the future.</p>
-          </Message>
-        ) : (
+        {isComplete ? (
           <Loaded query={query} skeleton={<ActivitySkeleton />}>
             {() =>
               items.length === 0 ? (
@@ -56,6 +53,10 @@ export function EventsPage() {
               )
             }
           </Loaded>
+        ) : (
+          <Message icon="search" title="Choose the days">
+            <p>The first day has to be before the last one, and not in the future.</p>
+          </Message>
         )}
       </Card>
       {opened !== undefined && (
