@@ -52,8 +52,8 @@ export function formatDay(date: Date): string {
   return parts.map(part => String(part).padStart(2, '0')).join('-');
 }
 
-/** Days of 23 and 25 hours count as one. */
-function addDays(date: Date, days: number): Date {
+/** Moves by whole days of the viewer's calendar: those of 23 and 25 hours count as one. */
+export function addDays(date: Date, days: number): Date {
   const other = new Date(date);
   other.setDate(other.getDate() + days);
   return other;
