@@ -105,6 +105,16 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     expect(await page.getByText('of somebody else').count()).toBe(0);
   });
 
+  test('takes what was just typed back when the filters are cleared', async () => {
+    const { server, page } = await openActivity('/activity?type=error');
+    await page.clock.install();
+    await page.getByLabel('User').fill('user_eng003');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.clock.runFor(1000);
+    expect(page.url()).toBe(`${server.url}/activity`);
+    expect(await page.getByLabel('User').inputValue()).toBe('');
+  });
+
   test('is read by keyboard: arrows go through it, Enter opens, Escape closes', async () => {
     const { page, list } = await openActivity();
     await page.getByLabel('Text').focus();

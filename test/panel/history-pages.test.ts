@@ -107,6 +107,14 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
   });
 
+  test('days of one’s own begin with a week, also where the clocks were changed', async () => {
+    const { page } = await open({ path: '/users' });
+    await page.clock.install({ time: '2026-10-26T22:30:00Z' });
+    await page.goto(new URL('/analytics', page.url()).href);
+    await page.getByRole('radio', { name: 'Other' }).check({ force: true });
+    await expect.poll(() => new URL(page.url()).search).toBe('?range=custom&from=2026-10-20&to=2026-10-26');
+  });
+
   test('a chart is seen as a table, and saved as a picture, CSV and JSON', async () => {
     const { page } = await open({ path: '/analytics' });
     await chart(page, 'Message volume');
@@ -179,6 +187,20 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     expect(events).toHaveLength(rows[0]!.count);
     await page.getByRole('combobox', { name: 'Type' }).selectOption('tool');
     await page.waitForURL(/type=tool/);
+  });
+
+  test('Events asks for nothing, and exports nothing, until the days are chosen', async () => {
+    const { page } = await open({ path: '/users' });
+    const asked: string[] = [];
+    page.on('request', request => asked.push(new URL(request.url()).pathname));
+    await page.goto(new URL('/events?range=custom&from=2026-11-03&to=2026-11-01', page.url()).href);
+    await page.getByText('Choose the days').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(asked).not.toContain('/api/v1/monitoring/events');
+    expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Any time');
+    await page.getByText('50 events').waitFor();
+    expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(1);
   });
 
   test('the details of an event are opened by the keyboard, closed by Escape, and show hostile text as text', async () => {
