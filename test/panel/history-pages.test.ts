@@ -107,6 +107,22 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
   });
 
+  test('today up to now is compared with yesterday up to the same time', async () => {
+    const { page } = await open({ path: '/users' });
+    const asking = page.waitForRequest(/\/api\/analytics\/overview/);
+    await page.goto(new URL('/analytics?range=today', page.url()).href);
+    const asked = new URL((await asking).url()).searchParams;
+    const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Europe/Berlin' });
+    const timeOf = (name: string) => clock.format(new Date(asked.get(name)!));
+    expect(timeOf('previousFrom')).toBe('00:00:00');
+    expect(timeOf('previousTo')).toBe(timeOf('to'));
+    const begun = [asked.get('from')!, asked.get('previousFrom')!];
+    await store().write(begun.map(timestamp => buildRecord(buildEvent({ timestamp }))));
+    await page.reload();
+    await page.getByText('by this time yesterday').first().waitFor();
+    await takeScreenshot(page, 'analytics-today');
+  });
+
   test('days of one’s own begin with a week, also where the clocks were changed', async () => {
     const { page } = await open({ path: '/users' });
     await page.clock.install({ time: '2026-10-26T22:30:00Z' });
