@@ -53,6 +53,19 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByText('of the one before').waitFor({ state: 'hidden' });
   });
 
+  test('an answer that cannot be read is said, and asked for again', async () => {
+    const { page, problems } = await open(await start(), { path: '/nothing-here', role: null });
+    await page.route('**/api/v1/session', route =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>Maintenance</h1>' }),
+    );
+    await page.reload();
+    await page.getByText('The answer of the server could not be read.').waitFor();
+    expect(await findSeriousProblems(page)).toEqual([]);
+    await page.unroute('**/api/v1/session');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test('a session that ends leads to the page to sign in, and from there back', async () => {
     const server = await start();
     const { page } = await open(server, { path: '/activity?type=error' });
