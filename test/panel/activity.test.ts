@@ -75,6 +75,9 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await page.getByRole('button', { name: 'Pause' }).click();
     server.emitEvents([message('while paused'), message('and another')]);
     await page.getByText('Paused: 2 new since').waitFor();
+    // Read out once, and not with each event.
+    const card = page.getByRole('region', { name: 'Last events' });
+    expect((await card.getByRole('status').allTextContents()).join('')).toBe('Paused');
     expect(await page.getByText('while paused').count()).toBe(0);
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('while paused').waitFor();

@@ -75,6 +75,8 @@ describe.skipIf(programs.skip)(
       await health.getByText('The database does not answer. This is from').waitFor();
       await health.getByText('billing API').waitFor();
       await takeScreenshot(page, 'monitoring-stale');
+      // What runs is not read out.
+      expect(await health.getByRole('status').textContent()).toBe('The database does not answer.');
     });
 
     test('the health of a service of its own: no reason to ask for that of the parts', async () => {
