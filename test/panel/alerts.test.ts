@@ -57,6 +57,13 @@ describe.skipIf(programs.skip)('the page Alerts', { timeout: TIMEOUT_MS }, () =>
     await page.getByText('130 not acknowledged yet').waitFor();
   });
 
+  test('calls the button of an incident by its alert', async () => {
+    const { page } = await open(await start(), { path: '/alerts' });
+    const incidents = page.getByRole('table', { name: 'Open incidents' });
+    await incidents.getByRole('button', { name: /^critical HighMemoryUsage/ }).waitFor();
+    await incidents.getByRole('button', { name: /^warning HighErrorRate/ }).waitFor();
+  });
+
   test('loses no past incident when it asks again after more were shown', async () => {
     const server = await start();
     let last = 150;

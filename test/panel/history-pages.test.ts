@@ -224,7 +224,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await store().write([buildRecord(hostile)]);
     const { page, problems } = await open({ path: '/events?type=evil' });
     await page.getByText('1 events').waitFor();
-    await page.getByRole('table').getByRole('button').focus();
+    await page.getByRole('table').getByRole('button', { name: 'try · ' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
     await dialog.getByText(HOSTILE).first().waitFor();

@@ -30,6 +30,7 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
   {
     name: 'what',
     title: 'What happened',
+    isName: true,
     render: event => (
       <>
         <span className="event-text">{describeEvent(event)}</span>
