@@ -8,7 +8,7 @@ interface AnswerRange<Time = string> {
   readonly to: Time;
 }
 
-/** A number beside that of the period of the same length before. */
+/** A number beside that of the period before. */
 export interface Indicator {
   readonly value: number | null;
   readonly previous: number | null;
@@ -21,6 +21,7 @@ export interface Indicator {
 /** Answer of `GET /api/analytics/overview`. */
 export interface OverviewAnswer<Time = string> {
   readonly range: AnswerRange<Time>;
+  /** What it is compared with: as the query has it, or the range of the same length before. */
   readonly previousRange: AnswerRange<Time>;
   /** IANA name. */
   readonly timeZone: string;

@@ -14,6 +14,4 @@ export interface PanelAnswer {
   readonly prometheusUrl: string | null;
   readonly alertmanagerUrl: string | null;
   readonly dashboards: readonly PanelDashboard[];
-  /** The server's time zone, an IANA name; for those whose browser does not say theirs. */
-  readonly timeZone: string;
 }

@@ -30,7 +30,7 @@ import { STREAM_SCRIPT } from './panel/stream-script.ts';
 const programs = await requirePrograms('chromium');
 
 const POLL = { timeout: WAIT_MS, interval: 250 };
-const firstIdOf = (page: Page) => rowsOf(page).first().getAttribute('data-id');
+const firstKeyOf = (page: Page) => rowsOf(page).first().getAttribute('data-key');
 /** Until the page has asked again: sessions that were left without a word end by themselves meanwhile, which counts. */
 const waitUntilSame = (check: () => Promise<void>) =>
   vi.waitFor(check, { timeout: 2 * WAIT_MS, interval: 500 });
@@ -107,20 +107,20 @@ describe.skipIf(programs.skip)(
         await waitUntilLive(page);
         await rowsOf(page).first().waitFor();
         const asked = countRequests(page, EVENTS_PATH);
-        const before = await firstIdOf(page);
-        await expect.poll(() => firstIdOf(page), POLL).not.toBe(before);
+        const before = await firstKeyOf(page);
+        await expect.poll(() => firstKeyOf(page), POLL).not.toBe(before);
         expect(asked()).toBe(0);
 
         await page.getByLabel('Type').selectOption('chat');
         await page.waitForURL(`${example.url}/activity?type=chat`);
         await rowsOf(page).first().waitFor();
-        const firstChat = await firstIdOf(page);
-        await expect.poll(() => firstIdOf(page), POLL).not.toBe(firstChat);
+        const firstChat = await firstKeyOf(page);
+        await expect.poll(() => firstKeyOf(page), POLL).not.toBe(firstChat);
         expect(new Set(await rowsOf(page).locator('.badge').allTextContents())).toEqual(new Set(['chat']));
 
         await page.getByRole('button', { name: 'Pause' }).click();
         await page.getByText(/Paused: [1-9]\d* new since/).waitFor();
-        const held = await firstIdOf(page);
+        const held = await firstKeyOf(page);
         await rowsOf(page).first().click();
         const dialog = page.getByRole('dialog');
         const data = JSON.parse((await dialog.locator('pre').textContent()) ?? '');
@@ -132,9 +132,9 @@ describe.skipIf(programs.skip)(
         }
         await takeScreenshot(page, 'e2e/event-details');
         await page.keyboard.press('Escape');
-        expect(await firstIdOf(page)).toBe(held);
+        expect(await firstKeyOf(page)).toBe(held);
         await page.getByRole('button', { name: 'Resume' }).click();
-        await expect.poll(() => firstIdOf(page), POLL).not.toBe(held);
+        await expect.poll(() => firstKeyOf(page), POLL).not.toBe(held);
       });
 
       test('an EventSource of the page gets the stream, by the cookie', async () => {

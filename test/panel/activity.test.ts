@@ -51,11 +51,33 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     );
   });
 
+  test('shows the events of all applications, also where they have the same id', async () => {
+    const { server, page, list } = await openActivity();
+    const from = (application: string) =>
+      buildEvent({
+        id: 'run-1-0',
+        data: { userMessage: `of ${application}` },
+        source: { application, environment: 'test', instance: 'one' },
+      });
+    server.emitEvents([from('shop')]);
+    await list.getByText('of shop').waitFor();
+    server.emitEvents([from('billing')]);
+    await list.getByText('of billing').waitFor();
+    await list.getByRole('button', { name: /of shop/ }).focus();
+    expect(await list.locator('button[tabindex="0"]').allTextContents()).toEqual([
+      expect.stringContaining('of shop'),
+    ]);
+    expect(await page.locator(':focus').textContent()).toContain('of shop');
+  });
+
   test('is paused, counts what comes meanwhile, and goes on', async () => {
     const { server, page } = await openActivity();
     await page.getByRole('button', { name: 'Pause' }).click();
     server.emitEvents([message('while paused'), message('and another')]);
     await page.getByText('Paused: 2 new since').waitFor();
+    // Read out once, and not with each event.
+    const card = page.getByRole('region', { name: 'Last events' });
+    expect((await card.getByRole('status').allTextContents()).join('')).toBe('Paused');
     expect(await page.getByText('while paused').count()).toBe(0);
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('while paused').waitFor();
@@ -86,6 +108,16 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     expect(await page.getByText('of somebody else').count()).toBe(0);
   });
 
+  test('takes what was just typed back when the filters are cleared', async () => {
+    const { server, page } = await openActivity('/activity?type=error');
+    await page.clock.install();
+    await page.getByLabel('User').fill('user_eng003');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.clock.runFor(1000);
+    expect(page.url()).toBe(`${server.url}/activity`);
+    expect(await page.getByLabel('User').inputValue()).toBe('');
+  });
+
   test('is read by keyboard: arrows go through it, Enter opens, Escape closes', async () => {
     const { page, list } = await openActivity();
     await page.getByLabel('Text').focus();
@@ -94,14 +126,14 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await page.keyboard.press('ArrowDown');
     const third = list.getByRole('button').nth(2);
     await page.getByText('Held while you go through it').waitFor();
-    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+    expect(await page.locator(':focus').getAttribute('data-key')).toBe(await third.getAttribute('data-key'));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('heading', { name: 'Data' }).waitFor();
     await takeScreenshot(page, 'activity-details');
     expect(await findSeriousProblems(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.locator(':focus').getAttribute('data-id')).toBe(await third.getAttribute('data-id'));
+    expect(await page.locator(':focus').getAttribute('data-key')).toBe(await third.getAttribute('data-key'));
   });
 
   test('shows hostile text, and never runs it', async () => {

@@ -77,6 +77,45 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
     await expect.poll(sinceOf, POLL).toEqual(['p41']);
   });
 
+  test('says since when it is as it is, however often it tries', async () => {
+    const server = await start();
+    server.live.isOpen = false;
+    const { page } = await open(server, { path: '/nothing-here' });
+    await page.clock.install();
+    await page.goto(`${server.url}/activity`);
+    const chip = page.getByRole('button', { name: 'Connection: Polling' });
+    const tryAgain = async () => {
+      const tried = page.waitForResponse(/socket\.io.*transport=polling/);
+      await page.clock.runFor(12_000);
+      await tried;
+    };
+    while ((await chip.count()) === 0) await tryAgain();
+    for (let attempt = 0; attempt < 6; attempt++) await tryAgain();
+    await chip.click();
+    await page.getByText('Since 1 min ago').waitFor();
+  });
+
+  test('reads its list again after a long time, and not all that came meanwhile', async () => {
+    const server = await start();
+    const { page } = await open(server, { path: '/nothing-here' });
+    await page.clock.install();
+    await page.goto(`${server.url}/activity`);
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    server.emitEvents([message('before the night')]);
+    await page.clock.runFor(1000);
+    await page.getByText('before the night').waitFor();
+    server.answers['/api/v1/monitoring/events'] = () => ({
+      events: [message('in the morning')],
+      nextCursor: null,
+    });
+    server.cut();
+    await page.getByRole('button', { name: 'Connection: Reconnecting' }).waitFor();
+    await page.clock.fastForward(8 * 3_600_000);
+    await expect.poll(() => server.subscriptions().map(({ since }) => since), POLL).toEqual([undefined]);
+    await page.clock.runFor(1000);
+    await page.getByText('in the morning').waitFor();
+  });
+
   test('counts once what is asked for again while the list is paused', async () => {
     const server = await start();
     server.live.isOpen = false;

@@ -107,6 +107,30 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
   });
 
+  test('today up to now is compared with yesterday up to the same time', async () => {
+    const { page } = await open({ path: '/users' });
+    const asking = page.waitForRequest(/\/api\/analytics\/overview/);
+    await page.goto(new URL('/analytics?range=today', page.url()).href);
+    const asked = new URL((await asking).url()).searchParams;
+    const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Europe/Berlin' });
+    const timeOf = (name: string) => clock.format(new Date(asked.get(name)!));
+    expect(timeOf('previousFrom')).toBe('00:00:00');
+    expect(timeOf('previousTo')).toBe(timeOf('to'));
+    const begun = [asked.get('from')!, asked.get('previousFrom')!];
+    await store().write(begun.map(timestamp => buildRecord(buildEvent({ timestamp }))));
+    await page.reload();
+    await page.getByText('by this time yesterday').first().waitFor();
+    await takeScreenshot(page, 'analytics-today');
+  });
+
+  test('days of one’s own begin with a week, also where the clocks were changed', async () => {
+    const { page } = await open({ path: '/users' });
+    await page.clock.install({ time: '2026-10-26T22:30:00Z' });
+    await page.goto(new URL('/analytics', page.url()).href);
+    await page.getByRole('radio', { name: 'Other' }).check({ force: true });
+    await expect.poll(() => new URL(page.url()).search).toBe('?range=custom&from=2026-10-20&to=2026-10-26');
+  });
+
   test('a chart is seen as a table, and saved as a picture, CSV and JSON', async () => {
     const { page } = await open({ path: '/analytics' });
     await chart(page, 'Message volume');
@@ -181,21 +205,55 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.waitForURL(/type=tool/);
   });
 
+  test('Events asks for nothing, and exports nothing, until the days are chosen', async () => {
+    const { page } = await open({ path: '/users' });
+    const asked: string[] = [];
+    page.on('request', request => asked.push(new URL(request.url()).pathname));
+    await page.goto(new URL('/events?range=custom&from=2026-11-03&to=2026-11-01', page.url()).href);
+    await page.getByText('Choose the days').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(asked).not.toContain('/api/v1/monitoring/events');
+    expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Any time');
+    await page.getByText('50 events').waitFor();
+    expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(1);
+  });
+
   test('the details of an event are opened by the keyboard, closed by Escape, and show hostile text as text', async () => {
     const hostile = buildEvent({ userId: HOSTILE, type: 'evil', event: 'try', data: { text: HOSTILE } });
     await store().write([buildRecord(hostile)]);
     const { page, problems } = await open({ path: '/events?type=evil' });
     await page.getByText('1 events').waitFor();
-    await page.getByRole('table').getByRole('button').focus();
+    await page.getByRole('table').getByRole('button', { name: 'try · ' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
     await dialog.getByText(HOSTILE).first().waitFor();
-    expect(page.url()).toContain(`event=${hostile.id}`);
+    expect(new URL(page.url()).searchParams.get('event')).toContain(hostile.id);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('event=');
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(problems).toEqual([]);
+  });
+
+  test('of two events with the same id the one is opened that was pressed', async () => {
+    const timestamp = new Date().toISOString();
+    const from = (application: string) => {
+      const source = { application, environment: 'test', instance: 'one' };
+      return buildRecord(
+        buildEvent({ id: 'run-1-0', type: 'twin', timestamp, source, data: { from: application } }),
+      );
+    };
+    await store().write([from('shop'), from('billing')]);
+    const { page } = await open({ path: '/events?type=twin' });
+    for (const application of ['shop', 'billing']) {
+      await page.getByRole('row', { name: application }).click();
+      await page.getByRole('dialog').getByText(`"from": "${application}"`).waitFor();
+      await page.reload();
+      await page.getByRole('dialog').getByText(`"from": "${application}"`).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
   });
 
   test('an answer about consent is recorded, and stands in the audit trail', async () => {

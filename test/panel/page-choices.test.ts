@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildLineChart, buildVolumeChart } from '../../panel/src/pages/analytics/analytics-charts.ts';
-import { intervalOf, intervalsOf } from '../../panel/src/pages/analytics/interval-choice.ts';
+import { intervalOf, intervalsOf, nameCompared } from '../../panel/src/pages/analytics/interval-choice.ts';
 import { passes } from '../../panel/src/pages/audit/audit-filter.ts';
 import { readCheckpoint } from '../../panel/src/pages/audit/checkpoint-text.ts';
 import { NO_FILTER, parametersOf } from '../../panel/src/pages/events/event-filter.ts';
-import type { TimelineAnswer } from '../../src/api/analytics.ts';
+import type { OverviewAnswer, TimelineAnswer } from '../../src/api/analytics.ts';
 
 const NOW = new Date(2026, 10, 18, 15, 30);
 
@@ -52,6 +52,22 @@ describe('the points of the analytics', () => {
     ]);
     expect(intervalOf('hour', 365)).toBe('week');
     expect(intervalOf('month', 7)).toBe('day');
+  });
+});
+
+describe('what the numbers of the analytics are compared with', () => {
+  const comparedAt = (to: string) =>
+    ({ range: { from: '2026-11-18' }, previousRange: { to } }) as OverviewAnswer;
+
+  test('is called by its days, and where they go on by the present time', () => {
+    expect([1, 30].map(days => nameCompared(days, comparedAt('2026-11-18')))).toEqual([
+      'in the day before',
+      'in the 30 days before',
+    ]);
+    expect([1, 30].map(days => nameCompared(days, comparedAt('2026-11-17T09:00:00Z')))).toEqual([
+      'by this time yesterday',
+      'by this time 30 days ago',
+    ]);
   });
 });
 

@@ -53,6 +53,40 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByText('of the one before').waitFor({ state: 'hidden' });
   });
 
+  test('a session is renewed while the panel can be seen, and not in the background', async () => {
+    const { page } = await open(await start(), { path: '/dashboards' });
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Dashboards' }).waitFor();
+    let asked = 0;
+    page.on('request', request => {
+      if (new URL(request.url()).pathname === '/api/v1/session') asked++;
+    });
+    const show = (isShown: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${!isShown}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await show(false);
+    await page.clock.runFor(3_600_000);
+    expect(asked).toBe(0);
+    await show(true);
+    await expect.poll(() => asked).toBe(1);
+    await page.clock.runFor(3_600_000);
+    await expect.poll(() => asked).toBe(13);
+  });
+
+  test('an answer that cannot be read is said, and asked for again', async () => {
+    const { page, problems } = await open(await start(), { path: '/nothing-here', role: null });
+    await page.route('**/api/v1/session', route =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>Maintenance</h1>' }),
+    );
+    await page.reload();
+    await page.getByText('The answer of the server could not be read.').waitFor();
+    expect(await findSeriousProblems(page)).toEqual([]);
+    await page.unroute('**/api/v1/session');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test('a session that ends leads to the page to sign in, and from there back', async () => {
     const server = await start();
     const { page } = await open(server, { path: '/activity?type=error' });

@@ -75,6 +75,43 @@ describe.skipIf(programs.skip)(
       await health.getByText('The database does not answer. This is from').waitFor();
       await health.getByText('billing API').waitFor();
       await takeScreenshot(page, 'monitoring-stale');
+      // What runs is not read out.
+      expect(await health.getByRole('status').textContent()).toBe('The database does not answer.');
+    });
+
+    test('the health of a service of its own: no reason to ask for that of the parts', async () => {
+      const server = await start();
+      const asked: string[] = [];
+      server.answers['/api/v1/health'] = () => {
+        asked.push('health');
+        return buildHealth();
+      };
+      const { page } = await open(server);
+      await page.getByRole('region', { name: 'Health' }).getByText('billing API').waitFor();
+      await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+      await expect.poll(() => server.subscriptions().length, { timeout: 30_000 }).toBe(1);
+      server.emitFrame('health:changed', { service: 'shop', name: 'queue', status: 'degraded' });
+      server.emitFrame('message:new', { user_id: 'ada', message_text: 'came after it' });
+      await page.getByText('came after it').waitFor();
+      expect(asked).toEqual(['health']);
+      server.emitFrame('health:changed', {});
+      await expect.poll(() => asked.length, { timeout: 30_000 }).toBe(2);
+    });
+
+    test('an application with the name of another part: each with its own details', async () => {
+      const server = await start();
+      const part = buildHealth().parts[0]!;
+      server.answers['/api/v1/health'] = () => ({
+        ...buildHealth(),
+        parts: [
+          { ...part, name: 'database', kind: 'bot', error: 'the application does not answer' },
+          { ...part, name: 'database', kind: 'database', error: 'the disk is full' },
+        ],
+      });
+      const { page, problems } = await open(server);
+      await page.getByRole('button', { name: /^database.*Database/ }).click();
+      await page.getByRole('dialog', { name: 'database' }).getByText('the disk is full').waitFor();
+      expect(problems).toEqual([]);
     });
 
     test('the head of Monitoring says nothing of the state while the server is down', async () => {

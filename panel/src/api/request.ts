@@ -14,7 +14,7 @@ interface ErrorAnswer {
 export class ApiFailure extends Error {
   /** 0 where no answer came. */
   readonly status: number;
-  /** A code of the server's, or `UNREACHABLE`. */
+  /** A code of the server's, `UNREACHABLE`, or `UNREADABLE`. */
   readonly code: string;
   /** By which the server's log has more. */
   readonly id: string | undefined;
@@ -80,6 +80,9 @@ const isTimeout = (error: unknown) => error instanceof DOMException && error.nam
 const unreachable = () =>
   new ApiFailure(0, { error: 'UNREACHABLE', message: 'The aiwatch server does not answer.' });
 
+const unreadable = () =>
+  new ApiFailure(0, { error: 'UNREADABLE', message: 'The answer of the server could not be read.' });
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', query, body } = options;
   const signal = limitTime(options);
@@ -113,7 +116,7 @@ const NO_CONTENT = 204;
 
 /**
  * Asks the server, with the cookie of the session, for JSON.
- * @throws ApiFailure where it does not answer, or with an error
+ * @throws ApiFailure where it does not answer, or with an error, or with something else; what `signal` says once it is aborted
  */
 export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
@@ -126,7 +129,8 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
   try {
     return (await response.json()) as T;
   } catch (error) {
-    // It began to answer, and did not come to its end.
-    throw isTimeout(error) ? unreachable() : error;
+    if (options.signal?.aborted === true) throw error;
+    // It began to answer, and did not come to its end; or a proxy answers in its place.
+    throw isTimeout(error) ? unreachable() : unreadable();
   }
 }

@@ -1,7 +1,7 @@
 import './facts.css';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
-import { useToast } from './toasts.tsx';
+import { useCopy } from './use-copy.ts';
 
 export interface Fact {
   readonly name: string;
@@ -29,18 +29,13 @@ const MAX_SHOWN_CHARACTERS = 50_000;
 
 /** A value as JSON, as text, with a button that copies it. */
 export function JsonView({ value, label = 'JSON' }: { readonly value: unknown; readonly label?: string }) {
-  const toast = useToast();
+  const copy = useCopy();
   const text = JSON.stringify(value, null, 2) ?? 'null';
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => toast('Copied'),
-      () => toast('The browser does not let this page copy. Select the text instead.', 'bad'),
-    );
   return (
     <div className="json">
       <div className="json-head">
         <h3>{label}</h3>
-        <Button look="quiet" icon="copy" onClick={() => void copy()}>
+        <Button look="quiet" icon="copy" onClick={() => copy(text)}>
           Copy
         </Button>
       </div>

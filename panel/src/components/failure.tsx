@@ -7,6 +7,9 @@ function adviceFor({ status, code, expected }: ApiFailure): string {
   if (code === 'UNREACHABLE') {
     return 'Check that “aiwatch serve” runs and that this browser reaches it. The panel asks again by itself.';
   }
+  if (code === 'UNREADABLE') {
+    return 'Check whether a proxy answers in place of “aiwatch serve”. The panel asks again by itself.';
+  }
   if (status === 401) return 'Sign in again.';
   if (status === 403) return 'This needs another role. Sign in as an administrator.';
   if (status === 404)
@@ -25,7 +28,11 @@ export interface FailureProps {
 /** A question that the server did not answer, and what can be done. */
 export function Failure({ error, onRetry }: FailureProps) {
   const title =
-    error.status === 0 ? 'No connection' : error.status === 403 ? 'Not allowed' : 'This could not be loaded';
+    error.code === 'UNREACHABLE'
+      ? 'No connection'
+      : error.status === 403
+        ? 'Not allowed'
+        : 'This could not be loaded';
   return (
     <Message icon="warning" title={title} tone="bad" isAlert>
       <p>{error.message}</p>

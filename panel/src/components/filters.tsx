@@ -1,6 +1,6 @@
 import './field.css';
 import './filters.css';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 
 export interface FilterBarProps {
@@ -14,10 +14,16 @@ export interface FilterBarProps {
 
 /** The filters of a list, in a line. */
 export function FilterBar({ label, isActive, onClear, children }: FilterBarProps) {
+  const [round, setRound] = useState(0);
+  const clear = () => {
+    onClear();
+    setRound(round + 1);
+  };
   return (
     <search className="filters" aria-label={label}>
-      {children}
-      <Button look="quiet" icon="close" disabled={!isActive} onClick={onClear}>
+      {/* What is typed and does not count yet goes too. */}
+      <Fragment key={round}>{children}</Fragment>
+      <Button look="quiet" icon="close" disabled={!isActive} onClick={clear}>
         Clear
       </Button>
     </search>
@@ -31,21 +37,31 @@ interface FieldProps {
 }
 
 export interface TextFilterProps extends FieldProps {
-  readonly placeholder?: string;
-  /** @default text */
-  readonly type?: 'text' | 'search' | 'date' | 'datetime-local';
+  /** @default search */
+  readonly type?: 'search' | 'date';
 }
 
 /** A pause in typing after which the filter counts. */
 const TYPING_PAUSE_MS = 300;
 
 /** A text to look for. It counts after a pause in typing. */
-export function TextFilter({ label, value, onChange, placeholder, type = 'search' }: TextFilterProps) {
+export function TextFilter({ label, value, onChange, type = 'search' }: TextFilterProps) {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = useId();
-  useEffect(() => setText(value), [value]);
+  const reported = useRef(value);
+  useEffect(() => {
+    // What came from here is there already, and perhaps more.
+    if (value === reported.current) return;
+    reported.current = value;
+    clearTimeout(timer.current);
+    setText(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const report = (next: string) => {
+    reported.current = next;
+    onChange(next);
+  };
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -53,14 +69,13 @@ export function TextFilter({ label, value, onChange, placeholder, type = 'search
         id={id}
         type={type}
         value={text}
-        placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"
         onChange={event => {
           const next = event.target.value;
           setText(next);
           clearTimeout(timer.current);
-          timer.current = setTimeout(onChange, TYPING_PAUSE_MS, next);
+          timer.current = setTimeout(report, TYPING_PAUSE_MS, next);
         }}
       />
     </div>

@@ -24,10 +24,10 @@ export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   return (
     <>
       {error !== undefined && loadedAt !== undefined && (
-        <div className="stale" role="status">
+        <div className="stale">
           <Icon name="warning" size={16} />
           <span>
-            {error.message} This is from <Ago value={loadedAt} />.
+            <span role="status">{error.message}</span> This is from <Ago value={loadedAt} />.
           </span>
           <Button look="quiet" onClick={reload}>
             Try again

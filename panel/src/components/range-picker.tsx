@@ -1,4 +1,5 @@
 import {
+  addDays,
   formatDay,
   isRangeName,
   RANGE_OPTIONS,
@@ -14,7 +15,7 @@ export interface RangePickerProps {
 }
 
 /** What a range of one's own begins with: a week. */
-const FIRST_DAYS_MS = 6 * 24 * 60 * 60 * 1000;
+const FIRST_DAYS = 7;
 
 /** The days that a page is about: one of some ranges that end now, or a first and a last day. */
 export function RangePicker({ choice, onChange }: RangePickerProps) {
@@ -22,7 +23,7 @@ export function RangePicker({ choice, onChange }: RangePickerProps) {
 
   function choose(range: RangeName): void {
     const now = new Date();
-    const week = { from: formatDay(new Date(now.getTime() - FIRST_DAYS_MS)), to: formatDay(now) };
+    const week = { from: formatDay(addDays(now, 1 - FIRST_DAYS)), to: formatDay(now) };
     onChange({ range, ...(range === 'custom' ? week : { from: '', to: '' }) });
   }
 

@@ -4,13 +4,17 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import { formatPercent } from '../data/format-number.ts';
 import { Icon } from './icon.tsx';
 
+interface StatChange {
+  /** Null where there is nothing to compare with. */
+  readonly percent: number | null;
+  /** What it compares with: `than in the day before`. */
+  readonly comparedWith: string;
+}
+
 export interface StatProps {
   readonly label: string;
   readonly value: string;
-  /** Change against the period before, in percent; null where there is nothing to compare with. */
-  readonly change?: number | null;
-  /** What `change` compares with. @default than in the period before */
-  readonly comparedWith?: string;
+  readonly change?: StatChange;
   /** Which direction is the good one. @default neither */
   readonly better?: 'up' | 'down';
   readonly sparkline?: readonly (number | null)[];
@@ -22,13 +26,13 @@ export interface StatProps {
 
 /** A number that matters, with where it comes from. */
 export function Stat(props: StatProps) {
-  const { label, value, change, better, comparedWith = 'than in the period before' } = props;
+  const { label, value, change, better } = props;
   return (
     <section className="stat" aria-label={label}>
       <h2 className="stat-label">{label}</h2>
       <p className="stat-value numeric">{value}</p>
       <div className="stat-foot">
-        {change !== undefined && <Change value={change} better={better} comparedWith={comparedWith} />}
+        {change !== undefined && <Change {...change} better={better} />}
         {props.children}
       </div>
       {props.sparkline !== undefined && <Sparkline values={props.sparkline} />}
@@ -37,25 +41,23 @@ export function Stat(props: StatProps) {
   );
 }
 
-interface ChangeProps {
-  readonly value: number | null;
+interface ChangeProps extends StatChange {
   readonly better: 'up' | 'down' | undefined;
-  readonly comparedWith: string;
 }
 
 /** Below this a change is none, in percent. */
 const MIN_CHANGE = 0.05;
 
-function Change({ value, better, comparedWith }: ChangeProps) {
-  if (value === null) return <span className="change">nothing to compare with</span>;
-  const direction = Math.abs(value) < MIN_CHANGE ? 'flat' : value > 0 ? 'up' : 'down';
+function Change({ percent, better, comparedWith }: ChangeProps) {
+  if (percent === null) return <span className="change">nothing to compare with</span>;
+  const direction = Math.abs(percent) < MIN_CHANGE ? 'flat' : percent > 0 ? 'up' : 'down';
   const tone =
     better === undefined || direction === 'flat' ? '' : better === direction ? 'change-good' : 'change-bad';
   const words = { up: 'more', down: 'less', flat: 'no change' }[direction];
   return (
-    <span className={`change ${tone}`} title={`${formatPercent(Math.abs(value))} ${words} ${comparedWith}`}>
+    <span className={`change ${tone}`} title={`${formatPercent(Math.abs(percent))} ${words} ${comparedWith}`}>
       <Icon name={direction} size={14} />
-      <span className="numeric">{formatPercent(Math.abs(value))}</span>
+      <span className="numeric">{formatPercent(Math.abs(percent))}</span>
       <span className="visually-hidden">
         {words} {comparedWith}
       </span>

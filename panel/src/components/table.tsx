@@ -1,5 +1,5 @@
 import './table.css';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import { Icon } from './icon.tsx';
 
 export interface Column<Row> {
@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => number | string | null;
   /** Numbers stand at the right. @default start */
   readonly align?: 'start' | 'end';
+  /** Says which row it is, where the first column does not: the row's button is called by both. */
+  readonly isName?: boolean;
   /** Left out on a phone. */
   readonly isMinor?: boolean;
 }
@@ -47,7 +49,9 @@ function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], so
 /** Rows of one kind, which can be sorted by their columns. */
 export function Table<Row>({ caption, columns, rows, rowKey, initialSort, onOpen }: TableProps<Row>) {
   const [sort, setSort] = useState<Sort | undefined>(initialSort);
+  const id = useId();
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const hasName = columns.some(({ isName }) => isName);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
     <section className="table-scroll" aria-label={caption} tabIndex={0}>
@@ -61,12 +65,21 @@ export function Table<Row>({ caption, columns, rows, rowKey, initialSort, onOpen
           </tr>
         </thead>
         <tbody>
-          {sorted.map(row => (
+          {sorted.map((row, place) => (
             <tr key={rowKey(row)} className={onOpen && 'table-open'} onClick={onOpen && (() => onOpen(row))}>
               {columns.map((column, index) => (
-                <td key={column.name} className={classOf(column)}>
+                <td
+                  key={column.name}
+                  id={column.isName ? `${id}-${place}-name` : undefined}
+                  className={classOf(column)}
+                >
                   {index === 0 && onOpen !== undefined ? (
-                    <button type="button" className="table-row-button">
+                    <button
+                      type="button"
+                      id={`${id}-${place}`}
+                      className="table-row-button"
+                      aria-labelledby={hasName ? `${id}-${place} ${id}-${place}-name` : undefined}
+                    >
                       {column.render(row)}
                     </button>
                   ) : (

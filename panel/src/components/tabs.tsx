@@ -1,10 +1,17 @@
 import './tabs.css';
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 
+interface Tab<Name extends string> {
+  readonly name: Name;
+  readonly title: string;
+  /** How much is behind it; `100+` where there is more than is known. */
+  readonly count?: string;
+}
+
 export interface TabsProps<Name extends string> {
   /** What the tabs divide; read out by screen readers. */
   readonly label: string;
-  readonly tabs: readonly { readonly name: Name; readonly title: string; readonly count?: number }[];
+  readonly tabs: readonly Tab<Name>[];
   readonly selected: Name;
   readonly onSelect: (name: Name) => void;
   /** The panel of the selected tab. */

@@ -30,8 +30,9 @@ export interface DayRange {
   readonly from: Date;
   readonly to: Date;
   readonly days: number;
-  /** The same number of days, before. */
+  /** The same number of days before, up to the same time of the last one. */
   readonly previousFrom: Date;
+  readonly previousTo: Date;
 }
 
 export const isRangeName = (name: string): name is RangeName =>
@@ -52,8 +53,8 @@ export function formatDay(date: Date): string {
   return parts.map(part => String(part).padStart(2, '0')).join('-');
 }
 
-/** Days of 23 and 25 hours count as one. */
-function addDays(date: Date, days: number): Date {
+/** Moves by whole days of the viewer's calendar: those of 23 and 25 hours count as one. */
+export function addDays(date: Date, days: number): Date {
   const other = new Date(date);
   other.setDate(other.getDate() + days);
   return other;
@@ -63,7 +64,8 @@ const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(),
 
 function buildRange(from: Date, end: Date, now: Date): DayRange {
   const days = Math.round((end.getTime() - from.getTime()) / 86_400_000);
-  return { from, to: end > now ? now : end, days, previousFrom: addDays(from, -days) };
+  const to = end > now ? now : end;
+  return { from, to, days, previousFrom: addDays(from, -days), previousTo: addDays(to, -days) };
 }
 
 /** The range of a choice; undefined where it has no such name, or its days are missing or the wrong way round. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiFailure } from '../api/request.ts';
+import type { ApiFailure } from '../api/request.ts';
 
 /** What is known of an answer of the server. */
 export interface Query<T> {
@@ -45,11 +45,6 @@ export function forgetAnswers(): void {
   answers.clear();
 }
 
-const failureOf = (error: unknown): ApiFailure =>
-  error instanceof ApiFailure
-    ? error
-    : new ApiFailure(0, { error: 'UNREADABLE', message: 'The answer of the server could not be read.' });
-
 interface State {
   readonly key: string;
   readonly answer: Answer | undefined;
@@ -66,7 +61,7 @@ const stateOf = (key: string): State => ({
 
 /**
  * Asks the server, and again where that may help. `key` says which question it is: another key asks another one, and
- * the answer to the one before is dropped. `load` need not be stable.
+ * the answer to the one before is dropped. `load` need not be stable; it rejects with an ApiFailure.
  */
 export function useQuery<T>(
   key: string,
@@ -123,7 +118,7 @@ function startAsking({ key, ask, refreshMs, onState }: Asking): () => void {
       if (refreshMs !== undefined) later(refreshMs);
     } catch (error) {
       if (controller.signal.aborted) return;
-      const failure = failureOf(error);
+      const failure = error as ApiFailure;
       onState(() => ({ key, answer: answers.get(key), error: failure, isLoading: false }));
       if (!failure.isTransient) return;
       later(retryMs);

@@ -38,14 +38,23 @@ const FAILURES_BEFORE_POLLING = 2;
 /** Where the server ended the connection, the client does not come back by itself. */
 const RETURN_MS = 2000;
 
+/** After so long without a word the last rows are read again, and not all that came meanwhile. */
+const MAX_REPLAY_MS = 3 * 60_000;
+
 const endsSession = (code: string | undefined) =>
   code?.startsWith('TOKEN_') === true || code === 'ROLE_REFUSED';
+
+interface Position {
+  readonly value: string;
+  /** When it came; epoch ms. */
+  readonly atMs: number;
+}
 
 interface Following {
   readonly subscription: LiveSubscription;
   readonly listener: LiveListener;
   /** Up to where the server has told everything: the next connection goes on there. */
-  since: string | undefined;
+  since: Position | undefined;
 }
 
 /** The panel's one socket to the live feed: WebSocket, long polling where that does not work, and back again. */
@@ -60,20 +69,22 @@ export function createLiveClient({ onState, onTokenEnd }: LiveClientOptions): Li
   let following: Following = { subscription: IDLE, listener: {}, since: undefined };
   const stopWatching = watchState(socket, { onState, onTokenEnd });
 
+  const keepPosition = (position: string | undefined) => {
+    if (position !== undefined) following.since = { value: position, atMs: Date.now() };
+  };
   const subscribe = () => {
     const mine = following;
+    const isKept = mine.since !== undefined && Date.now() - mine.since.atMs < MAX_REPLAY_MS;
+    if (!isKept) mine.since = undefined;
     const { subscription, since } = mine;
-    const position = since === undefined ? {} : { since };
+    const position = since === undefined ? {} : { since: since.value };
     const onAnswer = (answer: LiveAnswer) => {
       if (following !== mine || !answer.ok) return;
       // An event that came before the answer is further on.
-      if (mine.since === since) mine.since = answer.position ?? since;
+      if (mine.since === since) keepPosition(answer.position);
       if (since === undefined) mine.listener.onBegin?.();
     };
     socket.emit('monitoring:subscribe', { ...subscription, ...position, packets: true }, onAnswer);
-  };
-  const keepPosition = (position: string | undefined) => {
-    if (position !== undefined) following.since = position;
   };
   socket.on('connect', subscribe);
   socket.on('monitoring:events', (events: readonly LiveEvent[]) => {
@@ -120,8 +131,12 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
   let failures = 0;
   let wasLive = false;
   let lastError: LiveError | undefined;
-  const tell = (status: LiveState['status'], way: LiveState['way'], reason: string | null) =>
-    onState({ status, way, reason, sinceMs: Date.now() });
+  let told: LiveState = { status: 'connecting', way: null, reason: null, sinceMs: Date.now() };
+  const tell = (status: LiveState['status'], way: LiveState['way'], reason: string | null) => {
+    const isSame = status === told.status && way === told.way;
+    told = { status, way, reason, sinceMs: isSame ? told.sinceMs : Date.now() };
+    onState(told);
+  };
   const tellLive = () => {
     const isSocket = socket.io.engine.transport.name === 'websocket';
     const reason = isSocket ? null : 'This browser or a proxy does not let a WebSocket through.';

@@ -12,7 +12,7 @@ type GateState =
   | { readonly kind: 'failed'; readonly error: ApiFailure }
   | { readonly kind: 'known'; readonly session: SessionAnswer; readonly notice: string | undefined };
 
-/** A session that is used is renewed long before it ends. */
+/** A session that is used is renewed long before it ends. One that can be seen is: nobody touches a display on a wall. */
 const RENEW_INTERVAL_MS = 5 * 60_000;
 const RETRY_MS = 3000;
 
@@ -56,7 +56,7 @@ const userOf = (state: GateState): string | undefined =>
     ? `${state.session.role} ${state.session.userId}`
     : undefined;
 
-/** Who is signed in, asked at the start, by the clock, and when the server refuses. */
+/** Who is signed in, asked at the start, when the server refuses, and while the panel can be seen by the clock. */
 function useGate() {
   const [state, setState] = useState<GateState>({ kind: 'asking' });
   const isStarted = useRef(false);
@@ -79,12 +79,15 @@ function useGate() {
     onSessionEnd(() => void refresh());
     const onLink = () => readFragment() !== null && void refresh();
     window.addEventListener('hashchange', onLink);
-    const timer = setInterval(refresh, RENEW_INTERVAL_MS);
+    const renew = () => document.hidden || void refresh();
+    document.addEventListener('visibilitychange', renew);
+    const timer = setInterval(renew, RENEW_INTERVAL_MS);
     // In development React runs this twice, and a code works once.
     if (!isStarted.current) void refresh();
     isStarted.current = true;
     return () => {
       window.removeEventListener('hashchange', onLink);
+      document.removeEventListener('visibilitychange', renew);
       clearInterval(timer);
     };
   }, [refresh]);

@@ -44,6 +44,26 @@ export function parseBoundRange(query: RangeQuery): TimeRange {
   return { from: from ?? new Date(to.getTime() - DEFAULT_RANGE_MS), to };
 }
 
+/** With what a query compares its range. */
+export interface PreviousRangeQuery {
+  readonly previousFrom?: string | undefined;
+  readonly previousTo?: string | undefined;
+}
+
+/** The range that a query compares its own with; undefined where it names none. Throws REQUEST_INVALID. */
+export function parsePreviousRange({ previousFrom, previousTo }: PreviousRangeQuery): TimeRange | undefined {
+  if (previousFrom === undefined && previousTo === undefined) return undefined;
+  if (previousFrom === undefined || previousTo === undefined)
+    throw invalid('previousFrom', 'previousFrom and previousTo', 'only one of them');
+  const range = {
+    from: parseTime('previousFrom', previousFrom),
+    to: parseTime('previousTo', previousTo),
+  };
+  if (range.from >= range.to)
+    throw invalid('previousFrom', 'a time before that of the parameter previousTo', 'one that is not');
+  return range;
+}
+
 /** The time zone of a query. Throws REQUEST_INVALID. */
 export function parseTimeZone(name: string): string {
   if (isTimeZone(name)) return name;

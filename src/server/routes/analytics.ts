@@ -10,9 +10,20 @@ import {
 import { heatmap, overview, rangeBefore, type Store, timeline, topUsers } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
 import { checkInterval } from '../questions/parse-interval.ts';
-import { parseBoundRange, parseTimeZone, type RangeQuery } from '../questions/parse-range.ts';
+import {
+  type PreviousRangeQuery,
+  parseBoundRange,
+  parsePreviousRange,
+  parseTimeZone,
+  type RangeQuery,
+} from '../questions/parse-range.ts';
 import { heatmapAnswer, overviewAnswer, timelineAnswer, usersAnswer } from '../schemas/analytics-schemas.ts';
-import { applicationParameter, rangeParameters, timeZoneParameter } from '../schemas/parameters.ts';
+import {
+  applicationParameter,
+  previousRangeParameters,
+  rangeParameters,
+  timeZoneParameter,
+} from '../schemas/parameters.ts';
 import { type ReadDescription, readSchema } from '../schemas/read-schema.ts';
 
 interface AnalyticsQuery extends RangeQuery {
@@ -33,7 +44,7 @@ const describe = ({ query, ...others }: Omit<ReadDescription, 'tag'>) =>
 const schemas = {
   overview: describe({
     summary: 'Totals beside those of the period before',
-    query: timeZoneParameter,
+    query: { ...previousRangeParameters, ...timeZoneParameter },
     answer: overviewAnswer,
   }),
   timeline: describe({
@@ -66,13 +77,14 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       schema: schemas[name],
       onRequest: requireRole(`GET /api/analytics/${name}`, 'admin'),
     });
-    app.get<{ Querystring: AnalyticsQuery }>(
+    app.get<{ Querystring: AnalyticsQuery & PreviousRangeQuery }>(
       '/api/analytics/overview',
       options('overview'),
       async (request): Promise<OverviewAnswer<Date>> => {
         const { range, question } = questionOf(request.query);
-        const numbers = await overview(pool, question);
-        return { range, previousRange: rangeBefore(range), timeZone: question.timeZone, ...numbers };
+        const previous = parsePreviousRange(request.query) ?? rangeBefore(range);
+        const numbers = await overview(pool, { ...question, previous });
+        return { range, previousRange: previous, timeZone: question.timeZone, ...numbers };
       },
     );
     app.get<{ Querystring: AnalyticsQuery & { interval: Interval } }>(

@@ -28,7 +28,6 @@ const schema = readSchema({
     prometheusUrl: nullableText,
     alertmanagerUrl: nullableText,
     dashboards: listOf(objectOf({ uid: text, title: text, purpose: text, tags: listOf(text) })),
-    timeZone: { ...text, description: 'Of the server, an IANA name.' },
   }),
 });
 
@@ -41,21 +40,18 @@ function linkFor(host: string, url: string): string | null {
 
 /** `GET /api/v1/panel`: what the panel has to know beside data. */
 export function createPanelSettingsRoute(links: PanelLinks): FastifyPluginCallback {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const dashboards = listDashboards();
   const forAdmins = (host: string): PanelAnswer => ({
     grafanaUrl: linkFor(host, links.grafanaUrl),
     prometheusUrl: linkFor(host, links.prometheusUrl),
     alertmanagerUrl: linkFor(host, links.alertmanagerUrl),
     dashboards,
-    timeZone,
   });
   const forUsers: PanelAnswer = {
     grafanaUrl: null,
     prometheusUrl: null,
     alertmanagerUrl: null,
     dashboards: [],
-    timeZone,
   };
   return (app, _options, done) => {
     app.get(PATH, { schema, onRequest: requireRole(`GET ${PATH}`, 'admin', 'user') }, request =>

@@ -11,7 +11,7 @@ export const indicator = {
     change: { ...nullableAmount, description: 'Percent; null where there is nothing to compare with.' },
     sparkline: listOf(nullableAmount),
   }),
-  description: 'A number, beside that of the period of the same length before.',
+  description: 'A number, beside that of the period before.',
 };
 
 export const overviewAnswer = objectOf({

@@ -15,6 +15,12 @@ export const rangeParameters = {
   to: time('Its end, which does not belong to it.'),
 } as const;
 
+/** With what the range is compared. */
+export const previousRangeParameters = {
+  previousFrom: time('Beginning of what it is compared with; as long before, where it is left out.'),
+  previousTo: time('End of what it is compared with; given together with its beginning.'),
+} as const;
+
 export const applicationParameter = {
   application: { ...id, description: 'Only what this application reported.' },
 } as const;

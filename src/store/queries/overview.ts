@@ -8,9 +8,11 @@ export interface OverviewQuestion extends TimeRange {
   /** IANA name; the days of the sparklines are this zone's. */
   readonly timeZone: string;
   readonly application?: string | undefined;
+  /** What it is compared with. @default the range of the same length before */
+  readonly previous?: TimeRange;
 }
 
-/** A number beside that of the period of the same length before. */
+/** A number beside that of the period before. */
 export interface Indicator {
   readonly value: number | null;
   readonly previous: number | null;
@@ -34,13 +36,13 @@ export interface Overview {
 
 const LONGEST_BY_HOUR_MS = 2 * DAY_MS;
 
-/** The totals of a range beside those of the range of the same length before. */
+/** The totals of a range beside those of the one that it is compared with. */
 export async function overview(pool: Pool, question: OverviewQuestion): Promise<Overview> {
-  const { from, to } = question;
+  const { from, to, previous: before = rangeBefore(question) } = question;
   const interval = to.getTime() - from.getTime() > LONGEST_BY_HOUR_MS ? 'day' : 'hour';
   const [current, previous, points] = await Promise.all([
     totals(pool, question),
-    totals(pool, { ...question, ...rangeBefore(question) }),
+    totals(pool, { ...question, ...before }),
     timeline(pool, { ...question, interval }),
   ]);
   const indicator = (name: keyof Totals & keyof TimelinePoint) =>

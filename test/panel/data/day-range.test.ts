@@ -17,7 +17,17 @@ describe('a range of days', () => {
   });
 
   test('has as many days before it to be compared with', () => {
-    expect(rangeOf(choice('week'), NOW)!.previousFrom).toEqual(new Date(2026, 10, 5));
+    expect(rangeOf(choice('week'), NOW)).toMatchObject({
+      previousFrom: new Date(2026, 10, 5),
+      previousTo: new Date(2026, 10, 11, 15, 30),
+    });
+  });
+
+  test('of today up to now is compared with yesterday up to the same time', () => {
+    expect(rangeOf(choice('today'), NOW)).toMatchObject({
+      previousFrom: new Date(2026, 10, 17),
+      previousTo: new Date(2026, 10, 17, 15, 30),
+    });
   });
 
   test('of one’s own has its last day in it', () => {
@@ -26,6 +36,7 @@ describe('a range of days', () => {
       to: new Date(2026, 10, 4),
       days: 3,
       previousFrom: new Date(2026, 9, 29),
+      previousTo: new Date(2026, 10, 1),
     });
   });
 

@@ -196,7 +196,7 @@ export function buildHealth(): HealthReport {
   };
 }
 
-function buildIncident(fields: Partial<Incident> & Pick<Incident, 'id' | 'name'>): Incident {
+export function buildIncident(fields: Partial<Incident> & Pick<Incident, 'id' | 'name'>): Incident {
   return {
     fingerprint: fields.id,
     state: 'open',
@@ -269,7 +269,6 @@ export function buildPanelAnswer(): PanelAnswer {
     grafanaUrl: 'http://localhost:3000',
     prometheusUrl: 'http://localhost:9090',
     alertmanagerUrl: 'http://localhost:9093',
-    timeZone: 'Europe/Berlin',
     dashboards: [
       dashboard('aiwatch-overview', 'Overview', 'Is the application well?', 'overview'),
       dashboard(

@@ -256,12 +256,17 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     interface View {
       readonly events: { readonly value: number };
       readonly range: { readonly from: string; readonly to: string };
-      readonly previousRange: { readonly to: string };
+      readonly previousRange: { readonly from: string; readonly to: string };
     }
     const view = await read<View>('/api/analytics/overview');
     expect(view.events.value).toBe(events.length);
     expect(Date.parse(view.range.to) - Date.parse(view.range.from)).toBe(30 * 86_400_000);
     expect(view.previousRange.to).toBe(view.range.from);
+    const compared = 'previousFrom=2026-10-31&previousTo=2026-10-31T09:00:00%2B01:00';
+    expect((await read<View>(`/api/analytics/overview?${compared}`)).previousRange).toEqual({
+      from: '2026-10-31T00:00:00.000Z',
+      to: '2026-10-31T08:00:00.000Z',
+    });
     expect((await read<{ cells: unknown[] }>('/api/analytics/heatmap')).cells).toHaveLength(168);
     expect((await read<{ users: unknown[] }>('/api/analytics/users?limit=3')).users).toHaveLength(3);
     const board = await read<{ users: { sparkline: unknown[] } }>('/api/monitoring/dashboard');
@@ -291,6 +296,10 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     ['/api/analytics/heatmap?tz=%2B05:30', 'tz'],
     ['/api/analytics/users?limit=101', 'limit'],
     ['/api/analytics/overview?from=2999-01-01', 'from'],
+    ['/api/analytics/overview?previousFrom=2026-11-01', 'previousFrom'],
+    ['/api/analytics/overview?previousTo=2026-11-01', 'previousFrom'],
+    ['/api/analytics/overview?previousFrom=2026-11-02&previousTo=2026-11-01', 'previousFrom'],
+    ['/api/analytics/overview?previousFrom=2026-11-01&previousTo=soon', 'previousTo'],
   ])('%s is refused, and the answer names %s', async (path, field) => {
     const response = await server.ask(path);
     expect(response.status).toBe(400);

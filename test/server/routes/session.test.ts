@@ -388,7 +388,6 @@ describe('GET /api/v1/panel', () => {
       grafanaUrl: 'http://localhost:3000',
       prometheusUrl: 'http://localhost:9090',
       alertmanagerUrl: 'http://localhost:9093',
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     expect(answer.dashboards).toContainEqual({
       uid: 'aiwatch-overview',

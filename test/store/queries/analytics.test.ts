@@ -181,6 +181,16 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('analytics, on $name,', ({ s
     expect(result.events.sparkline).toHaveLength(4);
   });
 
+  test('compare a range with another one', async () => {
+    const previous = { from: new Date('2026-11-01T00:00:00.000Z'), to: new Date('2026-11-01T09:00:00.000Z') };
+    const range = { from: new Date('2026-11-02T00:00:00.000Z'), to: new Date('2026-11-02T09:00:00.000Z') };
+    const { events: counted } = await overview(store.pool, { ...range, previous, timeZone: 'UTC' });
+    expect(counted).toMatchObject({
+      value: events.filter(timeIn(range)).length,
+      previous: events.filter(timeIn(previous)).length,
+    });
+  });
+
   test('have the most active users with what they did and when', async () => {
     const users = await topUsers(store.pool, { ...CUT, limit: 5 });
     const groups = groupBy(

@@ -3,6 +3,7 @@ import type { ApiEvent } from '../../../../src/api/live.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Time } from '../../components/time.tsx';
 import { describeEvent, toneOf } from '../../data/describe-event.ts';
+import { keyOfEvent } from '../../data/event-key.ts';
 import type { LiveListView } from '../../live/live-list.ts';
 
 export interface ActivityListProps {
@@ -31,7 +32,8 @@ function targetOf(key: string, now: number, last: number): number | undefined {
 export function ActivityList({ view: { items, added }, onOpen, onRead }: ActivityListProps) {
   const list = useRef<HTMLOListElement>(null);
   const [current, setCurrent] = useState<string>();
-  const stop = items.find(({ id }) => id === current)?.id ?? items[0]?.id;
+  const keys = items.map(keyOfEvent);
+  const stop = keys.find(key => key === current) ?? keys[0];
 
   const onKeyDown = (event: KeyboardEvent) => {
     const rows = [...(list.current?.querySelectorAll('button') ?? [])];
@@ -42,7 +44,7 @@ export function ActivityList({ view: { items, added }, onOpen, onRead }: Activit
     rows[target]?.focus();
   };
   const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
-    setCurrent(target.dataset['id']);
+    setCurrent(target.dataset['key']);
     if (target.matches(':focus-visible')) onRead(true);
   };
   return (
@@ -54,27 +56,35 @@ export function ActivityList({ view: { items, added }, onOpen, onRead }: Activit
       onFocus={onFocus}
       onBlur={() => onRead(false)}
     >
-      {items.map(event => (
-        <ActivityRow key={event.id} event={event} isStop={event.id === stop} onOpen={onOpen} />
+      {items.map((event, index) => (
+        <ActivityRow
+          key={keys[index]}
+          name={keys[index]!}
+          event={event}
+          isStop={keys[index] === stop}
+          onOpen={onOpen}
+        />
       ))}
     </ol>
   );
 }
 
 interface ActivityRowProps {
+  /** The event's key. */
+  readonly name: string;
   readonly event: ApiEvent;
   /** Whether Tab stops here. */
   readonly isStop: boolean;
   readonly onOpen: (event: ApiEvent) => void;
 }
 
-const ActivityRow = memo(function ActivityRow({ event, isStop, onOpen }: ActivityRowProps) {
+const ActivityRow = memo(function ActivityRow({ name, event, isStop, onOpen }: ActivityRowProps) {
   return (
     <li>
       <button
         type="button"
         className="activity-row"
-        data-id={event.id}
+        data-key={name}
         tabIndex={isStop ? 0 : -1}
         onClick={() => onOpen(event)}
       >

@@ -78,11 +78,14 @@ interface ListStateProps {
 
 function ListState({ isPaused, isHeld, waiting, missed }: ListStateProps) {
   const held = isPaused ? 'Paused' : 'Held while you go through it';
+  // Numbers that run are not read out each time.
   return (
-    <span role="status">
-      {isHeld && `${held}: ${formatCount(waiting)} new since`}
-      {missed > 0 && ` ${formatCount(missed)} left out, as this page was too slow. They are in the history.`}
-    </span>
+    <>
+      <span role="status">{isHeld && held}</span>
+      {isHeld && `: ${formatCount(waiting)} new since. `}
+      <span role="status">{missed > 0 && 'This page was too slow'}</span>
+      {missed > 0 && `: ${formatCount(missed)} left out. They are in the history.`}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ApiEvent } from '../../../../src/api/live.ts';
 import { fetchRecentEvents } from '../../api/recent-events.ts';
+import { keyOfEvent } from '../../data/event-key.ts';
 import { type Query, useQuery } from '../../data/use-query.ts';
 import { useLive, useLiveState } from '../../live/live-context.tsx';
 import type { LiveListView } from '../../live/live-list.ts';
@@ -14,7 +15,7 @@ const SEARCHED_EVENTS = 500;
 
 const OPTIONS = {
   limit: MAX_EVENTS,
-  keyOf: ({ id }: ApiEvent) => id,
+  keyOf: keyOfEvent,
   timestampOf: ({ timestamp }: ApiEvent) => timestamp,
 };
 

@@ -55,15 +55,23 @@ export function AlertmanagerCard() {
 
 function Quiet({ answer: { source, reason, alerts } }: { readonly answer: CurrentAlerts }) {
   if (source === 'incidents') return <p className="alerts-note muted">Not known: {reason}.</p>;
-  const quiet = alerts.filter(({ state, incidentId }) => state !== 'active' || incidentId === null);
-  if (quiet.length === 0) return <p className="alerts-note muted">Nothing is silenced or held back.</p>;
+  // Where the incidents cannot be read, none says that it was told of.
+  const isTold = (alert: CurrentAlert) => alert.incidentId !== null || reason !== null;
+  const quiet = alerts.filter(alert => alert.state !== 'active' || !isTold(alert));
   return (
-    <Table
-      caption="Alerts that Alertmanager holds back"
-      columns={COLUMNS}
-      rows={quiet}
-      rowKey={({ fingerprint }) => fingerprint}
-      initialSort={{ column: 'alert', isDescending: false }}
-    />
+    <>
+      {reason !== null && <p className="alerts-note muted">Some may be missing: {reason}.</p>}
+      {quiet.length === 0 ? (
+        <p className="alerts-note muted">Nothing is silenced or held back.</p>
+      ) : (
+        <Table
+          caption="Alerts that Alertmanager holds back"
+          columns={COLUMNS}
+          rows={quiet}
+          rowKey={({ fingerprint }) => fingerprint}
+          initialSort={{ column: 'alert', isDescending: false }}
+        />
+      )}
+    </>
   );
 }

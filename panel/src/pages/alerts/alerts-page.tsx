@@ -1,55 +1,53 @@
 import './alerts.css';
 import { useCallback } from 'react';
-import type { IncidentState } from '../../../../src/api/incidents.ts';
+import type { Incident, IncidentState } from '../../../../src/api/incidents.ts';
 import { fetchIncident, fetchIncidents } from '../../api/incidents.ts';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Failure } from '../../components/failure.tsx';
-import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { PageHead } from '../../components/page-head.tsx';
-import { Skeleton } from '../../components/skeleton.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import { type Query, useQuery } from '../../data/use-query.ts';
+import { formatCount } from '../../data/format-number.ts';
+import { type Pages, usePages } from '../../data/use-pages.ts';
+import { useQuery } from '../../data/use-query.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
 import { AlertmanagerCard } from './alertmanager-card.tsx';
 import { IncidentDialog } from './incident-dialog.tsx';
-import { IncidentTable } from './incident-table.tsx';
-import { PastIncidents } from './past-incidents.tsx';
+import { IncidentList } from './incident-list.tsx';
 
 const REFRESH_MS = 15_000;
 const DEFAULTS = { state: 'open', incident: '' } as const;
 
-const fetchOpen = (signal: AbortSignal) => fetchIncidents('open', undefined, signal);
-const fetchPast = (signal: AbortSignal) => fetchIncidents('resolved', undefined, signal);
-
-type Page = Awaited<ReturnType<typeof fetchOpen>>;
+type LoadPage = (cursor: string | undefined, signal: AbortSignal) => ReturnType<typeof fetchIncidents>;
+const loadOpen: LoadPage = (cursor, signal) => fetchIncidents('open', cursor, signal);
+const loadPast: LoadPage = (cursor, signal) => fetchIncidents('resolved', cursor, signal);
 
 /** What fires now, and what has fired. */
 export function AlertsPage() {
   const [{ state, incident: openedId }, change] = useUrlState<'state' | 'incident'>(DEFAULTS);
   const selected: IncidentState = state === 'resolved' ? 'resolved' : 'open';
-  const open = useQuery('incidents open', fetchOpen, { refreshMs: REFRESH_MS });
-  const past = useQuery('incidents resolved', fetchPast, {
+  const open = usePages('incidents open', loadOpen, { refreshMs: REFRESH_MS });
+  const past = usePages('incidents resolved', loadPast, {
     refreshMs: REFRESH_MS,
     isEnabled: selected === 'resolved',
   });
   const close = useCallback(() => change({ incident: '' }), [change]);
   const show = useCallback((id: string) => change({ incident: id }), [change]);
   const opened = useQuery(`incident ${openedId}`, signal => fetchIncident(openedId, signal), {
+    refreshMs: REFRESH_MS,
     isEnabled: openedId !== '',
   });
-  const listed = [...(open.data?.incidents ?? []), ...(past.data?.incidents ?? [])];
-  const shown = opened.data ?? listed.find(({ id }) => id === openedId);
+  const shown = opened.data ?? [...open.items, ...past.items].find(({ id }) => id === openedId);
   const onAcknowledged = () => {
-    open.reload();
+    open.query.reload();
     opened.reload();
   };
-  const count = open.data?.incidents.length;
+  const count = open.query.data && countOf(open.items.length, open.hasMore);
   return (
     <>
       <PageHead title="Alerts" />
-      <Card title="Incidents" note={<OpenCount query={open} />} isFlush minHeight={360}>
+      <Card title="Incidents" note={<Unseen open={open} />} isFlush minHeight={360}>
         <Tabs
           label="Open and past incidents"
           tabs={[
@@ -60,19 +58,15 @@ export function AlertsPage() {
           onSelect={name => change({ state: name })}
         >
           {selected === 'open' ? (
-            <Loaded query={open} skeleton={<TableSkeleton />}>
-              {({ incidents }) =>
-                incidents.length === 0 ? (
-                  <NothingFires />
-                ) : (
-                  <IncidentTable caption="Open incidents" incidents={incidents} onOpen={show} />
-                )
-              }
-            </Loaded>
+            <IncidentList caption="Open incidents" pages={open} onOpen={show}>
+              <NothingFires />
+            </IncidentList>
           ) : (
-            <Loaded query={past} skeleton={<TableSkeleton />}>
-              {page => <PastIncidents first={page} onOpen={show} />}
-            </Loaded>
+            <IncidentList caption="Past incidents" pages={past} isPast onOpen={show}>
+              <Message icon="bell" title="Nothing has fired yet">
+                <p>Incidents stay here after they have ended.</p>
+              </Message>
+            </IncidentList>
           )}
         </Tabs>
       </Card>
@@ -89,9 +83,12 @@ export function AlertsPage() {
   );
 }
 
-function OpenCount({ query: { data } }: { readonly query: Query<Page> }) {
-  const unseen = data?.incidents.filter(({ acknowledgedAt }) => acknowledgedAt === null).length ?? 0;
-  return <span role="status">{unseen > 0 && `${unseen} not acknowledged yet`}</span>;
+/** A number of those that were read, which may not be all. */
+const countOf = (count: number, hasMore: boolean) => `${formatCount(count)}${hasMore ? '+' : ''}`;
+
+function Unseen({ open: { items, hasMore } }: { readonly open: Pages<Incident> }) {
+  const unseen = items.filter(({ acknowledgedAt }) => acknowledgedAt === null).length;
+  return <span role="status">{unseen > 0 && `${countOf(unseen, hasMore)} not acknowledged yet`}</span>;
 }
 
 function NothingFires() {
@@ -105,15 +102,5 @@ function NothingFires() {
         Runbooks of all alerts
       </a>
     </Message>
-  );
-}
-
-function TableSkeleton() {
-  return (
-    <div className="alerts-skeleton">
-      <Skeleton height={36} />
-      <Skeleton height={36} />
-      <Skeleton height={36} />
-    </div>
   );
 }

@@ -4,11 +4,10 @@ import { acknowledgeIncident } from '../../api/incidents.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { ExternalLink } from '../../components/external-link.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { safeLink } from '../../data/safe-link.ts';
 import { Severity } from './severity.tsx';
 
 export interface IncidentDialogProps {
@@ -55,19 +54,11 @@ export function IncidentDialog({ incident, onClose, onChange }: IncidentDialogPr
 }
 
 function IncidentLinks({ incident: { runbookUrl, generatorUrl } }: { readonly incident: Incident }) {
-  const links = [
-    { title: 'Runbook: what to do', href: safeLink(runbookUrl) },
-    { title: 'Query in Prometheus', href: safeLink(generatorUrl) },
-  ];
-  return links.map(
-    ({ title, href }) =>
-      href !== undefined && (
-        <a key={title} className="button button-normal" href={href} target="_blank" rel="noreferrer">
-          {title}
-          <Icon name="external" size={15} />
-          <span className="visually-hidden">(in another tab)</span>
-        </a>
-      ),
+  return (
+    <>
+      <ExternalLink title="Runbook: what to do" href={runbookUrl} />
+      <ExternalLink title="Query in Prometheus" href={generatorUrl} />
+    </>
   );
 }
 

@@ -28,6 +28,7 @@ const ALERT: Column<Incident> = {
     </span>
   ),
   sortBy: ({ name }) => name,
+  isName: true,
 };
 const WHERE: Column<Incident> = {
   name: 'where',

@@ -9,7 +9,7 @@ import { buildLineChart, buildVolumeChart } from './analytics-charts.ts';
 import type { Analytics } from './analytics-data.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { HeatCard } from './heat-card.tsx';
-import { intervalsOf, nameBefore } from './interval-choice.ts';
+import { intervalsOf, nameBefore, nameCompared } from './interval-choice.ts';
 import { KeyNumber } from './key-number.tsx';
 import { TopUsersCard } from './top-users-card.tsx';
 
@@ -47,7 +47,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
     }),
     [timeline, previous],
   );
-  const common = { before: nameBefore(days), isOver: charts.volume.partial === undefined };
+  const common = { before: nameCompared(days, overview), isOver: charts.volume.partial === undefined };
   return (
     <>
       <div className="grid">
@@ -74,7 +74,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
             checked={isCompared}
             onChange={event => onChange({ compare: event.currentTarget.checked ? 'yes' : 'no' })}
           />
-          Compare with {common.before}
+          Compare with {nameBefore(days)}
         </label>
         <span className="toolbar-end muted">Times in {viewerTimeZone()}</span>
         <ExportMenu data={data} />

@@ -13,7 +13,7 @@ import { viewerTimeZone } from '../../data/format-time.ts';
 export interface Analytics {
   readonly overview: OverviewAnswer;
   readonly timeline: TimelineAnswer;
-  /** Of as many days before. */
+  /** Of as many whole days before. */
   readonly previous: TimelineAnswer;
   readonly users: UsersAnswer;
   readonly heatmap: HeatmapAnswer;
@@ -30,16 +30,17 @@ export async function loadAnalytics(
   const range = rangeOf(choice, new Date());
   if (range === undefined) throw new Error('a range without days is not asked about');
   const asked = { from: range.from.toISOString(), to: range.to.toISOString() };
+  const previousFrom = range.previousFrom.toISOString();
   const tz = viewerTimeZone();
   const get = <T>(name: string, query: Readonly<Record<string, string | number>>) =>
     requestJson<T>(`/api/analytics/${name}`, { query: { ...asked, ...query }, signal });
   const [overview, timeline, previous, users, heatmap] = await Promise.all([
-    get<OverviewAnswer>('overview', { tz }),
+    get<OverviewAnswer>('overview', { tz, previousFrom, previousTo: range.previousTo.toISOString() }),
     get<TimelineAnswer>('timeline', { tz, interval }),
     get<TimelineAnswer>('timeline', {
       tz,
       interval,
-      from: range.previousFrom.toISOString(),
+      from: previousFrom,
       to: range.from.toISOString(),
     }),
     get<UsersAnswer>('users', { limit: TOP_USERS }),

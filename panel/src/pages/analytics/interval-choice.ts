@@ -1,4 +1,4 @@
-import type { Interval } from '../../../../src/api/analytics.ts';
+import type { Interval, OverviewAnswer } from '../../../../src/api/analytics.ts';
 
 export interface IntervalOption {
   readonly value: Interval;
@@ -34,6 +34,12 @@ export function intervalOf(chosen: string, days: number): Interval {
   return days <= 400 ? 'week' : 'month';
 }
 
-/** The range that another one is compared with, in words. */
+/** The days that a range is compared with, in words. */
 export const nameBefore = (days: number): string =>
   days === 1 ? 'the day before' : `the ${days} days before`;
+
+/** When that was with which its numbers are compared, in words. Days of which the last one goes on have as much of it. */
+export function nameCompared(days: number, { range, previousRange }: OverviewAnswer): string {
+  if (previousRange.to === range.from) return `in ${nameBefore(days)}`;
+  return `by this time ${days === 1 ? 'yesterday' : `${days} days ago`}`;
+}

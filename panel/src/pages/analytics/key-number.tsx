@@ -11,7 +11,7 @@ export interface KeyNumberProps {
   readonly better?: 'up' | 'down';
   /** Whether the last point of its course is over. */
   readonly isOver: boolean;
-  /** The period that it is compared with, such as `the 30 days before`. */
+  /** When it was `previous`, such as `in the 30 days before`. */
   readonly before: string;
 }
 
@@ -24,14 +24,13 @@ export function KeyNumber({ label, of, format, better, isOver, before }: KeyNumb
     <Stat
       label={label}
       value={value === null ? NO_NUMBER : format(value)}
-      change={change}
-      comparedWith={`than in ${before}`}
+      change={{ percent: change, comparedWith: `than ${before}` }}
       {...(better !== undefined && { better })}
       sparkline={sparkline}
     >
       {previous !== null && change !== null && (
         <span>
-          from {format(previous)} in {before}
+          from {format(previous)} {before}
         </span>
       )}
     </Stat>

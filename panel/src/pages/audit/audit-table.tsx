@@ -25,6 +25,7 @@ const COLUMNS: readonly Column<AuditAction>[] = [
   {
     name: 'action',
     title: 'Action',
+    isName: true,
     render: ({ action, actor, target, details }) => (
       <>
         {describeAction({ action, details })}

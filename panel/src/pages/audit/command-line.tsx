@@ -1,18 +1,13 @@
 import { IconButton } from '../../components/button.tsx';
-import { useToast } from '../../components/toasts.tsx';
+import { useCopy } from '../../components/use-copy.ts';
 
 /** Something to type elsewhere, with a button that copies it. */
 export function CommandLine({ text, label }: { readonly text: string; readonly label: string }) {
-  const toast = useToast();
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => toast('Copied'),
-      () => toast('The browser does not let this page copy. Select the text instead.', 'bad'),
-    );
+  const copy = useCopy();
   return (
     <div className="command">
       <code>{text}</code>
-      <IconButton icon="copy" label={`Copy ${label}`} onClick={() => void copy()} />
+      <IconButton icon="copy" label={`Copy ${label}`} onClick={() => copy(text)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import './dashboards.css';
 import type { PanelAnswer, PanelDashboard } from '../../../../src/api/panel.ts';
 import { fetchPanel } from '../../api/panel.ts';
 import { Badge } from '../../components/badge.tsx';
+import { ExternalLink } from '../../components/external-link.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
@@ -78,23 +79,11 @@ function DashboardCard({ grafanaUrl, dashboard }: DashboardCardProps) {
 }
 
 function OtherPlaces({ answer }: { readonly answer: PanelAnswer }) {
-  const places = [
-    { title: 'Grafana', href: safeLink(answer.grafanaUrl) },
-    { title: 'Prometheus', href: safeLink(answer.prometheusUrl) },
-    { title: 'Alertmanager', href: safeLink(answer.alertmanagerUrl) },
-  ];
   return (
     <div className="dashboard-places">
-      {places.map(
-        ({ title, href }) =>
-          href !== undefined && (
-            <a key={title} className="button button-normal" href={href} target="_blank" rel="noreferrer">
-              {title}
-              <Icon name="external" size={15} />
-              <span className="visually-hidden">(in another tab)</span>
-            </a>
-          ),
-      )}
+      <ExternalLink title="Grafana" href={answer.grafanaUrl} />
+      <ExternalLink title="Prometheus" href={answer.prometheusUrl} />
+      <ExternalLink title="Alertmanager" href={answer.alertmanagerUrl} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Badge } from '../../components/badge.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
 import { describeEvent, toneOf } from '../../data/describe-event.ts';
+import { keyOfEvent } from '../../data/event-key.ts';
 
 function Type({ event: { type } }: { readonly event: ApiEvent }) {
   return <Badge tone={toneOf(type)}>{type}</Badge>;
@@ -29,6 +30,7 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
   {
     name: 'what',
     title: 'What happened',
+    isName: true,
     render: event => (
       <>
         <span className="event-text">{describeEvent(event)}</span>
@@ -53,7 +55,7 @@ export function EventTable({ events, onOpen }: EventTableProps) {
       caption="Events, the newest first"
       columns={COLUMNS}
       rows={events}
-      rowKey={({ id, timestamp }) => `${id} ${timestamp}`}
+      rowKey={keyOfEvent}
       onOpen={onOpen}
     />
   );

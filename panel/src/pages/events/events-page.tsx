@@ -6,6 +6,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { MoreButton } from '../../components/more-button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { keyOfEvent } from '../../data/event-key.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
 import { useSession } from '../../shell/session-context.ts';
 import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
@@ -16,45 +17,46 @@ import { EventFilters } from './event-filters.tsx';
 import { EventTable } from './event-table.tsx';
 import { useEvents } from './use-events.ts';
 
-/** `event` is the one whose details are open. */
+/** `event` is the key of the one whose details are open. */
 const DEFAULTS = { ...NO_FILTER, event: '' };
 
 /** Searches what happened, and exports it. */
 export function EventsPage() {
   const { role } = useSession();
-  const [{ event: openedId, ...filter }, change] = useUrlState(DEFAULTS);
-  const pages = useEvents(filter);
+  const [{ event: openedKey, ...filter }, change] = useUrlState(DEFAULTS);
+  const isComplete = !lacksDays(filter, new Date());
+  const pages = useEvents(filter, isComplete);
   const { query, items } = pages;
-  const opened = openedId === '' ? undefined : items.find(({ id }) => id === openedId);
+  const opened = openedKey === '' ? undefined : items.find(event => keyOfEvent(event) === openedKey);
   const close = useCallback(() => change({ event: '' }), [change]);
   const clear = () => change(NO_FILTER);
   return (
     <>
       <PageHead title={role === 'admin' ? 'Events' : 'Your events'}>
-        <Button icon="refresh" onClick={query.reload} disabled={query.isLoading}>
+        <Button icon="refresh" onClick={query.reload} disabled={query.isLoading || !isComplete}>
           Refresh
         </Button>
-        <EventExport filter={filter} />
+        {isComplete && <EventExport filter={filter} />}
       </PageHead>
       <EventFilters filter={filter} isAdmin={role === 'admin'} onChange={change} />
       <Card title="History" note="The newest first" isFlush minHeight={480}>
-        {lacksDays(filter, new Date()) ? (
-          <Message icon="search" title="Choose the days">
-            <p>The first day has to be before the last one, and not in the future.</p>
-          </Message>
-        ) : (
+        {isComplete ? (
           <Loaded query={query} skeleton={<ActivitySkeleton />}>
             {() =>
               items.length === 0 ? (
                 <NoEvents filter={filter} onClear={clear} />
               ) : (
                 <>
-                  <EventTable events={items} onOpen={({ id }) => change({ event: id })} />
+                  <EventTable events={items} onOpen={event => change({ event: keyOfEvent(event) })} />
                   <MoreButton pages={pages} noun="events" />
                 </>
               )
             }
           </Loaded>
+        ) : (
+          <Message icon="search" title="Choose the days">
+            <p>The first day has to be before the last one, and not in the future.</p>
+          </Message>
         )}
       </Card>
       {opened !== undefined && (

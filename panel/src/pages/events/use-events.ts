@@ -7,8 +7,8 @@ import { type EventFilter, parametersOf } from './event-filter.ts';
 
 const PAGE_EVENTS = 50;
 
-/** The events of a filter, page by page. */
-export function useEvents(filter: EventFilter): Pages<ApiEvent> {
+/** The events of a filter, page by page; none as long as `isEnabled` is false. */
+export function useEvents(filter: EventFilter, isEnabled: boolean): Pages<ApiEvent> {
   const key = JSON.stringify(filter);
   const load = useCallback(
     async (cursor: string | undefined, signal: AbortSignal) => {
@@ -21,5 +21,5 @@ export function useEvents(filter: EventFilter): Pages<ApiEvent> {
     },
     [key],
   );
-  return usePages(`events ${key}`, load);
+  return usePages(`events ${key}`, load, { isEnabled });
 }

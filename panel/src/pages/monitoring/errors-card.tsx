@@ -4,6 +4,7 @@ import { Card } from '../../components/card.tsx';
 import { Message } from '../../components/message.tsx';
 import { Ago } from '../../components/time.tsx';
 import { describeEvent } from '../../data/describe-event.ts';
+import { keyOfEvent } from '../../data/event-key.ts';
 import type { Query } from '../../data/use-query.ts';
 import { Unknown } from './unknown.tsx';
 
@@ -28,7 +29,7 @@ export function ErrorsCard({ query }: { readonly query: Query<DashboardAnswer> }
       {errors !== undefined && errors.length > 0 && (
         <ol className="errors">
           {errors.slice(0, SHOWN).map(error => (
-            <li key={error.id}>
+            <li key={keyOfEvent(error)}>
               <span className="error-text">{describeEvent(error)}</span>
               <span className="muted">
                 {error.userId ?? 'nobody'} · <Ago value={error.timestamp} />

@@ -11,11 +11,14 @@ import { formatMilliseconds } from '../../data/format-number.ts';
 import type { Query } from '../../data/use-query.ts';
 import { HEALTH_TONES, HEALTH_WORDS, KIND_WORDS } from './health-words.ts';
 
+/** An application may have the name of another part. */
+const keyOf = ({ kind, name }: HealthPart) => `${kind} ${name}`;
+
 /** Each part with its light; its details when it is opened. */
 export function HealthCard({ query }: { readonly query: Query<HealthReport> }) {
-  const [name, setName] = useState<string>();
-  const close = useCallback(() => setName(undefined), []);
-  const opened = query.data?.parts.find(part => part.name === name);
+  const [openedKey, setOpenedKey] = useState<string>();
+  const close = useCallback(() => setOpenedKey(undefined), []);
+  const opened = query.data?.parts.find(part => keyOf(part) === openedKey);
   return (
     <Card title="Health" isFlush minHeight={240}>
       <Loaded query={query} skeleton={276}>
@@ -27,7 +30,7 @@ export function HealthCard({ query }: { readonly query: Query<HealthReport> }) {
           ) : (
             <ul className="parts">
               {parts.map(part => (
-                <PartRow key={part.name} part={part} onOpen={() => setName(part.name)} />
+                <PartRow key={keyOf(part)} part={part} onOpen={() => setOpenedKey(keyOf(part))} />
               ))}
             </ul>
           )

@@ -18,16 +18,14 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
       <Stat
         label="Messages in 24 hours"
         value={formatCount(messages.value ?? 0)}
-        change={messages.change}
-        comparedWith={BEFORE}
+        change={{ percent: messages.change, comparedWith: BEFORE }}
         sparkline={messages.sparkline}
         sparklineNote={DAY}
       />
       <Stat
         label="Average response time"
         value={responseTime === null ? NO_NUMBER : formatMilliseconds(responseTime)}
-        change={averageResponseTime.change}
-        comparedWith={BEFORE}
+        change={{ percent: averageResponseTime.change, comparedWith: BEFORE }}
         better="down"
         sparkline={averageResponseTime.sparkline}
         sparklineNote={DAY}
@@ -35,8 +33,7 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
       <Stat
         label="Errors in 24 hours"
         value={formatCount(errors.value ?? 0)}
-        change={errors.change}
-        comparedWith={BEFORE}
+        change={{ percent: errors.change, comparedWith: BEFORE }}
         better="down"
         sparkline={errors.sparkline}
         sparklineNote={DAY}

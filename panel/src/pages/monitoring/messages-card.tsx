@@ -61,8 +61,9 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
     onFrame: frame => {
       const message = messageOfFrame(frame);
       if (message !== undefined) list.add([message]);
+      if (isOfService(frame.data)) return;
       if (frame.type === 'health:changed') onHealth();
-      if (frame.type === 'metrics:update' && !isOfService(frame.data)) onMetrics();
+      if (frame.type === 'metrics:update') onMetrics();
     },
     onBegin: query.reload,
   });
