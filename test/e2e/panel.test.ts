@@ -125,7 +125,7 @@ describe.skipIf(programs.skip)(
         const dialog = page.getByRole('dialog');
         const data = JSON.parse((await dialog.locator('pre').textContent()) ?? '');
         const { events } = await example.get<EventsAnswer>(`${EVENTS_PATH}?type=chat&limit=500`);
-        const event = events.find(({ id }) => id === held)!;
+        const event = events.find(({ id }) => held!.endsWith(` ${id}`))!;
         expect(data).toEqual(event.data);
         for (const text of [event.userId!, event.sessionId!, event.id, event.source.application]) {
           await dialog.getByText(text).first().waitFor();
