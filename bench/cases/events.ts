@@ -19,6 +19,8 @@ export interface EventsMeasurement {
   readonly burst: LoadedServer;
   readonly single: LoadedServer;
   readonly stored: StoredMeasurement;
+  /** How fast the backlog of `burst` was stored, with nothing else to do. */
+  readonly backlogPerSecond: number;
   readonly naivePerSecond: number;
   /** With the database away, as long as the spool has room. */
   readonly away: LoadedServer;
@@ -61,11 +63,14 @@ async function measureServer(
   const naive = await runScript<NaiveResult>(NAIVE, { url: postgresql.url, durationMs: 15 * SECOND_MS });
   onProgress('batches, acknowledged');
   const burst = await runLoad(server, { ...BATCH, durationMs: 8 * SECOND_MS });
+  onProgress('the backlog of that, stored');
+  const backlogPerSecond = await measureBacklog(server);
   onProgress('the database is away');
   await postgresql.stop();
   const away = await runLoad(server, { ...BATCH, durationMs: 6 * SECOND_MS });
   const outage = await runLoad(server, { ...BATCH, durationMs: 30 * SECOND_MS });
-  return { idleBytes, burst, single, stored, naivePerSecond: naive.events / naive.seconds, away, outage };
+  const naivePerSecond = naive.events / naive.seconds;
+  return { idleBytes, burst, single, stored, backlogPerSecond, naivePerSecond, away, outage };
 }
 
 function singleLoad() {
@@ -89,6 +94,14 @@ async function measureStored(server: BenchServer): Promise<StoredMeasurement> {
   const stored = (await server.read('aiwatch_events_stored_total')) - before;
   const storedPerSecond = (stored / (performance.now() - startMs)) * SECOND_MS;
   return { load: await loading, storedPerSecond, lagSeconds };
+}
+
+async function measureBacklog(server: BenchServer): Promise<number> {
+  const before = await server.read('aiwatch_events_stored_total');
+  const startMs = performance.now();
+  await untilStored(server);
+  const stored = (await server.read('aiwatch_events_stored_total')) - before;
+  return (stored / (performance.now() - startMs)) * SECOND_MS;
 }
 
 async function untilStored(server: BenchServer): Promise<void> {
