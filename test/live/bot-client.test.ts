@@ -92,6 +92,20 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
     await waitUntil(() => expect(statuses).toEqual(['degraded']));
   });
 
+  test('has told everything when it is closed, also while it tells its health and its metrics', async () => {
+    const server = await start(await postgresql.createDatabase());
+    const admin = connectClient(server.url, { token: server.admin });
+    const ids: unknown[] = [];
+    admin.on('monitoring:event', ({ id }) => ids.push(id));
+    await subscribe(admin);
+    const { bot, problems } = connectBot(server.url, { metrics: async () => ({ messages: 7 }) });
+    bot.messageProcessed({ id: 'told', userId: 'ada', messageText: 'hello' });
+    bot.healthChanged({ name: 'database', status: 'healthy' });
+    await bot.close();
+    expect(problems).toEqual([]);
+    await waitUntil(() => expect(ids).toEqual(['told']));
+  });
+
   test('loses nothing while the server is away, and sends nothing that is stored twice', async () => {
     const databaseUrl = await postgresql.createDatabase();
     const server = await start(databaseUrl);

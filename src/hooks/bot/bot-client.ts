@@ -126,7 +126,9 @@ export function createBotClient(options: BotClientOptions): BotClient {
   };
   const sendMetrics = async (): Promise<void> => {
     if (metrics === undefined || socket?.connected !== true) return;
-    socket.volatile.emit('metrics:update', await metrics());
+    const current = await metrics();
+    // Only now: `volatile` is of whatever is emitted next, and a report must not be lost.
+    socket.volatile.emit('metrics:update', current);
   };
   const onConnect = (): void => {
     for (const part of health.values()) socket?.emit('health:changed', part);
