@@ -29,7 +29,9 @@ const MAX_SCRAPE_INTERVAL_SECONDS = 75;
 const application = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-zA-Z][a-zA-Z0-9 _.-]*$/, { error: 'a name that begins with a letter' })
+    .regex(/^[a-zA-Z][a-zA-Z0-9 _.-]*$/, {
+      error: 'a name of letters, digits, blanks, _, . and - that begins with a letter',
+    })
     .default(DEFAULTS.application.name)
     .describe(
       'Name of the application. In lower case, with underscores, it begins the names of the session metrics.',

@@ -332,7 +332,8 @@ export const ERROR_TABLE = {
   },
   EVENT_TOO_OLD: {
     expected: 'an event that is younger than what is kept',
-    advice: 'Set MONITORING_RETENTION_DAYS higher, or leave it out.',
+    advice:
+      'Times are ISO 8601 or Unix milliseconds. To keep what is older, set MONITORING_RETENTION_DAYS higher.',
   },
   LIVE_SUBSCRIPTION_INVALID: {
     expected: 'a subscription of the live feed',

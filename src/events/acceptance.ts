@@ -70,7 +70,8 @@ export function createAcceptance(config: AcceptanceConfig): Acceptance {
     const reportedMs = parseEventTime(validation.ok.timestamp) ?? nowMs;
     const isAhead = isTooFarAhead(reportedMs, nowMs);
     const timeMs = isAhead ? nowMs : reportedMs;
-    if (timeMs < nowMs - config.retentionDays * DAY_MS) return { refused: tooOld(config.retentionDays) };
+    if (timeMs < nowMs - config.retentionDays * DAY_MS)
+      return { refused: tooOld(timeMs, config.retentionDays) };
     const rowId = rowIdOf(validation.ok, source, timeMs);
     const dropped = reasonToDrop(config, validation.ok, rowId);
     if (dropped !== undefined) return { dropped };
@@ -155,7 +156,7 @@ function sourceOf(
   return { ...source, ...own };
 }
 
-function tooOld(retentionDays: number): EventRefusal {
+function tooOld(timeMs: number, retentionDays: number): EventRefusal {
   const expected = `a time of the last ${retentionDays} days`;
-  return { code: 'EVENT_TOO_OLD', field: 'timestamp', expected, found: 'an earlier one' };
+  return { code: 'EVENT_TOO_OLD', field: 'timestamp', expected, found: formatEventTime(timeMs) };
 }

@@ -148,7 +148,7 @@ describe('a mistake in aiwatch.yml', () => {
     [
       'a name that no metric can begin with',
       'application: { name: 9lives }',
-      `aiwatch.yml:1:16, application.name: expected a name that begins with a letter, found "9lives" (string). ${ADVICE}`,
+      `aiwatch.yml:1:16, application.name: expected a name of letters, digits, blanks, _, . and - that begins with a letter, found "9lives" (string). ${ADVICE}`,
     ],
     [
       'a label that is no label name',

@@ -30,6 +30,7 @@ export async function runDemo<T extends Example>(
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   } finally {
+    console.log('stopping: users finish what they are at, and what waits is delivered …');
     await traffic?.stop();
     await group.stop();
   }

@@ -23,7 +23,7 @@ export function parseCursor(cursor: string): EventPosition {
   const isTime = TIME_PATTERN.test(position.at) && isDay(position.at);
   if (isTime && UUID_PATTERN.test(position.id) && formatCursor(position) === cursor) return position;
   throw new AiwatchError('CURSOR_INVALID', {
-    where: 'cursor',
+    where: 'the query',
     field: 'cursor',
     found: `a text of ${cursor.length} characters`,
   });
