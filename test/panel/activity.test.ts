@@ -3,6 +3,7 @@ import { requirePrograms } from '../support/servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { findSeriousProblems, takeScreenshot } from './history/history-browser.ts';
 import { buildEvent } from './now/now-answers.ts';
+import { Refusal } from './now/now-server.ts';
 import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
@@ -192,5 +193,33 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     server.emitGap(0, 'unknown_position');
     await list.getByText('of the other').waitFor();
     expect((await list.getByRole('listitem').allTextContents())[0]).toContain('of the other');
+  });
+
+  test('keeps its rows in the order of time when the server goes away, and when it is back', async () => {
+    const server = await start();
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 15) + second * 1000).toISOString();
+    const build = (second: number) => buildEvent({ timestamp: at(second) });
+    const stored = Array.from({ length: 100 }, (_, index) => build(100 - index));
+    const read = () => ({ events: stored.slice(0, 100), nextCursor: null });
+    server.answers['/api/v1/monitoring/events'] = read;
+    const { page } = await open(server, { path: '/activity' });
+    const times = page.getByRole('list', { name: 'Events, the newest first' }).locator('time');
+    const readTimes = () => times.evaluateAll(all => all.map(time => time.getAttribute('datetime')));
+    const lastHundred = (last: number) => Array.from({ length: 100 }, (_, index) => at(last - index));
+    await expect.poll(readTimes, POLL).toEqual(lastHundred(100));
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    // Of two applications: what happened first comes last.
+    const came = [...Array.from({ length: 18 }, (_, index) => build(101 + index)), build(120), build(119)];
+    server.emitEvents(came);
+    await expect.poll(readTimes, POLL).toEqual(lastHundred(120));
+
+    server.answers['/api/v1/monitoring/events'] = () => new Refusal(503, 'STORE_UNAVAILABLE', 'It is away.');
+    server.live.isOpen = false;
+    server.cut();
+    await page.getByRole('button', { name: 'Connection: Polling' }).waitFor({ timeout: 60_000 });
+    stored.unshift(build(121), ...came.toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1)));
+    server.answers['/api/v1/monitoring/events'] = read;
+    await expect.poll(async () => (await readTimes()).includes(at(121)), POLL).toBe(true);
+    expect(await readTimes()).toEqual(lastHundred(121));
   });
 });

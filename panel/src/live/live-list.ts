@@ -4,7 +4,7 @@ export interface LiveListView<Item> {
   readonly items: readonly Item[];
   /** How many came while the list was held. */
   readonly waiting: number;
-  /** How many came with the last change; 0 where all of them are from the history. */
+  /** How many came on top with the last change; 0 where the list was empty, and began with the history. */
   readonly added: number;
 }
 
@@ -17,7 +17,7 @@ export interface LiveListOptions<Item> {
   readonly timestampOf: (item: Item) => string;
 }
 
-/** A list of the last items, which may come faster than they can be drawn. */
+/** A list of the last items in the order of their time, which may come faster than they can be drawn. */
 export interface LiveList<Item> {
   /** Adds those that are not there yet. @param items the oldest first */
   add(items: readonly Item[]): void;
@@ -54,10 +54,12 @@ export function createLiveList<Item>(options: LiveListOptions<Item>): LiveList<I
     shownMs = performance.now();
     for (const listener of listeners) listener();
   };
-  const merge = (newer: readonly Item[], older: readonly Item[]): readonly Item[] => {
+  /** Of the same time, those of the first list come first. */
+  const merge = (first: readonly Item[], second: readonly Item[]): readonly Item[] => {
     const known = new Set<string>();
     const isNew = (item: Item) => !known.has(keyOf(item)) && known.add(keyOf(item));
-    return [...newer, ...older].filter(isNew).slice(0, limit);
+    const all = [...first, ...second].filter(isNew);
+    return all.sort((a, b) => compareText(timestampOf(b), timestampOf(a))).slice(0, limit);
   };
   const change = () => {
     isScheduled = false;
@@ -94,12 +96,11 @@ export function createLiveList<Item>(options: LiveListOptions<Item>): LiveList<I
     add,
     fill(history) {
       const [newest] = view.items;
-      if (isHeld && newest !== undefined) {
-        add(history.filter(item => timestampOf(item) >= timestampOf(newest)).reverse());
-        return;
-      }
-      const items = mergeByTime(view.items, leaveKnown(history, view.items), timestampOf);
-      show({ ...view, items: items.slice(0, limit), added: 0 });
+      const unknown = leaveKnown(history, view.items);
+      const newer =
+        newest === undefined ? [] : unknown.filter(item => timestampOf(item) >= timestampOf(newest));
+      if (isHeld && newest !== undefined) add(newer.reverse());
+      else show({ ...view, items: merge(view.items, unknown), added: newer.length });
     },
     hold(value) {
       isHeld = value;
@@ -120,18 +121,4 @@ export function createLiveList<Item>(options: LiveListOptions<Item>): LiveList<I
   };
 }
 
-/** Both have the newest first, and keep their order; of the same time, the first list's come first. */
-function mergeByTime<Item>(
-  first: readonly Item[],
-  second: readonly Item[],
-  timestampOf: (item: Item) => string,
-): readonly Item[] {
-  const merged: Item[] = [];
-  let next = 0;
-  for (const item of first) {
-    while (next < second.length && timestampOf(second[next]!) > timestampOf(item))
-      merged.push(second[next++]!);
-    merged.push(item);
-  }
-  return [...merged, ...second.slice(next)];
-}
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

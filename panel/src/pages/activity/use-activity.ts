@@ -51,11 +51,8 @@ export function useActivity(filter: ActivityFilter): Activity {
     [loaded, shown],
   );
   useEffect(() => {
-    if (events === undefined) return;
-    // What is asked for again is new on top; what is there already at the start lies below what came since.
-    if (list.view().items.length === 0 || !isPolling) list.fill(events);
-    else list.add([...events].reverse());
-  }, [events, list, isPolling]);
+    if (events !== undefined) list.fill(events);
+  }, [events, list]);
 
   const subscription = useMemo(() => subscriptionOf({ type, userId, sessionId }), [type, userId, sessionId]);
   useLive(subscription, {

@@ -53,10 +53,8 @@ export function MessagesCard({ onHealth, onMetrics }: MessagesCardProps) {
   const query = useQuery('messages', fetchMessages, isPolling ? { refreshMs: POLL_INTERVAL_MS } : {});
   const history = query.data;
   useEffect(() => {
-    if (history === undefined) return;
-    if (list.view().items.length === 0 || !isPolling) list.fill(history);
-    else list.add([...history].reverse());
-  }, [history, list, isPolling]);
+    if (history !== undefined) list.fill(history);
+  }, [history, list]);
   useLive(SUBSCRIPTION, {
     onFrame: frame => {
       const message = messageOfFrame(frame);
