@@ -103,7 +103,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
         />
       </div>
       <div className="grid grid-wide">
-        <HeatCard cells={heatmap.cells} />
+        <HeatCard heatmap={heatmap} />
         <TopUsersCard users={users.users} />
       </div>
     </>
