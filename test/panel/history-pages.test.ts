@@ -120,6 +120,9 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await store().write(begun.map(timestamp => buildRecord(buildEvent({ timestamp }))));
     await page.reload();
     await page.getByText('by this time yesterday').first().waitFor();
+    const busyHours = page.getByRole('region', { name: 'Busy hours' });
+    await busyHours.getByText('Busiest hour').waitFor();
+    expect(await busyHours.getByText('Quietest day').count()).toBe(0);
     await takeScreenshot(page, 'analytics-today');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLineChart, buildVolumeChart } from '../../panel/src/pages/analytics/analytics-charts.ts';
 import { intervalOf, intervalsOf, nameCompared } from '../../panel/src/pages/analytics/interval-choice.ts';
+import { withoutFall } from '../../panel/src/pages/analytics/without-fall.ts';
 import { passes } from '../../panel/src/pages/audit/audit-filter.ts';
 import { readCheckpoint } from '../../panel/src/pages/audit/checkpoint-text.ts';
 import { NO_FILTER, parametersOf } from '../../panel/src/pages/events/event-filter.ts';
@@ -68,6 +69,21 @@ describe('what the numbers of the analytics are compared with', () => {
       'by this time yesterday',
       'by this time 30 days ago',
     ]);
+  });
+});
+
+describe('the course of a number that still grows', () => {
+  test('ends before its last point, which would seem to be a fall', () => {
+    expect(withoutFall([5, 9, 4])).toEqual([5, 9]);
+    expect(withoutFall([5, 9, 0])).toEqual([5, 9]);
+  });
+
+  test('has the last point where that is all there is, or more than the one before', () => {
+    expect(withoutFall([0, 0, 526])).toEqual([0, 0, 526]);
+    expect(withoutFall([0, 3, 523])).toEqual([0, 3, 523]);
+    expect(withoutFall([null, 7])).toEqual([null, 7]);
+    expect(withoutFall([7])).toEqual([7]);
+    expect(withoutFall([])).toEqual([]);
   });
 });
 

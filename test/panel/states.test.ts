@@ -11,6 +11,14 @@ const TIMEOUT_MS = 120_000;
 /** So much shorter is the time that the panel waits for an answer. */
 const HURRY = 10;
 
+/** Where a part of the page lies, in px. */
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 const noEvents = () => ({ events: [], nextCursor: null });
 const away = () => new Refusal(503, 'STORE_UNAVAILABLE', 'The database does not answer.');
 
@@ -77,6 +85,32 @@ describe.skipIf(programs.skip)(
       await takeScreenshot(page, 'monitoring-stale');
       // What runs is not read out.
       expect(await health.getByRole('status').textContent()).toBe('The database does not answer.');
+    });
+
+    test('answers that all get old: the chart and Health stay beside each other, each with its notice', async () => {
+      const server = await start();
+      const { page } = await open(server);
+      const volume = page.getByRole('region', { name: 'Message volume' });
+      const health = page.getByRole('region', { name: 'Health' });
+      await volume.getByRole('img').waitFor();
+      await health.getByText('billing API').waitFor();
+      await page.getByRole('link', { name: 'Activity' }).first().click();
+      await page.locator('.activity-row').first().waitFor();
+      for (const path of ['monitoring/dashboard', 'analytics/timeline', 'v1/health'])
+        server.answers[`/api/${path}`] = away;
+      await page.getByRole('link', { name: 'Monitoring' }).first().click();
+      await expect.poll(() => page.getByText('This is from').count(), { timeout: 30_000 }).toBe(3);
+      await takeScreenshot(page, 'monitoring-all-stale');
+      const notice = page.locator('.monitoring-charts .stale').first();
+      const boxes = await Promise.all([volume, health, notice].map(part => part.boundingBox()));
+      const [chart, parts, said] = boxes.map(box => box!) as [Box, Box, Box];
+      expect(parts.y).toBe(chart.y);
+      expect(chart.width).toBeGreaterThan(parts.width);
+      expect(said.y).toBeGreaterThan(chart.y);
+      expect(said.x).toBeGreaterThan(chart.x);
+      expect(said.x + said.width).toBeLessThan(chart.x + chart.width);
+      // One line of text with its button.
+      expect(said.height).toBeLessThan(60);
     });
 
     test('the health of a service of its own: no reason to ask for that of the parts', async () => {

@@ -12,6 +12,8 @@ import { type ChartHandle, TimeChart } from './time-chart.tsx';
 export interface ChartCardProps {
   readonly title: string;
   readonly note?: ReactNode;
+  /** What has to be known of the data, above them. */
+  readonly notice?: ReactNode;
   readonly data: ChartData;
   readonly format: FormatValue;
   /** @default as `format` */
@@ -26,7 +28,7 @@ const DEFAULT_HEIGHT_PX = 240;
 
 /** A chart with its title; it can be seen as a table, and saved as a picture or a file. */
 export function ChartCard(card: ChartCardProps) {
-  const { title, note, data, format, formatAxis = format, height = DEFAULT_HEIGHT_PX, emptyText } = card;
+  const { title, data, format, formatAxis = format, height = DEFAULT_HEIGHT_PX, emptyText } = card;
   const chart = useRef<ChartHandle>(null);
   const themed = useRef<HTMLDivElement>(null);
   const [isTable, setIsTable] = useState(false);
@@ -54,7 +56,8 @@ export function ChartCard(card: ChartCardProps) {
     <TimeChart ref={chart} title={title} formatAxis={formatAxis} {...props} />
   );
   return (
-    <Card title={title} note={note} actions={isEmpty(data) ? undefined : actions}>
+    <Card title={title} note={card.note} actions={isEmpty(data) ? undefined : actions}>
+      {card.notice}
       <div ref={themed}>
         {isEmpty(data) ? (
           <Message icon="chart" title="Nothing to draw yet">

@@ -1,4 +1,5 @@
-import type { HeatmapAnswerCell } from '../../../src/api/analytics.ts';
+import type { HeatmapAnswer, HeatmapAnswerCell } from '../../../src/api/analytics.ts';
+import { addDays } from '../data/day-range.ts';
 
 /** How many shades a heat map has beside that of nothing. */
 export const HEAT_LEVELS = 5;
@@ -19,6 +20,13 @@ export function heatRows(cells: readonly HeatmapAnswerCell[]): readonly (readonl
   return rows;
 }
 
+/** The weekdays of a range of whole days, in the viewer's calendar; Monday is 0. */
+export function weekdaysIn({ from, to }: HeatmapAnswer['range']): readonly number[] {
+  return Array.from({ length: 7 }, (_, index) => addDays(new Date(from), index))
+    .filter(day => day < new Date(to))
+    .map(day => (day.getDay() + 6) % 7);
+}
+
 /** A Monday; any will do. */
 const MONDAY = new Date(2024, 0, 1);
 
@@ -35,16 +43,19 @@ export function weekdayNames(width: 'long' | 'short'): readonly string[] {
 /** An hour as clocks have it: `08:00`. */
 export const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
-/** The busiest and the quietest part of the week, in words. */
+/** The busiest hour and the quietest of these weekdays, in words; of one day alone there is no quietest. */
 export function summarizeHeat(
   rows: readonly (readonly number[])[],
+  days: readonly number[],
   format: (value: number) => string,
 ): string {
   const flat = rows.flatMap((row, day) => row.map((value, hour) => ({ value, day, hour })));
   const busiest = flat.reduce((best, cell) => (cell.value > best.value ? cell : best));
   if (busiest.value === 0) return 'No messages.';
   const names = weekdayNames('long');
-  const totals = rows.map(row => row.reduce((sum, value) => sum + value, 0));
-  const quietest = totals.indexOf(Math.min(...totals));
-  return `Busiest hour: ${names[busiest.day]} ${hourName(busiest.hour)}, ${format(busiest.value)} messages. Quietest day: ${names[quietest]}, ${format(totals[quietest]!)} messages.`;
+  const busiestHour = `Busiest hour: ${names[busiest.day]} ${hourName(busiest.hour)}, ${format(busiest.value)} messages.`;
+  if (days.length < 2) return busiestHour;
+  const totals = days.map(day => ({ day, total: rows[day]!.reduce((sum, value) => sum + value, 0) }));
+  const quietest = totals.reduce((least, one) => (one.total < least.total ? one : least));
+  return `${busiestHour} Quietest day: ${names[quietest.day]}, ${format(quietest.total)} messages.`;
 }

@@ -11,13 +11,15 @@ export interface HeatMapProps {
   readonly caption: string;
   /** By weekday, Monday first; each of 24 hours. */
   readonly rows: readonly (readonly number[])[];
+  /** The weekdays that the numbers are of; Monday is 0. */
+  readonly days: readonly number[];
   readonly format: FormatValue;
 }
 
 /** Weekday by hour, the more the stronger the colour. It is a table: screen readers read its numbers. */
-export function HeatMap({ caption, rows, format }: HeatMapProps) {
+export function HeatMap({ caption, rows, days, format }: HeatMapProps) {
   const highest = Math.max(0, ...rows.flat());
-  const days = { short: weekdayNames('short'), long: weekdayNames('long') };
+  const names = { short: weekdayNames('short'), long: weekdayNames('long') };
   return (
     <div className="heat">
       <table className="heat-table">
@@ -36,15 +38,15 @@ export function HeatMap({ caption, rows, format }: HeatMapProps) {
         </thead>
         <tbody>
           {rows.map((row, day) => (
-            <tr key={days.long[day]}>
-              <th scope="row" abbr={days.long[day]}>
-                {days.short[day]}
+            <tr key={names.long[day]}>
+              <th scope="row" abbr={names.long[day]}>
+                {names.short[day]}
               </th>
               {row.map((value, hour) => (
                 <td
                   key={HOURS[hour]}
                   className={`heat-${heatLevel(value, highest)}`}
-                  title={`${days.long[day]} ${hourName(hour)} – ${hourName((hour + 1) % 24)}: ${format(value)}`}
+                  title={`${names.long[day]} ${hourName(hour)} – ${hourName((hour + 1) % 24)}: ${format(value)}`}
                 >
                   <span className="visually-hidden">{format(value)}</span>
                 </td>
@@ -54,7 +56,7 @@ export function HeatMap({ caption, rows, format }: HeatMapProps) {
         </tbody>
       </table>
       <div className="heat-foot">
-        <span>{summarizeHeat(rows, format)}</span>
+        <span>{summarizeHeat(rows, days, format)}</span>
         <span className="heat-legend" aria-hidden="true">
           <span>0</span>
           {Array.from({ length: HEAT_LEVELS + 1 }, (_, level) => (

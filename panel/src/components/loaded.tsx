@@ -16,25 +16,32 @@ export interface LoadedProps<T> {
 
 /** The answer to a question; its skeleton before, what to do where it fails, and how old it is where it is stale. */
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
-  const { data, error, loadedAt, reload } = query;
+  const { data, error, reload } = query;
   if (data === undefined) {
     if (error !== undefined) return <Failure error={error} onRetry={reload} />;
     return typeof skeleton === 'number' ? <Skeleton height={skeleton} /> : skeleton;
   }
   return (
     <>
-      {error !== undefined && loadedAt !== undefined && (
-        <div className="stale">
-          <Icon name="warning" size={16} />
-          <span>
-            <span role="status">{error.message}</span> This is from <Ago value={loadedAt} />.
-          </span>
-          <Button look="quiet" onClick={reload}>
-            Try again
-          </Button>
-        </div>
-      )}
+      <StaleNotice query={query} />
       {children(data)}
     </>
+  );
+}
+
+/** How old an answer is where a newer one failed to come; nothing otherwise. */
+export function StaleNotice({ query }: { readonly query: Query<unknown> }) {
+  const { error, loadedAt, reload } = query;
+  if (error === undefined || loadedAt === undefined) return null;
+  return (
+    <div className="stale">
+      <Icon name="warning" size={16} />
+      <span>
+        <span role="status">{error.message}</span> This is from <Ago value={loadedAt} />.
+      </span>
+      <Button look="quiet" onClick={reload}>
+        Try again
+      </Button>
+    </div>
   );
 }

@@ -5,8 +5,11 @@ import {
   heatRows,
   summarizeHeat,
   weekdayNames,
+  weekdaysIn,
 } from '../../../panel/src/charts/heat-level.ts';
 import { buildSparkline } from '../../../panel/src/charts/sparkline-path.ts';
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6];
 
 describe('a heat map', () => {
   test('gives nothing no colour, the least a faint one, and the most the strongest', () => {
@@ -32,10 +35,29 @@ describe('a heat map', () => {
       ...[1, 2, 3, 5, 6].map(weekday => ({ weekday, hour: 8, events: 0, messages: 2 })),
     ]);
     const [thursday, sunday] = [weekdayNames('long')[3], weekdayNames('long')[6]];
-    expect(summarizeHeat(rows, String)).toBe(
+    expect(summarizeHeat(rows, WEEK, String)).toBe(
       `Busiest hour: ${thursday} 14:00, 36 messages. Quietest day: ${sunday}, 0 messages.`,
     );
-    expect(summarizeHeat(heatRows([]), String)).toBe('No messages.');
+    expect(summarizeHeat(heatRows([]), WEEK, String)).toBe('No messages.');
+  });
+
+  test('names no weekday that its range has not, and of one day no quietest', () => {
+    const rows = heatRows([
+      { weekday: 1, hour: 9, events: 0, messages: 526 },
+      { weekday: 7, hour: 9, events: 0, messages: 4 },
+    ]);
+    const [monday, sunday] = [weekdayNames('long')[0], weekdayNames('long')[6]];
+    const busiest = `Busiest hour: ${monday} 09:00, 526 messages.`;
+    expect(summarizeHeat(rows, [0], String)).toBe(busiest);
+    expect(summarizeHeat(rows, [6, 0], String)).toBe(`${busiest} Quietest day: ${sunday}, 4 messages.`);
+  });
+
+  test('knows the weekdays of its range, of which the last one may go on', () => {
+    const at = (day: number, hour = 0) => new Date(2026, 10, day, hour).toISOString();
+    expect(weekdaysIn({ from: at(30), to: at(30, 9) })).toEqual([0]);
+    expect(weekdaysIn({ from: at(29), to: at(30, 9) })).toEqual([6, 0]);
+    expect(weekdaysIn({ from: at(28), to: at(30) })).toEqual([5, 6]);
+    expect([...weekdaysIn({ from: at(1), to: at(30) })].sort()).toEqual(WEEK);
   });
 });
 

@@ -9,7 +9,7 @@ import { buildLineChart, buildVolumeChart } from './analytics-charts.ts';
 import type { Analytics } from './analytics-data.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { HeatCard } from './heat-card.tsx';
-import { intervalsOf, nameBefore, nameCompared } from './interval-choice.ts';
+import { goesOn, intervalsOf, nameBefore, nameCompared } from './interval-choice.ts';
 import { KeyNumber } from './key-number.tsx';
 import { TopUsersCard } from './top-users-card.tsx';
 
@@ -47,18 +47,19 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
     }),
     [timeline, previous],
   );
-  const common = { before: nameCompared(days, overview), isOver: charts.volume.partial === undefined };
+  const before = nameCompared(days, overview);
+  const counted = { before, format: formatCount, isGrowing: goesOn(overview) };
   return (
     <>
       <div className="grid">
-        <KeyNumber label="Total messages" of={overview.messages} format={formatCount} {...common} />
-        <KeyNumber label="Unique users" of={overview.users} format={formatCount} {...common} />
+        <KeyNumber label="Total messages" of={overview.messages} {...counted} />
+        <KeyNumber label="Unique users" of={overview.users} {...counted} />
         <KeyNumber
           label="Average response time"
           of={overview.averageResponseTime}
           format={formatMilliseconds}
           better="down"
-          {...common}
+          before={before}
         />
       </div>
       <div className="toolbar">
@@ -102,7 +103,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
         />
       </div>
       <div className="grid grid-wide">
-        <HeatCard cells={heatmap.cells} />
+        <HeatCard heatmap={heatmap} />
         <TopUsersCard users={users.users} />
       </div>
     </>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { HeatmapAnswerCell } from '../../../../src/api/analytics.ts';
-import { heatRows } from '../../charts/heat-level.ts';
+import type { HeatmapAnswer, HeatmapAnswerCell } from '../../../../src/api/analytics.ts';
+import { heatRows, weekdaysIn } from '../../charts/heat-level.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { SaveMenu } from '../../charts/save-menu.tsx';
 import { Card } from '../../components/card.tsx';
@@ -16,7 +16,8 @@ const rowOf = ({ weekday, hour, events, messages }: HeatmapAnswerCell) => ({
 });
 
 /** When in the week people write. */
-export function HeatCard({ cells }: { readonly cells: readonly HeatmapAnswerCell[] }) {
+export function HeatCard({ heatmap }: { readonly heatmap: HeatmapAnswer }) {
+  const { cells, range } = heatmap;
   const rows = useMemo(() => heatRows(cells), [cells]);
   return (
     <Card
@@ -24,7 +25,12 @@ export function HeatCard({ cells }: { readonly cells: readonly HeatmapAnswerCell
       note="Messages by weekday and hour"
       actions={<SaveMenu title={TITLE} rows={() => cells.map(rowOf)} />}
     >
-      <HeatMap caption="Messages by weekday and hour" rows={rows} format={formatCount} />
+      <HeatMap
+        caption="Messages by weekday and hour"
+        rows={rows}
+        days={weekdaysIn(range)}
+        format={formatCount}
+      />
     </Card>
   );
 }

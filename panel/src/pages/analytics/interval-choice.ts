@@ -38,8 +38,11 @@ export function intervalOf(chosen: string, days: number): Interval {
 export const nameBefore = (days: number): string =>
   days === 1 ? 'the day before' : `the ${days} days before`;
 
+/** Whether the last day of a range is not over. */
+export const goesOn = ({ range, previousRange }: OverviewAnswer): boolean => previousRange.to !== range.from;
+
 /** When that was with which its numbers are compared, in words. Days of which the last one goes on have as much of it. */
-export function nameCompared(days: number, { range, previousRange }: OverviewAnswer): string {
-  if (previousRange.to === range.from) return `in ${nameBefore(days)}`;
+export function nameCompared(days: number, overview: OverviewAnswer): string {
+  if (!goesOn(overview)) return `in ${nameBefore(days)}`;
   return `by this time ${days === 1 ? 'yesterday' : `${days} days ago`}`;
 }

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { TimelineAnswer } from '../../../../src/api/analytics.ts';
 import { fetchHours } from '../../api/monitoring.ts';
 import { ChartCard } from '../../charts/chart-card.tsx';
 import { Card } from '../../components/card.tsx';
-import { Loaded } from '../../components/loaded.tsx';
+import { Loaded, StaleNotice } from '../../components/loaded.tsx';
 import { formatCompact, formatCount } from '../../data/format-number.ts';
 import { useQuery } from '../../data/use-query.ts';
 import { buildTwoDaysChart, startOfTwoDays } from './two-days-chart.ts';
@@ -28,18 +28,20 @@ export function VolumeCard({ refreshMs }: { readonly refreshMs: number }) {
       </Card>
     );
   }
-  return (
-    <Loaded query={query} skeleton={HEIGHT_PX}>
-      {answer => <VolumeChart answer={answer} />}
-    </Loaded>
-  );
+  return <VolumeChart answer={query.data} notice={<StaleNotice query={query} />} />;
 }
 
-function VolumeChart({ answer }: { readonly answer: TimelineAnswer }) {
+interface VolumeChartProps {
+  readonly answer: TimelineAnswer;
+  readonly notice: ReactNode;
+}
+
+function VolumeChart({ answer, notice }: VolumeChartProps) {
   const data = useMemo(() => buildTwoDaysChart(answer), [answer]);
   return (
     <ChartCard
       title={TITLE}
+      notice={notice}
       data={data}
       format={formatCount}
       formatAxis={formatCompact}
