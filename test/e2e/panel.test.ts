@@ -111,7 +111,7 @@ describe.skipIf(programs.skip)(
         await expect.poll(() => firstKeyOf(page), POLL).not.toBe(before);
         expect(asked()).toBe(0);
 
-        await page.getByLabel('Type').selectOption('chat');
+        await page.getByRole('combobox', { name: 'Type' }).selectOption('chat');
         await page.waitForURL(`${example.url}/activity?type=chat`);
         await rowsOf(page).first().waitFor();
         const firstChat = await firstKeyOf(page);
@@ -243,7 +243,7 @@ describe.skipIf(programs.skip)(
       test('Events finds those of a user, and exports them', async () => {
         const { page } = admin;
         await goTo(page, 'Events');
-        await page.getByLabel('User').fill(STAYING);
+        await page.getByRole('searchbox', { name: 'User' }).fill(STAYING);
         await page.waitForURL(`${example.url}/events?userId=${STAYING}`);
         const users = page.locator('tbody tr').locator('td:nth-child(3)');
         await expect

@@ -89,11 +89,11 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     expect(server.subscriptions()).toContainEqual(
       expect.objectContaining({ channels: ['events'], filter: { types: ['error'] }, packets: true }),
     );
-    expect(await page.getByLabel('Type').inputValue()).toBe('error');
+    expect(await page.getByRole('combobox', { name: 'Type' }).inputValue()).toBe('error');
     for (const text of await list.getByRole('listitem').allTextContents()) expect(text).toContain('429');
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.waitForURL(`${server.url}/activity`);
-    await page.getByLabel('User').fill('user_eng003');
+    await page.getByRole('searchbox', { name: 'User' }).fill('user_eng003');
     await page.waitForURL(`${server.url}/activity?userId=user_eng003`);
     // The address changes first.
     await waitUntil(() =>
@@ -112,16 +112,16 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
   test('takes what was just typed back when the filters are cleared', async () => {
     const { server, page } = await openActivity('/activity?type=error');
     await page.clock.install();
-    await page.getByLabel('User').fill('user_eng003');
+    await page.getByRole('searchbox', { name: 'User' }).fill('user_eng003');
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.clock.runFor(1000);
     expect(page.url()).toBe(`${server.url}/activity`);
-    expect(await page.getByLabel('User').inputValue()).toBe('');
+    expect(await page.getByRole('searchbox', { name: 'User' }).inputValue()).toBe('');
   });
 
   test('is read by keyboard: arrows go through it, Enter opens, Escape closes', async () => {
     const { page, list } = await openActivity();
-    await page.getByLabel('Text').focus();
+    await page.getByRole('searchbox', { name: 'Text' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -172,7 +172,7 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     const { server, page } = await openActivity();
     server.emitGap(1200);
     await page.getByText('1,200 left out').waitFor();
-    await page.getByLabel('Type').selectOption('error');
+    await page.getByRole('combobox', { name: 'Type' }).selectOption('error');
     await page.getByText('1,200 left out').waitFor({ state: 'hidden' });
   });
 
