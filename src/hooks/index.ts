@@ -2,11 +2,9 @@ export { createAiHook, type ObserveAiCall } from './ai/index.ts';
 export {
   type BotClient,
   type BotClientOptions,
-  type ChangedHealth,
   createBotClient,
-  type OccurredError,
-  type ProcessedMessage,
 } from './bot/bot-client.ts';
+export type { ChangedHealth, OccurredError, ProcessedMessage } from './bot/bot-reports.ts';
 export { createCustomEventHook, type RecordEvent } from './custom-event.ts';
 export { createErrorHook, type RecordError } from './error.ts';
 export { instrumentFs } from './file.ts';

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { AiwatchError, describe } from '../../errors.ts';
 import { createUuidV7 } from '../../ids.ts';
+import type { ChangedHealth, OccurredError, ProcessedMessage, ReportContext } from './bot-reports.ts';
 import { type BotReport, ReportQueue } from './report-queue.ts';
 
 export interface BotClientOptions {
@@ -18,37 +19,6 @@ export interface BotClientOptions {
   readonly maxWaiting?: number | undefined;
   /** Told of what goes wrong; it goes on by itself. @default nobody */
   readonly onProblem?: ((error: unknown) => void) | undefined;
-}
-
-/** Whom and what a report is of; all may be left out. */
-interface ReportContext {
-  /** By which the same report is known when it comes again. @default one of ours */
-  readonly id?: string | undefined;
-  readonly userId?: string | null | undefined;
-  readonly sessionId?: string | null | undefined;
-  /** ISO 8601, or Unix milliseconds. @default now */
-  readonly timestamp?: string | number | undefined;
-}
-
-export interface ProcessedMessage extends ReportContext {
-  readonly userName?: string | undefined;
-  readonly messageText?: string | undefined;
-  /** Milliseconds until the answer. */
-  readonly responseTime?: number | undefined;
-}
-
-export interface OccurredError extends ReportContext {
-  readonly errorType?: string | undefined;
-  readonly message: string;
-  readonly stack?: string | undefined;
-  readonly context?: Readonly<Record<string, unknown>> | undefined;
-}
-
-export interface ChangedHealth {
-  /** Of the part, e.g. `database`. */
-  readonly name: string;
-  readonly status: 'healthy' | 'degraded' | 'unhealthy' | 'critical';
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Reports of a bot on their way to an aiwatch server. None of its methods throws or waits. */
