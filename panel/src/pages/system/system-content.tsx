@@ -20,6 +20,8 @@ export interface SystemData {
 }
 
 const MS_PER_SECOND = 1000;
+/** Of five rows of a list with their padding: a quiet hour has fewer, and the page keeps its length. */
+const FIVE_ROWS_PX = 210;
 
 /** The numbers of a period: requests, the host and the queue. */
 export function SystemContent({ requests, system }: SystemData) {
@@ -30,7 +32,7 @@ export function SystemContent({ requests, system }: SystemData) {
         <HostNumbers system={system} />
       </div>
       <HostCharts system={system} />
-      <Card title="Top endpoints" note="The five most used" minHeight={120}>
+      <Card title="Top endpoints" note="The five most used" minHeight={FIVE_ROWS_PX}>
         {requests.top_endpoints.length === 0 ? (
           <Message icon="server" title="No requests in this period">
             <p>Choose a longer period, or add the HTTP hook of aiwatch to your application.</p>
