@@ -1,9 +1,9 @@
-import * as nodeFs from 'node:fs/promises';
+import type * as nodeFs from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Catalogue } from './catalogue/index.ts';
 import { type SystemSampleOptions, startSystemSamples } from './collectors/index.ts';
-import { type Config, loadConfig } from './config/index.ts';
+import { type Config, checkOptionNames, loadConfig } from './config/index.ts';
 import { type ActivityContext, type ConsentPolicy, currentContext, runInContext } from './events/index.ts';
 import {
   createHealthHandler,
@@ -11,52 +11,29 @@ import {
   type HealthHandler,
   type HealthRegistry,
 } from './health/index.ts';
-import {
-  createAiHook,
-  createCustomEventHook,
-  createErrorHook,
-  createExpressMiddleware,
-  createGit,
-  createMessageHook,
-  createQueueHook,
-  createSessionTracker,
-  createToolHook,
-  createVersionHook,
-  type ExpressMiddleware,
-  type FastifyHookOptions,
-  type Git,
-  type GitOptions,
-  instrumentFs,
-  instrumentServer,
-  type NodeServerHookOptions,
-  type ObserveAiCall,
-  type ObserveQueue,
-  type ObserveTool,
-  type ObserveVersion,
-  type RecordError,
-  type RecordEvent,
-  type RecordMessage,
-  type SessionTracker,
+import type {
+  ExpressMiddleware,
+  FastifyHookOptions,
+  Git,
+  NodeServerHookOptions,
+  ObserveAiCall,
+  ObserveQueue,
+  ObserveTool,
+  ObserveVersion,
+  RecordError,
+  RecordEvent,
+  RecordMessage,
+  SessionTracker,
 } from './hooks/index.ts';
 import type { MetricsHandler, PromRegistry, Registry } from './metrics/index.ts';
 import {
   type AiCallRecorder,
-  createAiCallRecorder,
-  createDevelopmentRecorder,
-  createErrorRecorder,
-  createFileOperationRecorder,
   createHealthRecorder,
-  createMessageRecorder,
-  createQueueRecorder,
-  createSessionRecorder,
-  createToolCallRecorder,
-  createVersionOperationRecorder,
   type DevelopmentRecorder,
-  type ErrorRecorder,
   type FileOperationRecorder,
-  type PriceTable,
   type ProblemRecorder,
 } from './recorders/index.ts';
+import { createHooks, type HookSettings, type RepositoryOptions } from './runtime/application-hooks.ts';
 import { closeAll } from './runtime/close-all.ts';
 import { type ApplicationEvents, openApplicationEvents } from './runtime/events/index.ts';
 import {
@@ -80,28 +57,37 @@ export { loadHashKey } from './runtime/hash-key.ts';
 export { type AppLog, createLogger, type LogConfig } from './runtime/logging/index.ts';
 export { createExporter, type Exporter };
 
-export interface MonitoringOptions extends ExporterOptions {
+export interface MonitoringOptions extends ExporterOptions, HookSettings {
   /** @default what `loadConfig()` finds in aiwatch.yml and the environment */
   readonly config?: Config;
-  readonly sessions?: {
-    /** A session without activity for so long has expired. @default 30 minutes */
-    readonly timeoutMs?: number;
-  };
-  /** Prices of models that are not public, or differ from the public ones that aiwatch knows. @default none */
-  readonly prices?: PriceTable;
   /** Events with the state of the host and of the application's queue; false makes none. @default every 30 s */
   readonly systemSamples?: SystemSampleOptions | false;
   /** What a user has answered: no events are made of one who refused. @default nobody has */
   readonly consent?: ConsentPolicy;
 }
 
+/** What `createMonitoring` reads. */
+const OPTION_NAMES = {
+  application: true,
+  config: true,
+  consent: true,
+  events: true,
+  identify: true,
+  isOpen: true,
+  log: true,
+  prices: true,
+  requestLog: true,
+  resolveApiKey: true,
+  respectDnt: true,
+  sessions: { timeoutMs: true },
+  systemSamples: { intervalMs: true, queueLength: true, activeRequests: true },
+} as const satisfies Record<keyof MonitoringOptions, unknown>;
+
 /** Health checks of an application: by name, run on a schedule and on demand, and shown as metrics. */
 export interface MonitoringHealth extends Omit<HealthRegistry, 'close'> {
   /** Answers 200 or 503 in any HTTP server, without details. */
   readonly handler: HealthHandler;
 }
-
-type RepositoryOptions = Omit<GitOptions, 'recorder' | 'problem'>;
 
 /** Everything an application needs to be measured. Nothing is observed before one of the hooks is used. */
 export interface Monitoring {
@@ -147,8 +133,9 @@ export interface Monitoring {
   close(): Promise<void>;
 }
 
-/** Sets aiwatch up inside an application. Throws CONFIG_… where the configuration is wrong, and nothing later. */
+/** Sets aiwatch up inside an application. Throws CONFIG_… where options or configuration are wrong, and nothing later. */
 export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
+  checkOptionNames('createMonitoring', options, OPTION_NAMES);
   const config = options.config ?? loadConfig();
   let applicationEvents: ApplicationEvents | undefined;
   const openEvents: ServerExporterOptions['openEvents'] = parts => {
@@ -190,58 +177,4 @@ function createHealth({ registry, catalogue, http }: Pick<Exporter, 'registry' |
   const recorder = createHealthRecorder(registry, catalogue);
   const health = createHealthRegistry({ recorder, onProblem: http.problem.log });
   return { ...health, handler: createHealthHandler(health) };
-}
-
-function createHooks(
-  { registry, catalogue, http, events }: Pick<Exporter, 'registry' | 'catalogue' | 'http' | 'events'>,
-  options: MonitoringOptions,
-) {
-  const { problem } = http;
-  const file = { recorder: createFileOperationRecorder(registry, catalogue), problem };
-  const errors = createErrorRecorder({ events });
-  const aiCall = createAiCallRecorder(registry, catalogue, { prices: options.prices, events, errors });
-  const toolCall = createToolCallRecorder(registry, catalogue, { events, errors });
-  const version = { recorder: createVersionOperationRecorder(registry, catalogue), problem };
-  const development = createDevelopmentRecorder(registry, catalogue);
-  const recorder = createSessionRecorder(registry, catalogue, { events });
-  return {
-    express: () => createExpressMiddleware(http),
-    instrumentServer: (server: Server, hook: NodeServerHookOptions = {}) =>
-      instrumentServer(server, hook, http),
-    observeAiCall: createAiHook({ recorder: aiCall, problem }),
-    aiCalls: {
-      takesContent: aiCall.takesContent,
-      begin: problem.guard('ai', aiCall.begin),
-      record: problem.guard('ai', aiCall.record),
-    },
-    observeTool: createToolHook({ recorder: toolCall, problem }),
-    observeQueue: createQueueHook({ recorder: createQueueRecorder(registry, catalogue), problem }),
-    observeVersion: createVersionHook(version),
-    createGit: (repository: RepositoryOptions) => createGit({ ...version, ...repository }),
-    sessions: createSessionTracker({ recorder, problem, ...options.sessions }),
-    fs: instrumentFs(nodeFs, file),
-    instrumentFs: (fs: typeof nodeFs) => instrumentFs(fs, file),
-    files: { record: problem.guard('file', file.recorder.record) },
-    development: {
-      codeGenerated: problem.guard('development', development.codeGenerated),
-      projectCreated: development.projectCreated,
-    },
-    ...createEventHooks({ registry, catalogue, http, events }, errors),
-  };
-}
-
-/** What an application tells by itself. */
-function createEventHooks(
-  { registry, catalogue, http, events }: Pick<Exporter, 'registry' | 'catalogue' | 'http' | 'events'>,
-  errors: ErrorRecorder,
-) {
-  const { problem } = http;
-  return {
-    recordError: createErrorHook({ recorder: errors, problem }),
-    recordMessage: createMessageHook({
-      recorder: createMessageRecorder(registry, catalogue, { events }),
-      problem,
-    }),
-    recordEvent: createCustomEventHook({ events, problem }),
-  };
 }

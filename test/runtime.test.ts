@@ -68,6 +68,17 @@ describe('createMonitoring()', () => {
     expect(sampleValue(after, 'aiwatch_hook_errors_total', { hook: 'ai' })).toBe(2);
   });
 
+  it.each([
+    [{ respectDNT: false }, 'expected respectDnt (did you mean that?), found the unknown option respectDNT'],
+    [{ sessions: { timeout: 5 } }, 'createMonitoring, sessions: expected timeoutMs (did you mean that?)'],
+    [{ captureLevel: 'none' }, 'expected one of application, config, consent, events, identify'],
+    [{ constructor: 1, toString: 2 }, 'the unknown option toString'],
+  ])('refuses options that nobody would read: %j', (options, message) => {
+    const create = () => createMonitoring({ config: loadConfig({ env: {} }), ...(options as object) });
+    expect(create).toThrow(AiwatchError);
+    expect(create).toThrow(message);
+  });
+
   it('estimates costs by prices that it is given, and refuses those that are none', async () => {
     const options = { config: loadConfig({ env: {} }), log: () => {} };
     const monitoring = createMonitoring({ ...options, prices: { own: { m: { input: 1, output: 3 } } } });

@@ -9,6 +9,8 @@ export interface BenchPostgresql {
   readonly url: string;
   /** Ends it; its files stay. */
   stop(): Promise<void>;
+  /** Starts it again on its files and its port. */
+  start(): Promise<void>;
   /** Ends it and removes its files. */
   remove(): Promise<void>;
 }
@@ -18,14 +20,15 @@ export async function startBenchPostgresql(): Promise<BenchPostgresql> {
   const [program, initdb] = [await requireProgram('postgres'), await requireProgram('initdb')];
   const port = await findFreePort();
   const cluster = await createPostgresqlCluster({ initdb });
-  const server = await startOnCluster(
-    { program, port, stopTimeoutMs: 60_000 },
-    cluster,
-    await listSettings(),
-  );
+  const settings = await listSettings();
+  const run = () => startOnCluster({ program, port, stopTimeoutMs: 60_000 }, cluster, settings);
+  let server = await run();
   return {
     url: server.url,
-    stop: server.stop,
+    stop: () => server.stop(),
+    start: async () => {
+      server = await run();
+    },
     remove: () => server.stop().finally(cluster.remove),
   };
 }

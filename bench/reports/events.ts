@@ -20,9 +20,9 @@ function speeds({ burst, stored, backlogPerSecond, naivePerSecond, away }: Event
       rate(stored.storedPerSecond),
       cpu(stored.load),
     ],
-    ['stored with all counts, a backlog, with nothing else to do', rate(backlogPerSecond), ''],
+    ['stored with all counts, what waited while the database was away', rate(backlogPerSecond), ''],
     [
-      `one INSERT for each event, pool of ten, the same counts, nothing else (ours ${ratio.toFixed(1)}× while they come in, ${backlogRatio.toFixed(1)}× of a backlog)`,
+      `one INSERT for each event, pool of ten, the same counts, nothing else (ours ${ratio.toFixed(1)}× while they come in, ${backlogRatio.toFixed(1)}× of what waited)`,
       rate(naivePerSecond),
       '',
     ],

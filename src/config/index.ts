@@ -2,6 +2,7 @@ export { trimSlash } from './addresses.ts';
 export { DEFAULTS } from './defaults.ts';
 export { type LoadConfigOptions, loadConfig, parseConfig } from './load-config.ts';
 export { loadClientSecret } from './oidc.ts';
+export { checkOptionNames } from './option-names.ts';
 export { locateSetting } from './places.ts';
 export type { BundleConfig, Config } from './schema.ts';
 export { scrapeTimeoutSeconds } from './scrape-timeout.ts';

@@ -23,7 +23,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 const LISTED_NAMES = 12;
 
 /** The name that was probably meant, or the names that there are. */
-function describeNames(found: unknown, known: readonly string[]): string {
+export function describeNames(found: unknown, known: readonly string[]): string {
   const closest = typeof found === 'string' ? findClosest(found, known) : undefined;
   if (closest !== undefined) return `${closest} (did you mean that?)`;
   const rest = known.length > LISTED_NAMES ? ` … (${known.length} in all)` : '';

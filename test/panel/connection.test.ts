@@ -41,6 +41,26 @@ describe.skipIf(programs.skip)('the connection to the live feed', { timeout: TIM
     await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
   });
 
+  test('says that the server is away, and goes on where it was when it comes back', async () => {
+    const server = await start();
+    const { page } = await open(server, { path: '/activity' });
+    await expect.poll(server.isFollowed, POLL).toBe(true);
+    server.emitEvents([message('before it went')]);
+    await page.getByText('before it went').waitFor();
+    await page.context().setOffline(true);
+    server.live.isOpen = false;
+    server.cut();
+    const chip = page.getByRole('button', { name: 'Connection: Server away' });
+    await chip.waitFor({ timeout: 60_000 });
+    await chip.click();
+    await page.getByText('what is shown is from before').waitFor();
+    await takeScreenshot(page, 'connection-away');
+    server.live.isOpen = true;
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Connection: Live' }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => server.subscriptions().map(({ since }) => since), POLL).toEqual(['p1']);
+  });
+
   test('goes on where it was cut', async () => {
     const server = await start();
     const { page } = await open(server, { path: '/activity' });

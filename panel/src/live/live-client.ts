@@ -7,6 +7,7 @@ import type {
   LiveGap,
   LiveSubscription,
 } from '../../../src/api/live.ts';
+import { isServerThere } from '../api/server.ts';
 import type { LiveState } from './live-state.ts';
 
 /** What a page hears. Everything else of the subscription goes on at the next connection where it stopped. */
@@ -33,7 +34,7 @@ export interface LiveClient {
 const FRAMES = ['metrics:update', 'message:new', 'error:occurred', 'health:changed'] as const;
 /** While no page follows anything. */
 const IDLE: LiveSubscription = { channels: ['health'] };
-/** So many failures in a row mean that asking again and again is the better way, until a connection comes about. */
+/** After so many failures in a row no connection can be kept, or the server is away. */
 const FAILURES_BEFORE_POLLING = 2;
 /** Where the server ended the connection, the client does not come back by itself. */
 const RETURN_MS = 2000;
@@ -142,6 +143,13 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
     const reason = isSocket ? null : 'This browser or a proxy does not let a WebSocket through.';
     tell('live', isSocket ? 'websocket' : 'long-polling', reason);
   };
+  /** Asking again and again is the better way where the server answers that, until a connection comes about. */
+  const findWhy = async (failure: number) => {
+    const isThere = await isServerThere();
+    if (failures !== failure) return;
+    if (isThere) tell('live', 'polling', 'No connection can be kept open.');
+    else tell('away', null, null);
+  };
   const comeBack = () => {
     clearTimeout(returning);
     returning = setTimeout(() => socket.connected || socket.connect(), RETURN_MS);
@@ -161,9 +169,10 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
     failures++;
     if (endsSession(error.data?.code)) onTokenEnd();
     if (!socket.active) comeBack();
-    if (failures >= FAILURES_BEFORE_POLLING)
-      tell('live', 'polling', error.data?.message ?? 'No connection can be kept open.');
-    else tell(wasLive ? 'interrupted' : 'connecting', null, error.data?.message ?? null);
+    if (failures < FAILURES_BEFORE_POLLING)
+      tell(wasLive ? 'interrupted' : 'connecting', null, error.data?.message ?? null);
+    else if (error.data !== undefined) tell('live', 'polling', error.data.message);
+    else void findWhy(failures);
   });
   socket.on('disconnect', reason => {
     if (reason === 'io client disconnect') return;
@@ -171,5 +180,8 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
     if (endsSession(lastError?.code)) onTokenEnd();
     if (reason === 'io server disconnect') comeBack();
   });
-  return () => clearTimeout(returning);
+  return () => {
+    clearTimeout(returning);
+    failures = 0;
+  };
 }

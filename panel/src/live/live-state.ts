@@ -2,7 +2,8 @@
 type LiveWay = 'websocket' | 'long-polling' | 'polling';
 
 export interface LiveState {
-  readonly status: 'connecting' | 'live' | 'interrupted';
+  /** `away`: the server answers nothing at all. */
+  readonly status: 'connecting' | 'live' | 'interrupted' | 'away';
   /** The way in use; null before the first connection. */
   readonly way: LiveWay | null;
   /** Since when it is so; epoch ms. */

@@ -24,17 +24,26 @@ const WAYS: Readonly<Record<NonNullable<LiveState['way']>, Words>> = {
   },
 };
 
-function wordsFor({ status, way }: LiveState): Words {
-  if (status === 'live' && way !== null) return WAYS[way];
-  if (status === 'connecting') {
-    return { tone: 'neutral', short: 'Connecting', long: 'The connection to the live feed is being made.' };
-  }
-  return {
+const WITHOUT_WAY: Readonly<Record<Exclude<LiveState['status'], 'live'>, Words>> = {
+  connecting: {
+    tone: 'neutral',
+    short: 'Connecting',
+    long: 'The connection to the live feed is being made.',
+  },
+  interrupted: {
     tone: 'warning',
     short: 'Reconnecting',
     long: 'The connection is gone. The panel tries again by itself, and nothing is missed.',
-  };
-}
+  },
+  away: {
+    tone: 'bad',
+    short: 'Server away',
+    long: 'The server does not answer. The panel tries again by itself; what is shown is from before.',
+  },
+};
+
+const wordsFor = ({ status, way }: LiveState): Words =>
+  status === 'live' ? WAYS[way ?? 'polling'] : WITHOUT_WAY[status];
 
 /** How the panel hears of what happens; more of it when it is opened. */
 export function ConnectionMenu() {

@@ -102,6 +102,7 @@ export async function startNowServer() {
     };
   };
   let reason: string | null = null;
+  app.get('/health/live', () => ({ status: 'ok' }));
   app.get('/api/v1/session', () => session(reason));
   app.post<{ Body: { token?: string; code?: string } }>('/api/v1/session', (request, reply) => {
     if (request.headers['x-aiwatch-request'] === undefined)

@@ -31,12 +31,12 @@ export function KeyNumbers({ dashboard }: { readonly dashboard: DashboardAnswer 
         sparklineNote={DAY}
       />
       <Stat
-        label="Errors in 24 hours"
+        label="Failures in 24 hours"
         value={formatCount(errors.value ?? 0)}
         change={{ percent: errors.change, comparedWith: BEFORE }}
         better="down"
         sparkline={errors.sparkline}
-        sparklineNote={DAY}
+        sparklineNote="Requests, tools and errors"
       />
       <Stat
         label="Active users, 30 minutes"
