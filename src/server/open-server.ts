@@ -18,6 +18,7 @@ import { liveRoutes, type ServerLive, startLive } from './parts/live.ts';
 import { panelOptions } from './parts/panel.ts';
 import { startRetention } from './parts/retention.ts';
 import { openServerStore } from './parts/store.ts';
+import { startTokenTrail } from './parts/token-trail.ts';
 import { startServerWebhook } from './parts/webhook.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 
@@ -140,7 +141,7 @@ type Base = Awaited<ReturnType<typeof openBase>>;
 /** The store, and what looks after it: consent, the signed audit trail, retention. */
 async function openKeeping(
   config: Config,
-  { exporter, logger }: Base,
+  { exporter, logger, tokens }: Base,
   onNotice: OpenServerOptions['onNotice'],
   onOpened: OnOpened,
 ) {
@@ -157,6 +158,7 @@ async function openKeeping(
   const onSigned = (line: string) => logger.info(line);
   const checkpoints = await startCheckpoints(config, { pool, recorder, onNotice: onSigned, onProblem });
   onOpened(checkpoints.stop);
+  onOpened(startTokenTrail({ tokens, pool, onProblem }).stop);
   onOpened(startRetention(config, { store, recorder, onProblem }).stop);
   const aliases = createUserAliases(await loadHashKey(config));
   const privacy = { aliases, consents, sign: checkpoints.sign };

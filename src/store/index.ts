@@ -1,5 +1,6 @@
 export {
   AIWATCH_ACTOR,
+  type AuditFact,
   appendAction,
   exportAudit,
   findLastCheckpoint,
@@ -8,6 +9,7 @@ export {
   readLeaves,
   readTreeState,
   recordAction,
+  recordFacts,
   storeCheckpoint,
 } from './audit/index.ts';
 export { closePool, createPool, inTransaction, type StoreConfig } from './connection.ts';

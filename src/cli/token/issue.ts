@@ -5,6 +5,7 @@ import { addIssuedToken, issuedFileOf } from '../../server/tokens/issued-file.ts
 import { openKeyFile } from '../../server/tokens/key-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
+import { accountName } from './account.ts';
 import { parseDuration } from './duration.ts';
 import { KEY_OPTIONS, keyFileOf } from './key-options.ts';
 
@@ -42,7 +43,7 @@ export async function issue(
   const [active] = await openKeyFile(keyFile);
   const { token, issued } = await issueToken(active, request);
   // Before it is handed out: a token that is not on the list could not be revoked.
-  await addIssuedToken(issuedFileOf(keyFile), issued);
+  await addIssuedToken(issuedFileOf(keyFile), { ...issued, issuedBy: accountName() });
   print(token);
   const until = new Date(issued.expiresMs).toISOString();
   printNote(`aiwatch: a token of the role ${issued.role} until ${until}; its id is ${issued.tokenId}`);

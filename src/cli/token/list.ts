@@ -7,15 +7,16 @@ const formatTime = (ms: number) => new Date(ms).toISOString();
 
 function formatToken(token: IssuedToken): string {
   const { tokenId, role, userId, application, environment, instance, signedInBy } = token;
-  const { createdMs, expiresMs, revokedMs } = token;
+  const { createdMs, expiresMs, revokedMs, issuedBy, revokedBy } = token;
+  const by = (account: string | undefined) => (account === undefined ? '' : ` by ${account}`);
   const source = [application, environment, instance].filter(part => part !== undefined).join('/');
   const isOver = expiresMs < Date.now();
   const end = revokedMs === undefined ? `${isOver ? 'expired' : 'expires'} ${formatTime(expiresMs)}` : '';
-  const state = revokedMs === undefined ? end : `revoked ${formatTime(revokedMs)}`;
+  const state = revokedMs === undefined ? end : `revoked ${formatTime(revokedMs)}${by(revokedBy)}`;
   const session = signedInBy && `in the panel by ${signedInBy}`;
   const parts = [role, userId, source === '' ? undefined : source, session];
   const who = parts.filter(part => part !== undefined).join(' ');
-  return `${tokenId}  ${who}  created ${formatTime(createdMs)}, ${state}`;
+  return `${tokenId}  ${who}  created ${formatTime(createdMs)}${by(issuedBy)}, ${state}`;
 }
 
 /** `aiwatch token list`: one line for each token that was made here, and each session of the panel. */

@@ -2,6 +2,7 @@ import { AiwatchError } from '../../errors.ts';
 import { issuedFileOf, revokeToken } from '../../server/tokens/issued-file.ts';
 import type { CommandContext } from '../command.ts';
 import { parseArguments } from '../parse-options.ts';
+import { accountName } from './account.ts';
 import { KEY_OPTIONS, keyFileOf } from './key-options.ts';
 
 /** `aiwatch token revoke <id>`: a running server refuses the token a second later. */
@@ -16,7 +17,8 @@ export async function revoke(args: readonly string[], { env, print }: CommandCon
       found,
     });
   }
-  await revokeToken(issuedFileOf(keyFileOf(values.config, env)), tokenId);
+  const file = issuedFileOf(keyFileOf(values.config, env));
+  await revokeToken(file, tokenId, { revokedBy: accountName() });
   print(`revoked ${tokenId}`);
   return 0;
 }

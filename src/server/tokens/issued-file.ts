@@ -20,10 +20,14 @@ export interface IssuedToken {
   readonly signedInBy?: SignInWay | undefined;
   /** The token that a session was begun with: with it the session is revoked. */
   readonly parentId?: string | undefined;
+  /** Account of the machine in which it was made by a command; undefined where that is not known, and of sessions. */
+  readonly issuedBy?: string | undefined;
   readonly createdMs: number;
   readonly expiresMs: number;
   /** Undefined where it was not revoked. */
   readonly revokedMs?: number | undefined;
+  /** Account of the machine in which a command revoked it; undefined for a session that its user ended. */
+  readonly revokedBy?: string | undefined;
 }
 
 /** Tokens by their id, in the order in which they were issued. */
@@ -39,10 +43,11 @@ const issuedLine = z.object({
   instance: text,
   signedInBy: z.enum(SIGN_IN_WAYS).optional(),
   parentId: text,
+  issuedBy: text,
   createdMs: z.number(),
   expiresMs: z.number(),
 });
-const revokedLine = z.object({ revoked: z.string(), revokedMs: z.number() });
+const revokedLine = z.object({ revoked: z.string(), revokedMs: z.number(), revokedBy: text });
 
 /** The list beside a file of keys: one JSON text a line. Writers only add to it; `compactIssuedFile` loses none of what they add. */
 export function issuedFileOf(keyFile: string): string {
@@ -63,14 +68,16 @@ function apply(tokens: Map<string, IssuedToken>, line: string): void {
   const issued = issuedLine.safeParse(content);
   if (issued.success) {
     // A session that is renewed keeps its id; once revoked, it stays so.
-    const { revokedMs, createdMs } = tokens.get(issued.data.tokenId) ?? (issued.data as IssuedToken);
-    tokens.set(issued.data.tokenId, { ...issued.data, createdMs, revokedMs });
+    const { revokedMs, revokedBy, createdMs } =
+      tokens.get(issued.data.tokenId) ?? (issued.data as IssuedToken);
+    tokens.set(issued.data.tokenId, { ...issued.data, createdMs, revokedMs, revokedBy });
   }
   const revoked = revokedLine.safeParse(content);
   if (!revoked.success) return;
   const token = tokens.get(revoked.data.revoked);
-  if (token !== undefined)
-    tokens.set(token.tokenId, { ...token, revokedMs: token.revokedMs ?? revoked.data.revokedMs });
+  if (token === undefined || token.revokedMs !== undefined) return;
+  const { revokedMs, revokedBy } = revoked.data;
+  tokens.set(token.tokenId, { ...token, revokedMs, revokedBy });
 }
 
 /** Sessions are kept for so long after their end: far beyond what clocks differ by. */
@@ -95,11 +102,11 @@ export async function loadIssuedTokens(file: string): Promise<IssuedTokens> {
 }
 
 /** The lines of a token: what it is, and whether it was revoked. */
-export function formatIssuedToken({ revokedMs, ...token }: IssuedToken): string {
+export function formatIssuedToken({ revokedMs, revokedBy, ...token }: IssuedToken): string {
   const issued = `${JSON.stringify(token)}\n`;
   return revokedMs === undefined
     ? issued
-    : `${issued}${JSON.stringify({ revoked: token.tokenId, revokedMs })}\n`;
+    : `${issued}${JSON.stringify({ revoked: token.tokenId, revokedMs, revokedBy })}\n`;
 }
 
 /** A line of its own even where the one before was torn. */
@@ -110,12 +117,19 @@ export async function addIssuedToken(file: string, token: IssuedToken): Promise<
   await append(file, token);
 }
 
-/** Revokes a token for good; again does no harm. Rejects with TOKEN_UNKNOWN and DATA_FILE_…. */
-export async function revokeToken(file: string, tokenId: string, nowMs = Date.now()): Promise<IssuedToken> {
+/**
+ * Revokes a token for good; again does no harm. Rejects with TOKEN_UNKNOWN and DATA_FILE_….
+ * @param revokedBy account of the machine, where a command does it
+ */
+export async function revokeToken(
+  file: string,
+  tokenId: string,
+  { revokedBy, nowMs = Date.now() }: { readonly revokedBy?: string; readonly nowMs?: number } = {},
+): Promise<IssuedToken> {
   const token = (await loadIssuedTokens(file)).get(tokenId);
   if (token === undefined)
     throw new AiwatchError('TOKEN_UNKNOWN', { where: file, found: JSON.stringify(tokenId) });
   if (token.revokedMs !== undefined) return token;
-  await append(file, { revoked: tokenId, revokedMs: nowMs });
-  return { ...token, revokedMs: nowMs };
+  await append(file, { revoked: tokenId, revokedMs: nowMs, revokedBy });
+  return { ...token, revokedMs: nowMs, revokedBy };
 }

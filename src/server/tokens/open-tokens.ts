@@ -4,20 +4,28 @@ import { compactIssuedFile } from './compact-issued-file.ts';
 import {
   addIssuedToken,
   type IssuedToken,
+  type IssuedTokens,
   issuedFileOf,
   loadIssuedTokens,
   revokeToken,
 } from './issued-file.ts';
 import { createJwks } from './jwks.ts';
-import { openKeyFile, type SigningKey } from './key-file.ts';
+import { openKeyFile, type SigningKey, type SigningKeys } from './key-file.ts';
 import { createVerifier, type VerifyToken } from './verify-token.ts';
 import { watchFile } from './watched-file.ts';
+
+/** Keys and tokens as their files have them now. */
+export interface CurrentTokens {
+  readonly keys: SigningKeys;
+  readonly issued: IssuedTokens;
+}
 
 /** The tokens of a running server. */
 export interface Tokens {
   readonly verify: VerifyToken;
   /** Where the keys lie, and what belongs to them. */
   readonly keyFile: string;
+  current(): CurrentTokens;
   /** What signs new tokens. */
   activeKey(): SigningKey;
   /** Adds a token to the list, before it is handed out. Rejects with DATA_FILE_UNWRITABLE. */
@@ -55,6 +63,7 @@ export async function openTokens(
   return {
     verify,
     keyFile,
+    current: () => ({ keys: keys.current(), issued: issued.current() }),
     activeKey: () => keys.current()[0],
     remember: token => addIssuedToken(issuedFile, token),
     revoke: async tokenId => {

@@ -3,3 +3,4 @@ export { findLastCheckpoint, storeCheckpoint } from './checkpoints.ts';
 export { exportAudit } from './export-audit.ts';
 export { listActions, listActionsOfUser } from './list-actions.ts';
 export { readLeaves, readTreeState } from './read-leaves.ts';
+export { type AuditFact, recordFacts } from './record-facts.ts';

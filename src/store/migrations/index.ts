@@ -6,6 +6,7 @@ import { audit } from './0005-audit.ts';
 import { deliveries } from './0006-deliveries.ts';
 import { aging } from './0007-aging.ts';
 import { incidents } from './0008-incidents.ts';
+import { auditedFacts } from './0009-audited-facts.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deliveries,
   aging,
   incidents,
+  auditedFacts,
 ];

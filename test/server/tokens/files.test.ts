@@ -62,11 +62,11 @@ describe('the list of tokens', () => {
     const file = join(await createTemporaryFolder(), 'issued.jsonl');
     const ids = Array.from({ length: 50 }, (_, i) => `t${i}`);
     await Promise.all(ids.map(id => addIssuedToken(file, token(id))));
-    await revokeToken(file, 't7', 42);
-    expect((await revokeToken(file, 't7', 99)).revokedMs).toBe(42);
+    await revokeToken(file, 't7', { nowMs: 42, revokedBy: 'root' });
+    expect((await revokeToken(file, 't7', { nowMs: 99, revokedBy: 'ada' })).revokedMs).toBe(42);
     const tokens = await loadIssuedTokens(file);
     expect([...tokens.keys()].sort()).toEqual([...ids].sort());
-    expect(tokens.get('t7')).toEqual({ ...token('t7'), revokedMs: 42 });
+    expect(tokens.get('t7')).toEqual({ ...token('t7'), revokedMs: 42, revokedBy: 'root' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
@@ -100,17 +100,18 @@ describe('the list of tokens', () => {
     const over = Array.from({ length: 500 }, (_, i) => session(`over-${i}`, Date.now() - 2 * HOUR_MS));
     await writeFile(file, over.map(each => `${JSON.stringify(each)}\n`).join(''));
     await addIssuedToken(file, token('revoked'));
-    await revokeToken(file, 'revoked', 42);
+    await revokeToken(file, 'revoked', { nowMs: 42, revokedBy: 'root' });
     const ids = Array.from({ length: 40 }, (_, i) => `t${i}`);
     const add = async () => {
       for (const id of ids) await addIssuedToken(file, token(id));
-      await revokeToken(file, 't39', 43);
+      await revokeToken(file, 't39', { nowMs: 43 });
     };
     const compactAll = () => Promise.all([compactIssuedFile(file), compactIssuedFile(file)]);
     await Promise.all([add(), compactAll()]);
     const tokens = await loadIssuedTokens(file);
     expect([...tokens.keys()].sort()).toEqual(['revoked', ...ids].sort());
-    expect([tokens.get('revoked')?.revokedMs, tokens.get('t39')?.revokedMs]).toEqual([42, 43]);
+    expect(tokens.get('revoked')).toMatchObject({ revokedMs: 42, revokedBy: 'root' });
+    expect(tokens.get('t39')?.revokedMs).toBe(43);
     const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '');
     expect(lines.length).toBeLessThan(2 * ids.length);
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -12,6 +12,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'retention.drop': 'Deleted what was kept long enough',
   'session.sign-in': 'Signed in to the panel',
   'session.sign-out': 'Signed out of the panel',
+  'token.issue': 'Made a token',
+  'token.key': 'Made a key that signs tokens',
+  'token.revoke': 'Revoked a token',
 };
 
 /** What somebody did, in words. An erasure takes events away in parts, each recorded by itself, before the rest. */
