@@ -14,7 +14,7 @@ import { live } from './live.ts';
 import { log } from './log.ts';
 import { notify } from './notify.ts';
 import { privacy } from './privacy.ts';
-import { Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 import { secret } from './secret-setting.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
@@ -60,10 +60,7 @@ const metrics = z.strictObject({
     .startsWith('/', { error: 'a path that begins with /' })
     .default(DEFAULTS.metrics.path)
     .describe('Path of the exposition.'),
-  token: z
-    .string()
-    .min(1)
-    .transform(value => new Secret(value))
+  token: secret()
     .optional()
     .describe('Bearer token that a scrape has to send. Required unless the server listens on loopback only.'),
   tokenFile: z.string().min(1).optional().describe('File that holds the token; instead of `token`.'),

@@ -287,6 +287,31 @@ describe('a mistake in aiwatch.yml', () => {
     expect(await messageFor(yaml)).toBe(message);
   });
 
+  it.each([
+    'metrics.token',
+    'server.redisUrl',
+    'server.internalSecret',
+    'events.token',
+    'events.databaseUrl',
+    'privacy.hashKey',
+    'store.databaseUrl',
+    'auth.oidc.clientSecret',
+    'alertmanager.password',
+    'webhook.apiKey',
+    'webhook.signingSecret',
+  ])('does not repeat a secret that is no text: %s', async key => {
+    const yaml = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, '20261130');
+    const message = await messageFor(yaml);
+    expect(message).toContain(`${key}: expected text, found [redacted]`);
+    expect(message).not.toContain('20261130');
+  });
+
+  it('is shown where a secret is empty, as there is nothing to hide', async () => {
+    expect(await messageFor('alertmanager: { password: "" }')).toContain(
+      'alertmanager.password: expected text that is not empty, found "" (string)',
+    );
+  });
+
   it('is named by its variable when the environment holds it', async () => {
     expect(await messageFor('', { AIWATCH_PORT: 'high' })).toBe(
       `AIWATCH_PORT: expected a number, found "high" (string). ${ADVICE}`,
