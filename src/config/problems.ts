@@ -110,6 +110,15 @@ function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, loca
 /** What may be a secret though it should be none: a password in the place of its hash. */
 const MISPLACED_SECRET = /^basic_auth_users\..*$/;
 
+/** Whether what is wrong is a secret, or something in the place of a section with secrets: a URL with a password, a list. */
+function isSensitive(schema: z.ZodType, path: Path, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  const setting = schemaAt(schema, path);
+  if (!(setting instanceof z.ZodObject)) return isSecret(setting) || MISPLACED_SECRET.test(path.join('.'));
+  const holdsSecret = Object.values(setting.shape as object).some(inner => isSecret(unwrap(inner)));
+  return holdsSecret && (typeof value === 'string' || typeof value === 'object');
+}
+
 /** One entry per mistake that the schema found; values of secrets are not repeated. */
 export function buildProblems(
   schema: z.ZodType,
@@ -122,8 +131,7 @@ export function buildProblems(
       return issue.keys.map(key => buildUnknownKeyProblem(schema, issue.path, key, locate));
     }
     const value = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(input, issue.path);
-    const mayBeSecret = isSecret(schemaAt(schema, issue.path)) || MISPLACED_SECRET.test(issue.path.join('.'));
-    const isHidden = mayBeSecret && value !== undefined && value !== '';
+    const isHidden = isSensitive(schema, issue.path, value);
     return {
       where: locate(issue.path),
       expected: describeExpected(issue, value),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostAndPort, httpUrl } from './addresses.ts';
+import { hostAndPort, httpUrl, originUrl } from './addresses.ts';
 import { alertTable } from './alert-settings.ts';
 import { alertmanager } from './alertmanager.ts';
 import { audit } from './audit.ts';
@@ -92,7 +92,7 @@ const server = z.strictObject({
     .min(1)
     .optional()
     .describe('Addresses of reverse proxies whose `X-Forwarded-For` is believed, with commas between.'),
-  publicUrl: httpUrl()
+  publicUrl: originUrl()
     .optional()
     .describe(
       'Where people reach the server, e.g. behind a proxy: a host name without a path. Default: the address that it listens on.',

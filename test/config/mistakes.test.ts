@@ -191,6 +191,26 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:22, bundle.targets.redis: expected host:port, e.g. localhost:3001, found "localhost" (string). ${ADVICE}`,
     ],
     [
+      'a port that there is none of',
+      'bundle: { targets: { redis: "localhost:91210" } }',
+      `aiwatch.yml:1:22, bundle.targets.redis: expected host:port, e.g. localhost:3001, found "localhost:91210" (string). ${ADVICE}`,
+    ],
+    [
+      'a public address with a path, below which the panel does not run',
+      'server: { publicUrl: "https://example.com/aiwatch" }',
+      `aiwatch.yml:1:11, server.publicUrl: expected an http or https URL without a path, found "https://example.com/aiwatch" (string). ${ADVICE}`,
+    ],
+    [
+      'a URL for a section, which may hold a password and is not repeated',
+      'store: postgres://aiwatch:secret@localhost/aiwatch',
+      `aiwatch.yml:1:1, store: expected a section with settings, found [redacted]. ${ADVICE}`,
+    ],
+    [
+      'a list for a section that has secrets',
+      'alertmanager: [{ password: secret }]',
+      `aiwatch.yml:1:1, alertmanager: expected a section with settings, found [redacted]. ${ADVICE}`,
+    ],
+    [
       'a URL that is none',
       'bundle: { webhookUrl: "ftp://x" }',
       `aiwatch.yml:1:11, bundle.webhookUrl: expected an http or https URL, found "ftp://x" (string). ${ADVICE}`,
