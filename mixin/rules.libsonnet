@@ -219,14 +219,14 @@ local render = import 'render.libsonnet';
         rules: [
           {
             record: 'instance:slo_events:rate5m',
-            expr: 'sum by (job, instance) (rate(http_requests_total' + fields.only + '[5m]))',
+            expr: 'sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-availability',
             },
           },
           {
             record: 'instance:slo_errors:rate5m',
-            expr: 'sum by (job, instance) (rate(http_requests_total{status_code=~"5.."' + fields.also + '}[5m])) or (sum by (job, instance) (rate(http_requests_total' + fields.only + '[5m])) * 0)',
+            expr: 'sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)", status_code=~"5.."' + fields.also + '}[5m])) or (sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m])) * 0)',
             labels: {
               slo: 'http-availability',
             },
@@ -240,14 +240,14 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_events:rate5m',
-            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", status_code!~"5.."' + fields.also + '}[5m]))',
+            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5.."' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-latency',
             },
           },
           {
             record: 'instance:slo_errors:rate5m',
-            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", status_code!~"5.."' + fields.also + '}[5m])) - sum by (job, instance) (rate(http_request_duration_seconds_bucket{stream="false", status_code!~"5..", le=~"1(\\\\.0)?"' + fields.also + '}[5m]))',
+            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5.."' + fields.also + '}[5m])) - sum by (job, instance) (rate(http_request_duration_seconds_bucket{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5..", le=~"1(\\\\.0)?"' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-latency',
             },
