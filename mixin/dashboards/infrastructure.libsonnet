@@ -4475,7 +4475,7 @@ function(fields) {
             uid: '$datasource',
           },
           editorMode: 'code',
-          expr: 'max by (datname) (instance_datname:pg_block_hits:ratio_rate5m{job=~"$job", instance=~"$instance", datname=~"$database"})',
+          expr: 'min by (datname) (instance_datname:pg_block_hits:ratio_rate5m{job=~"$job", instance=~"$instance", datname=~"$database"})',
           legendFormat: '{{datname}}',
           range: true,
           instant: false,

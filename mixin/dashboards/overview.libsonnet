@@ -472,7 +472,7 @@ function(fields) {
       id: 6,
       type: 'stat',
       title: 'AI error rate',
-      description: 'Calls to models that failed over all calls; abandoned calls are no failures.',
+      description: 'Calls to models that failed over all calls; abandoned calls are no failures. Red from the threshold of AIErrorRateHigh on.',
       datasource: {
         type: 'prometheus',
         uid: '$datasource',
@@ -3359,7 +3359,7 @@ function(fields) {
       id: 39,
       type: 'timeseries',
       title: 'CPU of the host',
-      description: 'Share of all CPUs of the host that is in use.',
+      description: 'Share of all CPUs of the host that is in use; waiting for a disk is no use.',
       datasource: {
         type: 'prometheus',
         uid: '$datasource',
@@ -3372,7 +3372,7 @@ function(fields) {
             uid: '$datasource',
           },
           editorMode: 'code',
-          expr: '1 - avg by (instance) (rate(node_cpu_seconds_total{job=~"$job", instance=~"$instance", mode="idle"' + fields.also + '}[$__rate_interval]))',
+          expr: '1 - (sum by (instance) (rate(node_cpu_seconds_total{job=~"$job", instance=~"$instance", mode=~"idle|iowait"' + fields.also + '}[$__rate_interval])) / (sum by (instance) (rate(node_cpu_seconds_total{job=~"$job", instance=~"$instance"' + fields.also + '}[$__rate_interval])) > 0))',
           legendFormat: '{{instance}}',
           range: true,
           instant: false,
