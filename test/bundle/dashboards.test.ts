@@ -139,6 +139,25 @@ describe('the panel of sessions', () => {
   });
 });
 
+describe('a panel that sums up several servers', () => {
+  const findPanel = async (board: string, title: string) => {
+    const { panels } = await load(join(FOLDER, `${board}.json`));
+    return panels.filter(isDataPanel).find(panel => panel.title === title);
+  };
+
+  it.each([
+    ['Rolled back share', /^max by \(datname\)/],
+    ['Blocks found in the buffers', /^min by \(datname\)/],
+  ])('shows the one that fares worst: %s', async (title, expr) => {
+    expect((await findPanel('infrastructure', title))?.targets[0]?.expr).toMatch(expr);
+  });
+
+  it('takes for use of a CPU what HostCpuHigh takes for it', async () => {
+    const [target] = (await findPanel('overview', 'CPU of the host'))?.targets ?? [];
+    expect(target?.expr).toContain('mode=~"idle|iowait"');
+  });
+});
+
 describe('the dashboard for import by hand', () => {
   it('asks for the data source, and otherwise is the overview', async () => {
     const overview = await load(join(FOLDER, 'overview.json'));
