@@ -1654,7 +1654,7 @@ function(fields) {
             uid: '$datasource',
           },
           editorMode: 'code',
-          expr: 'histogram_quantile(0.99, sum by (instance, le) (rate(nodejs_gc_duration_seconds_bucket{job=~"$job", instance=~"$instance"' + fields.also + '}[$__rate_interval])))',
+          expr: 'histogram_quantile(0.99, sum by (instance, le) (rate(nodejs_gc_duration_seconds_bucket{job=~"$job", instance=~"$instance"' + fields.also + '}[$__rate_interval]))) > 0',
           legendFormat: '{{instance}}',
           range: true,
           instant: false,

@@ -139,6 +139,13 @@ describe('the panel of sessions', () => {
   });
 });
 
+describe('a percentile', () => {
+  it.each(FILES)('is no number where nothing was observed, rather than NaN: %s', async file => {
+    const exprs = listExpressions(await load(file)).filter(expr => expr.includes('histogram_quantile('));
+    expect(exprs.filter(expr => !/^histogram_quantile\(.+\) > 0$/.test(expr))).toEqual([]);
+  });
+});
+
 describe('a panel that sums up several servers', () => {
   const findPanel = async (board: string, title: string) => {
     const { panels } = await load(join(FOLDER, `${board}.json`));
