@@ -233,7 +233,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="http-availability"} * 0) + ' + fields.slos.HttpAvailability.objective,
+            expr: '((instance:slo_events:rate5m{slo="http-availability"} * 0) or (instance:slo_events:rate30d{slo="http-availability"} * 0)) + ' + fields.slos.HttpAvailability.objective,
             labels: {
               slo: 'http-availability',
             },
@@ -254,7 +254,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="http-latency"} * 0) + ' + fields.slos.HttpLatency.objective,
+            expr: '((instance:slo_events:rate5m{slo="http-latency"} * 0) or (instance:slo_events:rate30d{slo="http-latency"} * 0)) + ' + fields.slos.HttpLatency.objective,
             labels: {
               slo: 'http-latency',
             },
@@ -275,7 +275,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="ai-availability"} * 0) + ' + fields.slos.AIAvailability.objective,
+            expr: '((instance:slo_events:rate5m{slo="ai-availability"} * 0) or (instance:slo_events:rate30d{slo="ai-availability"} * 0)) + ' + fields.slos.AIAvailability.objective,
             labels: {
               slo: 'ai-availability',
             },
@@ -296,7 +296,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="ai-latency"} * 0) + ' + fields.slos.AILatency.objective,
+            expr: '((instance:slo_events:rate5m{slo="ai-latency"} * 0) or (instance:slo_events:rate30d{slo="ai-latency"} * 0)) + ' + fields.slos.AILatency.objective,
             labels: {
               slo: 'ai-latency',
             },
