@@ -92,11 +92,12 @@ function describeExpected(issue: Issue, found: unknown): string {
   }
 }
 
+/** A key with nothing behind it is null in YAML. */
 function describeFound(value: unknown): string {
-  if (value === undefined) {
+  if (value === undefined || value === null) {
     return 'nothing';
   }
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : describe(value);
+  return typeof value === 'object' ? JSON.stringify(value) : describe(value);
 }
 
 function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, locate: Locate): Problem {

@@ -136,6 +136,11 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:1, server: expected a section with settings, found 4000 (number). ${ADVICE}`,
     ],
     [
+      'a section without settings',
+      'server:\n  # port: 4000\n',
+      `aiwatch.yml:1:1, server: expected a section with settings, found nothing. ${ADVICE}`,
+    ],
+    [
       'a file that is a list',
       '- server',
       `aiwatch.yml: expected a section with settings, found ["server"]. ${ADVICE}`,
