@@ -26,6 +26,9 @@ const positiveInt = () => z.int().positive();
 /** Rules take rates over five minutes, which should have four scrapes, so that one may fail. */
 const MAX_SCRAPE_INTERVAL_SECONDS = 75;
 
+/** Alerts read what was recorded last, of the last five minutes at most; of two evaluations in them one may fail. */
+const MAX_EVALUATION_INTERVAL_SECONDS = 150;
+
 const application = z.strictObject({
   name: z
     .string()
@@ -197,8 +200,9 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.scrapeIntervalSeconds)
     .describe(`Seconds between scrapes; at most ${MAX_SCRAPE_INTERVAL_SECONDS}.`),
   evaluationIntervalSeconds: positiveInt()
+    .max(MAX_EVALUATION_INTERVAL_SECONDS)
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
-    .describe('Seconds between evaluations of the rules.'),
+    .describe(`Seconds between evaluations of the rules; at most ${MAX_EVALUATION_INTERVAL_SECONDS}.`),
   runbooksUrl: httpUrl()
     .default(DEFAULTS.bundle.runbooksUrl)
     .describe(

@@ -126,6 +126,11 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number of at most 75, found 76 (number). ${ADVICE}`,
     ],
     [
+      'evaluations so far apart that alerts would not see what was recorded',
+      'bundle: { evaluationIntervalSeconds: 151 }',
+      `aiwatch.yml:1:11, bundle.evaluationIntervalSeconds: expected a number of at most 150, found 151 (number). ${ADVICE}`,
+    ],
+    [
       'a duration of scrapes that none reaches before it is given up',
       'bundle: { scrapeIntervalSeconds: 5, alerts: { ScrapeSlow: { threshold: 5 } } }',
       `aiwatch.yml:1:61, bundle.alerts.ScrapeSlow.threshold: expected less than the 5 seconds after which a scrape is given up, found 5. ${ADVICE}`,
