@@ -146,7 +146,7 @@ describe('a percentile', () => {
   });
 });
 
-describe('a panel that sums up several servers', () => {
+describe('a panel', () => {
   const findPanel = async (board: string, title: string) => {
     const { panels } = await load(join(FOLDER, `${board}.json`));
     return panels.filter(isDataPanel).find(panel => panel.title === title);
@@ -155,8 +155,15 @@ describe('a panel that sums up several servers', () => {
   it.each([
     ['Rolled back share', /^max by \(datname\)/],
     ['Blocks found in the buffers', /^min by \(datname\)/],
-  ])('shows the one that fares worst: %s', async (title, expr) => {
+  ])('shows the one of several servers that fares worst: %s', async (title, expr) => {
     expect((await findPanel('infrastructure', title))?.targets[0]?.expr).toMatch(expr);
+  });
+
+  it.each(['95th percentile of time', 'Response time'])('counts as HighTailLatency does: %s', async title => {
+    const exprs = (await findPanel('http', title))?.targets.map(({ expr }) => expr) ?? [];
+    const percentiles = exprs.filter(expr => expr.includes('histogram_quantile('));
+    expect(percentiles).not.toEqual([]);
+    expect(percentiles.filter(expr => !expr.includes('route!~".*/(metrics|'))).toEqual([]);
   });
 
   it('takes for use of a CPU what HostCpuHigh takes for it', async () => {
