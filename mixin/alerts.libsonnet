@@ -37,7 +37,7 @@ local render = import 'render.libsonnet';
             alert: 'HighTailLatency',
             unit: 'seconds',
             build: function(fields) {
-              expr: '(histogram_quantile(0.95, sum by (job, le) (rate(http_request_duration_seconds_bucket{stream="false"' + fields.also + '}[5m]))) > ' + fields.threshold + ') and (sum by (job) (increase(http_request_duration_seconds_count{stream="false"' + fields.also + '}[5m])) > 20)',
+              expr: '(histogram_quantile(0.95, sum by (job, le) (rate(http_request_duration_seconds_bucket{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m]))) > ' + fields.threshold + ') and (sum by (job) (increase(http_request_duration_seconds_count{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m])) > 20)',
               annotations: {
                 summary: 'The slowest responses are very slow.',
                 description: 'One of twenty responses of {{ $labels.job }} that are not streamed took longer than {{ $value | humanizeDuration }} over the last 5 minutes; the limit is ' + fields.limit + '.',
@@ -916,7 +916,7 @@ local render = import 'render.libsonnet';
             alert: 'DeploymentFailed',
             unit: 'boolean',
             build: function(fields) {
-              expr: '(ci_deployment_success' + fields.only + ' < ' + fields.threshold + ') unless (ci_rollback_timestamp_seconds' + fields.only + ' > max by (job, instance, project, environment) (ci_deployment_timestamp_seconds' + fields.only + '))',
+              expr: '(ci_deployment_success' + fields.only + ' < ' + fields.threshold + ') unless on (job, instance, project, environment) (max by (job, instance, project, environment) (ci_rollback_timestamp_seconds' + fields.only + ') > max by (job, instance, project, environment) (ci_deployment_timestamp_seconds' + fields.only + '))',
               annotations: {
                 summary: 'The latest deployment failed.',
                 description: 'The latest deployment of {{ $labels.project }} to {{ $labels.environment }} failed, and there was no rollback since. The version before may be running, or parts of both.',

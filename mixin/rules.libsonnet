@@ -219,42 +219,42 @@ local render = import 'render.libsonnet';
         rules: [
           {
             record: 'instance:slo_events:rate5m',
-            expr: 'sum by (job, instance) (rate(http_requests_total' + fields.only + '[5m]))',
+            expr: 'sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-availability',
             },
           },
           {
             record: 'instance:slo_errors:rate5m',
-            expr: 'sum by (job, instance) (rate(http_requests_total{status_code=~"5.."' + fields.also + '}[5m])) or (sum by (job, instance) (rate(http_requests_total' + fields.only + '[5m])) * 0)',
+            expr: 'sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)", status_code=~"5.."' + fields.also + '}[5m])) or (sum by (job, instance) (rate(http_requests_total{route!~".*/(metrics|healthz?|readyz?|livez?)"' + fields.also + '}[5m])) * 0)',
             labels: {
               slo: 'http-availability',
             },
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="http-availability"} * 0) + ' + fields.slos.HttpAvailability.objective,
+            expr: '((instance:slo_events:rate5m{slo="http-availability"} * 0) or (instance:slo_events:rate30d{slo="http-availability"} * 0)) + ' + fields.slos.HttpAvailability.objective,
             labels: {
               slo: 'http-availability',
             },
           },
           {
             record: 'instance:slo_events:rate5m',
-            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", status_code!~"5.."' + fields.also + '}[5m]))',
+            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5.."' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-latency',
             },
           },
           {
             record: 'instance:slo_errors:rate5m',
-            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", status_code!~"5.."' + fields.also + '}[5m])) - sum by (job, instance) (rate(http_request_duration_seconds_bucket{stream="false", status_code!~"5..", le=~"1(\\\\.0)?"' + fields.also + '}[5m]))',
+            expr: 'sum by (job, instance) (rate(http_request_duration_seconds_count{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5.."' + fields.also + '}[5m])) - sum by (job, instance) (rate(http_request_duration_seconds_bucket{stream="false", route!~".*/(metrics|healthz?|readyz?|livez?)", status_code!~"5..", le=~"1(\\\\.0)?"' + fields.also + '}[5m]))',
             labels: {
               slo: 'http-latency',
             },
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="http-latency"} * 0) + ' + fields.slos.HttpLatency.objective,
+            expr: '((instance:slo_events:rate5m{slo="http-latency"} * 0) or (instance:slo_events:rate30d{slo="http-latency"} * 0)) + ' + fields.slos.HttpLatency.objective,
             labels: {
               slo: 'http-latency',
             },
@@ -275,7 +275,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="ai-availability"} * 0) + ' + fields.slos.AIAvailability.objective,
+            expr: '((instance:slo_events:rate5m{slo="ai-availability"} * 0) or (instance:slo_events:rate30d{slo="ai-availability"} * 0)) + ' + fields.slos.AIAvailability.objective,
             labels: {
               slo: 'ai-availability',
             },
@@ -296,7 +296,7 @@ local render = import 'render.libsonnet';
           },
           {
             record: 'instance:slo_objective:ratio',
-            expr: '(instance:slo_events:rate5m{slo="ai-latency"} * 0) + ' + fields.slos.AILatency.objective,
+            expr: '((instance:slo_events:rate5m{slo="ai-latency"} * 0) or (instance:slo_events:rate30d{slo="ai-latency"} * 0)) + ' + fields.slos.AILatency.objective,
             labels: {
               slo: 'ai-latency',
             },

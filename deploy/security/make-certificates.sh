@@ -47,7 +47,8 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -sha256 -da
   -addext "basicConstraints=critical,CA:FALSE" -addext "keyUsage=critical,digitalSignature" \
   -addext "extendedKeyUsage=serverAuth,clientAuth" -addext "subjectAltName=$names" \
   -keyout server.key -out server.crt
-# The folder is closed to others; containers, which run as other users, mount these files one by one.
-chmod 700 .
+# The folder is closed to all but its group, which may be that of the servers; containers, which run as other users, mount
+# these files one by one.
+chmod o-rwx .
 chmod 644 ca.crt server.crt server.key
 echo "wrote $folder/ca.crt, $folder/ca.key, $folder/server.crt and $folder/server.key"

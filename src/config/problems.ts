@@ -3,6 +3,7 @@ import { AiwatchError, describe, type ErrorDetails } from '../errors.ts';
 import { findClosest } from './closest.ts';
 import type { Locate } from './places.ts';
 import { Secret } from './secret.ts';
+import { isSecret } from './secret-setting.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -39,31 +40,34 @@ function valueAt(input: unknown, path: Path): unknown {
   );
 }
 
+/** A setting without what says only that it may be left out. */
+function unwrap(schema: unknown): unknown {
+  let inner = schema;
+  while (
+    inner instanceof z.ZodPrefault ||
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodNullable ||
+    inner instanceof z.ZodOptional
+  ) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}
+
+/** What the schema says about a setting; undefined where it does not know it. */
+function schemaAt(root: z.ZodType, path: Path): unknown {
+  return path.reduce<unknown>((schema, key) => {
+    if (schema instanceof z.ZodArray && typeof key === 'number') return unwrap(schema.element);
+    return schema instanceof z.ZodObject
+      ? unwrap((schema.shape as Record<PropertyKey, unknown>)[key])
+      : undefined;
+  }, unwrap(root));
+}
+
 /** The names that a section knows, in the order of the schema. */
 function knownKeys(root: z.ZodType, path: Path): readonly string[] {
-  let schema: unknown = root;
-  for (const key of [...path, undefined]) {
-    while (
-      schema instanceof z.ZodPrefault ||
-      schema instanceof z.ZodDefault ||
-      schema instanceof z.ZodNullable ||
-      schema instanceof z.ZodOptional
-    ) {
-      schema = schema.unwrap();
-    }
-    if (schema instanceof z.ZodArray && typeof key === 'number') {
-      schema = schema.element;
-      continue;
-    }
-    if (!(schema instanceof z.ZodObject)) {
-      return [];
-    }
-    if (key === undefined) {
-      return Object.keys(schema.shape);
-    }
-    schema = (schema.shape as Record<PropertyKey, unknown>)[key];
-  }
-  return [];
+  const section = schemaAt(root, path);
+  return section instanceof z.ZodObject ? Object.keys(section.shape as object) : [];
 }
 
 function describeExpected(issue: Issue, found: unknown): string {
@@ -88,11 +92,12 @@ function describeExpected(issue: Issue, found: unknown): string {
   }
 }
 
+/** A key with nothing behind it is null in YAML. */
 function describeFound(value: unknown): string {
-  if (value === undefined) {
+  if (value === undefined || value === null) {
     return 'nothing';
   }
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : describe(value);
+  return typeof value === 'object' ? JSON.stringify(value) : describe(value);
 }
 
 function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, locate: Locate): Problem {
@@ -103,8 +108,17 @@ function buildUnknownKeyProblem(schema: z.ZodType, path: Path, key: string, loca
   };
 }
 
-/** Settings that are secrets, or may be: a password in the place of its hash. */
-const SECRET_PATH = /^(metrics\.token|server\.internalSecret|basic_auth_users\..*)$/;
+/** What may be a secret though it should be none: a password in the place of its hash. */
+const MISPLACED_SECRET = /^basic_auth_users\..*$/;
+
+/** Whether what is wrong is a secret, or something in the place of a section with secrets: a URL with a password, a list. */
+function isSensitive(schema: z.ZodType, path: Path, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  const setting = schemaAt(schema, path);
+  if (!(setting instanceof z.ZodObject)) return isSecret(setting) || MISPLACED_SECRET.test(path.join('.'));
+  const holdsSecret = Object.values(setting.shape as object).some(inner => isSecret(unwrap(inner)));
+  return holdsSecret && (typeof value === 'string' || typeof value === 'object');
+}
 
 /** One entry per mistake that the schema found; values of secrets are not repeated. */
 export function buildProblems(
@@ -118,10 +132,11 @@ export function buildProblems(
       return issue.keys.map(key => buildUnknownKeyProblem(schema, issue.path, key, locate));
     }
     const value = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(input, issue.path);
+    const isHidden = isSensitive(schema, issue.path, value);
     return {
       where: locate(issue.path),
       expected: describeExpected(issue, value),
-      found: SECRET_PATH.test(issue.path.join('.')) ? String(new Secret('')) : describeFound(value),
+      found: isHidden ? String(new Secret('')) : describeFound(value),
     };
   });
 }

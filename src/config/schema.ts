@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostAndPort, httpUrl } from './addresses.ts';
+import { hostAndPort, httpUrl, originUrl } from './addresses.ts';
 import { alertTable } from './alert-settings.ts';
 import { alertmanager } from './alertmanager.ts';
 import { audit } from './audit.ts';
@@ -14,7 +14,7 @@ import { live } from './live.ts';
 import { log } from './log.ts';
 import { notify } from './notify.ts';
 import { privacy } from './privacy.ts';
-import { Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 import { secret } from './secret-setting.ts';
 import { security } from './security.ts';
 import { sloTable } from './slos.ts';
@@ -25,6 +25,9 @@ const positiveInt = () => z.int().positive();
 
 /** Rules take rates over five minutes, which should have four scrapes, so that one may fail. */
 const MAX_SCRAPE_INTERVAL_SECONDS = 75;
+
+/** Alerts read what was recorded last, of the last five minutes at most; of two evaluations in them one may fail. */
+const MAX_EVALUATION_INTERVAL_SECONDS = 150;
 
 const application = z.strictObject({
   name: z
@@ -60,10 +63,7 @@ const metrics = z.strictObject({
     .startsWith('/', { error: 'a path that begins with /' })
     .default(DEFAULTS.metrics.path)
     .describe('Path of the exposition.'),
-  token: z
-    .string()
-    .min(1)
-    .transform(value => new Secret(value))
+  token: secret()
     .optional()
     .describe('Bearer token that a scrape has to send. Required unless the server listens on loopback only.'),
   tokenFile: z.string().min(1).optional().describe('File that holds the token; instead of `token`.'),
@@ -95,7 +95,7 @@ const server = z.strictObject({
     .min(1)
     .optional()
     .describe('Addresses of reverse proxies whose `X-Forwarded-For` is believed, with commas between.'),
-  publicUrl: httpUrl()
+  publicUrl: originUrl()
     .optional()
     .describe(
       'Where people reach the server, e.g. behind a proxy: a host name without a path. Default: the address that it listens on.',
@@ -200,8 +200,9 @@ const bundle = z.strictObject({
     .default(DEFAULTS.bundle.scrapeIntervalSeconds)
     .describe(`Seconds between scrapes; at most ${MAX_SCRAPE_INTERVAL_SECONDS}.`),
   evaluationIntervalSeconds: positiveInt()
+    .max(MAX_EVALUATION_INTERVAL_SECONDS)
     .default(DEFAULTS.bundle.evaluationIntervalSeconds)
-    .describe('Seconds between evaluations of the rules.'),
+    .describe(`Seconds between evaluations of the rules; at most ${MAX_EVALUATION_INTERVAL_SECONDS}.`),
   runbooksUrl: httpUrl()
     .default(DEFAULTS.bundle.runbooksUrl)
     .describe(

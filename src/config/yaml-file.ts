@@ -92,7 +92,8 @@ function readData(document: YamlDocument, file: string, placeOf: (offset: number
 /** Parses YAML; CONFIG_FILE_UNREADABLE for text that is none, CONFIG_INVALID for a key that is there twice. */
 export function parseYamlFile(text: string, file: string): YamlFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  // `<<` takes over the keys of an anchor, as people know it from Compose.
+  const document = parseDocument(text, { lineCounter, merge: true });
   const placeOf = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;

@@ -139,6 +139,39 @@ describe('the panel of sessions', () => {
   });
 });
 
+describe('a percentile', () => {
+  it.each(FILES)('is no number where nothing was observed, rather than NaN: %s', async file => {
+    const exprs = listExpressions(await load(file)).filter(expr => expr.includes('histogram_quantile('));
+    expect(exprs.filter(expr => !/^histogram_quantile\(.+\) > 0$/.test(expr))).toEqual([]);
+  });
+});
+
+describe('a panel', () => {
+  const findPanel = async (board: string, title: string) => {
+    const { panels } = await load(join(FOLDER, `${board}.json`));
+    return panels.filter(isDataPanel).find(panel => panel.title === title);
+  };
+
+  it.each([
+    ['Rolled back share', /^max by \(datname\)/],
+    ['Blocks found in the buffers', /^min by \(datname\)/],
+  ])('shows the one of several servers that fares worst: %s', async (title, expr) => {
+    expect((await findPanel('infrastructure', title))?.targets[0]?.expr).toMatch(expr);
+  });
+
+  it.each(['95th percentile of time', 'Response time'])('counts as HighTailLatency does: %s', async title => {
+    const exprs = (await findPanel('http', title))?.targets.map(({ expr }) => expr) ?? [];
+    const percentiles = exprs.filter(expr => expr.includes('histogram_quantile('));
+    expect(percentiles).not.toEqual([]);
+    expect(percentiles.filter(expr => !expr.includes('route!~".*/(metrics|'))).toEqual([]);
+  });
+
+  it('takes for use of a CPU what HostCpuHigh takes for it', async () => {
+    const [target] = (await findPanel('overview', 'CPU of the host'))?.targets ?? [];
+    expect(target?.expr).toContain('mode=~"idle|iowait"');
+  });
+});
+
 describe('the dashboard for import by hand', () => {
   it('asks for the data source, and otherwise is the overview', async () => {
     const overview = await load(join(FOLDER, 'overview.json'));

@@ -5,7 +5,9 @@ import { parse } from 'yaml';
 import { buildBundle } from '../../src/bundle/build-bundle.ts';
 import { writeBundle } from '../../src/bundle/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
+import type { Dashboard } from '../../src/dashboards/index.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
+import { isDataPanel } from './lint/problem.ts';
 
 interface AlertRule {
   readonly alert: string;
@@ -141,7 +143,7 @@ describe('a setting of the bundle', () => {
       expect(datasources[1]).toMatchObject({
         basicAuth: true,
         basicAuthUser: 'aiwatch',
-        jsonData: { tlsAuthWithCACert: true },
+        jsonData: { tlsAuthWithCACert: true, serverName: 'monitoring' },
         secureJsonData: {
           tlsCACert: '$__file{/run/secrets/ca.crt}',
           basicAuthPassword: '$__file{/run/secrets/web-password}',
@@ -149,6 +151,17 @@ describe('a setting of the bundle', () => {
       });
       expect(datasources[0]).not.toHaveProperty('secureJsonData');
     });
+  });
+
+  it('moves the colours of the overview with the thresholds of its alerts', () => {
+    const AIErrorRateHigh = { threshold: 0.3 };
+    const { content = '' } =
+      buildBundle(parseConfig({ bundle: { alerts: { AIErrorRateHigh } } })).find(
+        ({ path }) => path === 'grafana/dashboards/overview.json',
+      ) ?? {};
+    const { panels } = JSON.parse(content) as Dashboard;
+    const panel = panels.filter(isDataPanel).find(({ title }) => title === 'AI error rate');
+    expect(panel?.fieldConfig.defaults.thresholds.steps.at(-1)).toEqual({ value: 0.3, color: 'red' });
   });
 
   it('gives the session metrics the name of the application', () => {

@@ -53,7 +53,7 @@ describe('the settings of an objective', () => {
     expect(fastest?.expr).toContain('ratio_rate1h{slo="http-availability"} / 0.001) > 14.4');
     expect(fastest?.expr).toMatch(/rate1h\{slo="http-availability"\}\) > 2\)$/);
     expect(listRules('recording', slos).map(({ expr }) => expr)).toContain(
-      '(instance:slo_events:rate5m{slo="http-availability"} * 0) + 0.999',
+      '((instance:slo_events:rate5m{slo="http-availability"} * 0) or (instance:slo_events:rate30d{slo="http-availability"} * 0)) + 0.999',
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare } from 'bcryptjs';
@@ -34,6 +34,31 @@ describe('aiwatch secrets', () => {
       [dir, join(dir, 'metrics-token')].map(async path => (await stat(path)).mode & 0o777),
     );
     expect(modes).toEqual([0o700, 0o644]);
+  });
+
+  it.each([
+    [0o755, 0o750],
+    [0o750, 0o750],
+    [0o700, 0o700],
+  ])(
+    'closes a folder of secrets that is there, but not to its group: %o becomes %o',
+    async (before, after) => {
+      await mkdir(dir);
+      await writeFile(join(dir, 'server.key'), 'mine');
+      await chmod(dir, before);
+      await makeSecrets();
+      expect((await stat(dir)).mode & 0o777).toBe(after);
+    },
+  );
+
+  it('leaves one with other things as it is, as it may be that of a server, and says so', async () => {
+    await mkdir(dir, { mode: 0o755 });
+    await writeFile(join(dir, 'prometheus.yml'), '');
+    const printed = await makeSecrets();
+    expect((await stat(dir)).mode & 0o777).toBe(0o755);
+    expect(printed[0]).toBe(
+      `left ${dir} open to others, as it holds more than secrets: chmod o-rwx closes it`,
+    );
   });
 
   it('keeps what is there, and never prints a secret', async () => {

@@ -121,6 +121,12 @@ describe.skipIf(programs.skip)('aiwatch migrate and aiwatch store', () => {
     expect(await readdir(env['AIWATCH_DATA_DIR']!)).toEqual([]);
   });
 
+  it('makes no store only to find that there is nothing to import', async () => {
+    const env = await embedded();
+    await expect(store(env, 'import', 'nowhere.ndjson')).rejects.toThrow('[STORE_EXPORT_INVALID]');
+    expect(await readdir(env['AIWATCH_DATA_DIR']!)).toEqual([]);
+  });
+
   it('overwrites no file, and leaves none behind that is not whole', async () => {
     const env = await external();
     const folder = await createTemporaryFolder();

@@ -56,6 +56,24 @@ describe('loadConfig', () => {
     expect(await load('# nothing\n')).toEqual(parseConfig({}));
   });
 
+  it('takes over what an anchor has, and what a merge key takes from it', async () => {
+    const yaml = [
+      'bundle:',
+      '  alerts:',
+      '    HighErrorRate: &slow { forSeconds: 600, severity: critical }',
+      '    NoTraffic: *slow',
+      '    HighResponseTime: { <<: *slow, severity: info }',
+    ];
+    const { alerts } = (await load(yaml.join('\n'))).bundle;
+    expect(alerts.NoTraffic).toMatchObject({ forSeconds: 600, severity: 'critical' });
+    expect(alerts.HighResponseTime).toMatchObject({ forSeconds: 600, severity: 'info' });
+  });
+
+  it('takes addresses of IPv6 in brackets', async () => {
+    const { targets } = (await load('bundle: { targets: { application: "[::1]:3001" } }')).bundle;
+    expect(targets.application).toBe('[::1]:3001');
+  });
+
   it('is frozen, all the way down', () => {
     const config = loadConfig({ env: {} });
     expect(Object.isFrozen(config)).toBe(true);

@@ -126,6 +126,11 @@ describe('a mistake in aiwatch.yml', () => {
       `aiwatch.yml:1:11, bundle.scrapeIntervalSeconds: expected a number of at most 75, found 76 (number). ${ADVICE}`,
     ],
     [
+      'evaluations so far apart that alerts would not see what was recorded',
+      'bundle: { evaluationIntervalSeconds: 151 }',
+      `aiwatch.yml:1:11, bundle.evaluationIntervalSeconds: expected a number of at most 150, found 151 (number). ${ADVICE}`,
+    ],
+    [
       'a duration of scrapes that none reaches before it is given up',
       'bundle: { scrapeIntervalSeconds: 5, alerts: { ScrapeSlow: { threshold: 5 } } }',
       `aiwatch.yml:1:61, bundle.alerts.ScrapeSlow.threshold: expected less than the 5 seconds after which a scrape is given up, found 5. ${ADVICE}`,
@@ -134,6 +139,11 @@ describe('a mistake in aiwatch.yml', () => {
       'a section that is none',
       'server: 4000',
       `aiwatch.yml:1:1, server: expected a section with settings, found 4000 (number). ${ADVICE}`,
+    ],
+    [
+      'a section without settings',
+      'server:\n  # port: 4000\n',
+      `aiwatch.yml:1:1, server: expected a section with settings, found nothing. ${ADVICE}`,
     ],
     [
       'a file that is a list',
@@ -189,6 +199,26 @@ describe('a mistake in aiwatch.yml', () => {
       'an address without a port',
       'bundle: { targets: { redis: localhost } }',
       `aiwatch.yml:1:22, bundle.targets.redis: expected host:port, e.g. localhost:3001, found "localhost" (string). ${ADVICE}`,
+    ],
+    [
+      'a port that there is none of',
+      'bundle: { targets: { redis: "localhost:91210" } }',
+      `aiwatch.yml:1:22, bundle.targets.redis: expected host:port, e.g. localhost:3001, found "localhost:91210" (string). ${ADVICE}`,
+    ],
+    [
+      'a public address with a path, below which the panel does not run',
+      'server: { publicUrl: "https://example.com/aiwatch" }',
+      `aiwatch.yml:1:11, server.publicUrl: expected an http or https URL without a path, found "https://example.com/aiwatch" (string). ${ADVICE}`,
+    ],
+    [
+      'a URL for a section, which may hold a password and is not repeated',
+      'store: postgres://aiwatch:secret@localhost/aiwatch',
+      `aiwatch.yml:1:1, store: expected a section with settings, found [redacted]. ${ADVICE}`,
+    ],
+    [
+      'a list for a section that has secrets',
+      'alertmanager: [{ password: secret }]',
+      `aiwatch.yml:1:1, alertmanager: expected a section with settings, found [redacted]. ${ADVICE}`,
     ],
     [
       'a URL that is none',
@@ -285,6 +315,31 @@ describe('a mistake in aiwatch.yml', () => {
     ],
   ])('is named: %s', async (_, yaml, message) => {
     expect(await messageFor(yaml)).toBe(message);
+  });
+
+  it.each([
+    'metrics.token',
+    'server.redisUrl',
+    'server.internalSecret',
+    'events.token',
+    'events.databaseUrl',
+    'privacy.hashKey',
+    'store.databaseUrl',
+    'auth.oidc.clientSecret',
+    'alertmanager.password',
+    'webhook.apiKey',
+    'webhook.signingSecret',
+  ])('does not repeat a secret that is no text: %s', async key => {
+    const yaml = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, '20261130');
+    const message = await messageFor(yaml);
+    expect(message).toContain(`${key}: expected text, found [redacted]`);
+    expect(message).not.toContain('20261130');
+  });
+
+  it('is shown where a secret is empty, as there is nothing to hide', async () => {
+    expect(await messageFor('alertmanager: { password: "" }')).toContain(
+      'alertmanager.password: expected text that is not empty, found "" (string)',
+    );
   });
 
   it('is named by its variable when the environment holds it', async () => {

@@ -245,6 +245,8 @@ describe.skipIf(programs.skip)('the reverse proxy of deploy/security/nginx.conf'
     '/prometheus/x/../api/v1/admin/tsdb/snapshot',
     '/prometheus/%61pi/v1/admin/tsdb/snapshot',
     '/alertmanager/-/reload',
+    '/grafana/metrics',
+    '/grafana//metrics',
   ])('lets nobody get %s, not even with the password', async path => {
     expect((await get(path, AUTH)).status).toBe(403);
   });

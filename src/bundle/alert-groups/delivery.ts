@@ -15,22 +15,23 @@ import type { AlertContext, AlertGroup } from './alert-group.ts';
 /** Runs that are shorter than this may take half as long again without anybody having to look. */
 const SHORT_RUN_SECONDS = 60;
 
+const PER_ENVIRONMENT = ['job', 'instance', 'project', 'environment'] as const;
+
 /** Deployments, rollbacks and test runs. */
 export function buildDeliveryAlerts({ catalogue: { delivery } }: AlertContext): AlertGroup {
   const runDuration = select(delivery.testDuration);
-  const deployed = aggregate(
-    'max',
-    ['job', 'instance', 'project', 'environment'],
-    select(delivery.deploymentTime),
-  );
+  /** By these alone: series have further labels where targets or applications have some, e.g. in Kubernetes. */
+  const latest = (time: typeof delivery.deploymentTime | typeof delivery.rollbackTime) =>
+    aggregate('max', PER_ENVIRONMENT, select(time));
   // A rollback ends what a failed deployment began.
-  const rolledBackSince = above(select(delivery.rollbackTime), deployed);
+  const rolledBackSince = above(latest(delivery.rollbackTime), latest(delivery.deploymentTime));
   return {
     name: 'aiwatch-delivery',
     alerts: [
       {
         alert: alerts.deploymentFailed,
-        condition: threshold => unless(below(select(delivery.deploymentSuccess), threshold), rolledBackSince),
+        condition: threshold =>
+          unless(below(select(delivery.deploymentSuccess), threshold), rolledBackSince, PER_ENVIRONMENT),
       },
       {
         alert: alerts.deploymentRolledBack,

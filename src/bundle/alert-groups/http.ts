@@ -6,7 +6,6 @@ import {
   and,
   equal,
   increase,
-  notMatching,
   observations,
   quantile,
   type Range,
@@ -15,17 +14,15 @@ import {
   sumBy,
   unless,
 } from '../promql/index.ts';
+import { USER_ROUTES } from '../user-routes.ts';
 import type { AlertContext, AlertGroup } from './alert-group.ts';
 import { MIN_EVENTS, TAIL } from './minimum.ts';
 
-/** Routes that machines ask at intervals, whether there are users or not: the scrape itself and health checks. */
-const PROBED_ROUTES = '.*/(metrics|healthz?|readyz?|livez?)';
-
-const NOT_STREAMED = { stream: 'false' } as const;
+const NOT_STREAMED = { stream: 'false', route: USER_ROUTES } as const;
 
 /** Requests of users within a range, of all instances of a job. */
 function countRequests({ http }: Catalogue, range: Range, offset?: Range) {
-  const requests = selectCounter(http.requests, { route: notMatching(PROBED_ROUTES) });
+  const requests = selectCounter(http.requests, { route: USER_ROUTES });
   return sumBy(['job'], increase(requests, range, offset));
 }
 

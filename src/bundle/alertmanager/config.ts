@@ -26,7 +26,8 @@ function buildRoute(channels: readonly Channel[]) {
  * secrets come from files, and URLs of webhooks stand inline, because 0.25 cannot read them from a file.
  */
 export function buildAlertmanagerConfig(config: BundleConfig, deployment: Deployment) {
-  const { muteTimes } = config.notify;
+  const { notify, externalLabels } = config;
+  const { muteTimes } = notify;
   const channels = listChannels(config, deployment);
   const route = buildRoute(channels);
   const nobody = route.receiver === RECEIVER.nobody ? [{ name: RECEIVER.nobody }] : [];
@@ -35,7 +36,7 @@ export function buildAlertmanagerConfig(config: BundleConfig, deployment: Deploy
     templates: ['templates/*.tmpl'],
     route,
     ...(muteTimes.length === 0 ? {} : { time_intervals: buildTimeIntervals(muteTimes) }),
-    inhibit_rules: buildInhibitRules(),
+    inhibit_rules: buildInhibitRules(Object.keys(externalLabels)),
     receivers: [...channels.flatMap(({ receivers }) => receivers), ...nobody],
   };
 }

@@ -70,12 +70,16 @@ export const INHIBITIONS: readonly Inhibition[] = [
   ...SLOS.flatMap(({ name }) => listBurnInhibitions(name)),
 ];
 
-/** The rules as alertmanager.yml has them. */
-export function buildInhibitRules() {
+/**
+ * The rules as alertmanager.yml has them. Several Prometheus servers may share one Alertmanager, and call their jobs and
+ * instances the same (`localhost:9100`): what one of them sees explains nothing about the others.
+ * @param externalLabels by which the alerts of each server are told apart
+ */
+export function buildInhibitRules(externalLabels: readonly string[]) {
   return INHIBITIONS.map(({ causes, effects, equal }) => ({
     source_matchers: [matchNames(causes)],
     target_matchers: [effects === 'all others' ? matchNone('alertname', causes) : matchNames(effects)],
-    equal,
+    equal: [...equal, ...externalLabels],
   }));
 }
 

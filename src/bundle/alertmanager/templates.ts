@@ -1,4 +1,4 @@
-import { type BundleConfig, trimSlash } from '../../config/index.ts';
+import { type BundleConfig, DEFAULTS, trimSlash } from '../../config/index.ts';
 
 const TIME = 'UTC.Format "2006-01-02 15:04:05 UTC"';
 /** Rounded to a second, which is a thousand million of Go's nanoseconds. */
@@ -46,10 +46,25 @@ ${silence}{{ range $i, $pair := .CommonLabels.SortedPairs }}{{ if $i }}%2C%20{{ 
 {{- end }}`;
 }
 
+/**
+ * What kind of alert it is, for whom and, where several Prometheus servers share the Alertmanager, from which of them:
+ * their jobs and instances may be called the same.
+ */
+function buildKind({ externalLabels }: BundleConfig): string {
+  const defaults: Readonly<Record<string, string>> = DEFAULTS.bundle.externalLabels;
+  const origins = Object.keys(externalLabels).map(
+    name =>
+      `{{ with .Labels.${name} }}{{ if ne . ${JSON.stringify(defaults[name] ?? '')} }}, {{ . }}{{ end }}{{ end }}`,
+  );
+  return `{{ define "aiwatch.kind" -}}
+({{ .Labels.severity }}, {{ .Labels.team }}${origins.join('')})
+{{- end }}`;
+}
+
 /** Plain text: mail, and the details of a page. */
 function buildText(prometheusUrl: string): string {
   return `{{ define "aiwatch.text" -}}
-{{ range .Alerts }}{{ .Status | toUpper }} ({{ .Labels.severity }}, {{ .Labels.team }}): {{ .Annotations.summary }}
+{{ range .Alerts }}{{ .Status | toUpper }} {{ template "aiwatch.kind" . }}: {{ .Annotations.summary }}
 {{ .Annotations.description }}
 {{ template "aiwatch.when" . }}
 {{ with .Annotations.runbook_url }}Runbook: {{ . }}
@@ -64,7 +79,7 @@ All alerts: ${prometheusUrl}/alerts
 function buildSlack(): string {
   const escaped = 'reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;"';
   return `{{ define "aiwatch.slack" -}}
-{{ range .Alerts }}*{{ .Status | toUpper }}* ({{ .Labels.severity }}, {{ .Labels.team }}): {{ .Annotations.summary | ${escaped} }}
+{{ range .Alerts }}*{{ .Status | toUpper }}* {{ template "aiwatch.kind" . }}: {{ .Annotations.summary | ${escaped} }}
 {{ .Annotations.description | ${escaped} }}
 _{{ template "aiwatch.when" . }}_
 {{ with .Annotations.runbook_url }}<{{ . }}|Runbook> · {{ end }}
@@ -77,7 +92,7 @@ _{{ template "aiwatch.when" . }}_
 function buildHtml(prometheusUrl: string): string {
   return `{{ define "aiwatch.html" -}}
 <h2>{{ template "aiwatch.title" . }}</h2>
-{{ range .Alerts }}<p><strong>{{ .Status | toUpper }} ({{ .Labels.severity }}, {{ .Labels.team }}): {{ .Annotations.summary }}</strong><br>
+{{ range .Alerts }}<p><strong>{{ .Status | toUpper }} {{ template "aiwatch.kind" . }}: {{ .Annotations.summary }}</strong><br>
 {{ .Annotations.description }}<br>
 {{ template "aiwatch.when" . }}
 {{- with .Annotations.runbook_url }}<br><a href="{{ . }}">Runbook</a>{{ end }}
@@ -96,6 +111,7 @@ export function buildAlertmanagerTemplates(config: BundleConfig): string {
   const parts = [
     TITLE,
     buildLinks(prometheusUrl, alertmanagerUrl),
+    buildKind(config),
     buildText(prometheusUrl),
     buildSlack(),
     buildHtml(prometheusUrl),

@@ -34,12 +34,13 @@ export function buildDatasourceSecurity({ security }: Pick<Deployment, 'security
   const { tls, basicAuth, jobs, grafanaSecretsDir } = security;
   const readFrom = (file: string) => `$__file{${posix.join(grafanaSecretsDir, posix.basename(file))}}`;
   const isSecured = jobs.includes(job);
+  const serverName = tls?.serverName === undefined ? {} : { serverName: tls.serverName };
   const ca = isSecured && tls !== null ? { tlsCACert: readFrom(tls.caFile) } : {};
   const password =
     isSecured && basicAuth !== null ? { basicAuthPassword: readFrom(basicAuth.passwordFile) } : {};
   const secrets = { ...ca, ...password };
   return {
-    jsonData: isSecured && tls !== null ? { tlsAuthWithCACert: true } : {},
+    jsonData: isSecured && tls !== null ? { tlsAuthWithCACert: true, ...serverName } : {},
     settings: {
       ...(isSecured && basicAuth !== null ? { basicAuth: true, basicAuthUser: basicAuth.username } : {}),
       ...(Object.keys(secrets).length === 0 ? {} : { secureJsonData: secrets }),

@@ -1,8 +1,8 @@
 import { type Catalogue, SLOS } from '../../catalogue/index.ts';
-import { plus, select, times } from '../promql/index.ts';
+import { or, plus, select, times } from '../promql/index.ts';
 import type { SloOperands } from '../rules/slo-operands.ts';
 import type { RecordDef } from './record.ts';
-import { errorsSeries, eventsSeries, objectiveSeries } from './slo-series.ts';
+import { BUDGET_WINDOW, errorsSeries, eventsSeries, objectiveSeries, type SloWindow } from './slo-series.ts';
 import { buildSloSignals } from './slo-signals.ts';
 
 /**
@@ -10,6 +10,12 @@ import { buildSloSignals } from './slo-signals.ts';
  * `evaluation_interval`; a minute is soon enough for windows of five minutes and more.
  */
 export const SLO_INTERVAL_SECONDS = 60;
+
+/** 0 for every instance with events now, or in the time of the objective: its budget is asked for when it is down, too. */
+function markInstances(slo: string) {
+  const zero = (window: SloWindow) => times(select(eventsSeries(window), { slo }), 0);
+  return or(zero('5m'), zero(BUDGET_WINDOW));
+}
 
 /** What each objective that is enabled counts over the last five minutes, and the objective itself, per instance. */
 export function buildSloEventRecords(
@@ -19,7 +25,7 @@ export function buildSloEventRecords(
   const signals = buildSloSignals(catalogue, slos);
   const entries = SLOS.filter(({ name }) => slos[name].enabled).flatMap(({ name, id }) => {
     const { events, errors } = signals[name];
-    const objective = plus(times(select(eventsSeries('5m'), { slo: id }), 0), slos[name].objective);
+    const objective = plus(markInstances(id), slos[name].objective);
     return [
       [`${name} events`, { ...eventsSeries('5m'), expr: events, fixedLabels: { slo: id } }],
       [`${name} errors`, { ...errorsSeries('5m'), expr: errors, fixedLabels: { slo: id } }],

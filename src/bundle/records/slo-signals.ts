@@ -13,6 +13,7 @@ import {
   sumBy,
 } from '../promql/index.ts';
 import type { SloOperands } from '../rules/slo-operands.ts';
+import { USER_ROUTES } from '../user-routes.ts';
 
 /** What an objective counts, per second and instance. */
 export interface SloSignals {
@@ -27,14 +28,15 @@ const RANGE = '5m';
 const FAULTS_OF_THE_REQUEST = 'invalid_request|context_length|content_filter';
 
 function countHttpAvailability({ http }: Catalogue): SloSignals {
-  const events = sumBy(['job', 'instance'], rate(selectCounter(http.requests), RANGE));
-  const failed = selectCounter(http.requests, { status_code: matching('5..') });
+  const matchers = { route: USER_ROUTES };
+  const events = sumBy(['job', 'instance'], rate(selectCounter(http.requests, matchers), RANGE));
+  const failed = selectCounter(http.requests, { ...matchers, status_code: matching('5..') });
   return { events, errors: orZeroOf(sumBy(['job', 'instance'], rate(failed, RANGE)), events) };
 }
 
 /** Errors count for availability; here they would only flatter, as they are fast. */
 function countHttpLatency({ http }: Catalogue, thresholdSeconds: number): SloSignals {
-  const matchers = { stream: 'false', status_code: notMatching('5..') } as const;
+  const matchers = { stream: 'false', route: USER_ROUTES, status_code: notMatching('5..') } as const;
   const events = sumBy(['job', 'instance'], rate(selectHistogram(http.duration, 'count', matchers), RANGE));
   const good = selectBucket(http.duration, thresholdSeconds, matchers);
   return { events, errors: minus(events, sumBy(['job', 'instance'], rate(good, RANGE))) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hash } from 'bcryptjs';
 import { stringify } from 'yaml';
@@ -23,6 +23,14 @@ const BCRYPT_COST = 10;
 /** The folder is closed to others; its files are readable, because containers mount them one by one as other users. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o644;
+/** All rights of those who are neither the owner nor of the group. */
+const OTHERS = 0o007;
+
+/** What a folder of secrets holds: files made here, and by deploy/security/make-certificates.sh. */
+const OURS: ReadonlySet<string> = new Set([
+  ...Object.values(SECRET_FILES),
+  ...['ca.key', 'server.crt', 'server.key'],
+]);
 
 interface SecretFile {
   readonly name: string;
@@ -93,12 +101,25 @@ function checkUser(user: string): void {
   });
 }
 
+/**
+ * Makes the folder, for its owner only. One that is there is closed to everybody but its group, which may be that of the
+ * servers; unless it holds other things, which others may have to get at.
+ */
+async function makeFolder(dir: string, print: CommandContext['print']): Promise<void> {
+  const isNew = (await mkdir(dir, { recursive: true })) !== undefined;
+  if (isNew) return chmod(dir, FOLDER_MODE);
+  const { mode } = await stat(dir);
+  if ((mode & OTHERS) === 0) return;
+  const isOurs = (await readdir(dir)).every(name => OURS.has(name));
+  if (isOurs) return chmod(dir, mode & ~OTHERS);
+  print(`left ${dir} open to others, as it holds more than secrets: chmod o-rwx closes it`);
+}
+
 /** Makes the files that are not there yet. Throws COMMAND_USAGE. */
 export async function makeSecrets(args: readonly string[], { print }: CommandContext): Promise<number> {
   const { dir, web, user } = parseOptions('secrets', args, OPTIONS);
   checkUser(user);
-  await mkdir(dir, { recursive: true });
-  await chmod(dir, FOLDER_MODE);
+  await makeFolder(dir, print);
   for (const { name, content, note } of listSecretFiles()) {
     const file = join(dir, name);
     print((await createFile(file, content)) ? `wrote ${file} (${note})` : `kept ${file}`);

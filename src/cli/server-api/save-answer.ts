@@ -13,11 +13,11 @@ async function save(body: ReadableStream<Uint8Array>, file: string): Promise<voi
   }
 }
 
-/** Saves an answer of any size to a file, which must not be there yet, or else prints it line by line. */
+/** Saves an answer of any size to a file, which must not be there yet, or else to the standard output. */
 export async function saveAnswer(
   response: Response,
   out: string | undefined,
-  { print, printNote }: CommandContext,
+  { printNote, output = process.stdout }: CommandContext,
 ): Promise<void> {
   const { body } = response;
   if (body === null) return;
@@ -26,12 +26,10 @@ export async function saveAnswer(
     printNote?.(`aiwatch: wrote ${out}`);
     return;
   }
-  let rest = '';
-  const decoder = new TextDecoder();
-  for await (const piece of body) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) print(line);
+  try {
+    await pipeline(body, output, { end: false });
+  } catch (cause) {
+    const found = reasonOfFetch(cause);
+    throw new AiwatchError('OUTPUT_NOT_WRITTEN', { where: 'standard output', found, cause });
   }
-  if (rest !== '') print(rest);
 }

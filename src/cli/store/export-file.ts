@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { AiwatchError, isAiwatchError, reasonOf } from '../../errors.ts';
@@ -15,17 +16,27 @@ export async function writeExportFile(file: string, lines: AsyncIterable<string>
   );
 }
 
+const invalid = (file: string, found: string, cause?: unknown) =>
+  new AiwatchError('STORE_EXPORT_INVALID', { where: file, found, cause });
+
+/** Throws STORE_EXPORT_INVALID where a file is not there, or is not to be read. */
+export async function checkExportFile(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
+  } catch (cause) {
+    throw invalid(file, reasonOf(cause), cause);
+  }
+}
+
 /** The lines of a file. Throws STORE_EXPORT_INVALID where it cannot be read. */
 export async function* readExportFile(file: string): AsyncGenerator<string, void> {
-  const fail = (found: string, cause?: unknown) =>
-    new AiwatchError('STORE_EXPORT_INVALID', { where: file, found, cause });
   try {
     const content = createReadStream(file);
     // `compose` and `pipe` lose errors of the file; whoever reads must hear of them.
     const text = isCompressed(file) ? gunzip(content) : content.setEncoding('utf8');
-    yield* splitLines(text as AsyncIterable<string>, fail);
+    yield* splitLines(text as AsyncIterable<string>, found => invalid(file, found));
   } catch (error) {
-    throw isAiwatchError(error) ? error : fail(reasonOf(error), error);
+    throw isAiwatchError(error) ? error : invalid(file, reasonOf(error), error);
   }
 }
 

@@ -2,7 +2,7 @@ import { AiwatchError } from '../../errors.ts';
 import { importStore } from '../../store/index.ts';
 import type { CommandContext } from '../command.ts';
 import { parseArguments } from '../parse-options.ts';
-import { readExportFile } from './export-file.ts';
+import { checkExportFile, readExportFile } from './export-file.ts';
 import { reportRows } from './report-rows.ts';
 import { loadStoreConfig, STORE_OPTIONS, withStore } from './with-store.ts';
 
@@ -18,6 +18,8 @@ export async function importCommand(
     const expected = 'the file of one export';
     throw new AiwatchError('COMMAND_USAGE', { where: 'aiwatch store import', expected, found });
   }
+  // Before a store is made for it.
+  await checkExportFile(file);
   await withStore(loadStoreConfig(values.config, env), print, async ({ store, description }) => {
     print(`aiwatch: importing into ${description}`);
     const rows = await importStore(store.upkeepPool, file, reportRows(readExportFile(file), print));

@@ -30,7 +30,7 @@ function redirectTo(url: string) {
 }
 
 /** Runs Alertmanager with the generated configuration; collects who is told of what. */
-async function start(notify: object) {
+async function start(notify: object, bundle: object = {}) {
   const told = new Set<string>();
   const sink = await startServer(async (request, response) => {
     const { receiver, alerts } = JSON.parse((await buffer(request)).toString()) as Notification;
@@ -38,7 +38,10 @@ async function start(notify: object) {
       told.add(`${receiver}: ${labels['alertname']} ${labels['instance'] ?? ''}`.trim());
     response.end();
   });
-  const folder = await writeAlertmanagerFiles({ notify }, redirectTo(`http://127.0.0.1:${sink.port}/`));
+  const folder = await writeAlertmanagerFiles(
+    { ...bundle, notify },
+    redirectTo(`http://127.0.0.1:${sink.port}/`),
+  );
   const server = await startAlertmanager({
     program: programs.get('prometheus-alertmanager'),
     port: await findFreePort(),
@@ -87,6 +90,20 @@ describe.skipIf(programs.skip)('a running Alertmanager', () => {
       'AiwatchScrapeSlow b:3001',
       'Last',
     ].flatMap(what => [`aiwatch: ${what}`, `email: ${what}`]);
+    await untilToldOf(expected);
+    expect([...told].sort()).toEqual(expected.sort());
+  });
+
+  it('tells of what happens in one cluster, though a target of the same name is down in another', async () => {
+    const externalLabels = { cluster: 'eu' };
+    const { raise, untilToldOf, told } = await start({ slack: null, pagerDuty: false }, { externalLabels });
+    await raise({ ...DOWN, ...A, cluster: 'us' });
+    await raise({ ...SLOW, ...A, cluster: 'eu' });
+    await raise(LAST);
+    const expected = ['TargetDown a:3001', 'AiwatchScrapeSlow a:3001', 'Last'].flatMap(what => [
+      `aiwatch: ${what}`,
+      `email: ${what}`,
+    ]);
     await untilToldOf(expected);
     expect([...told].sort()).toEqual(expected.sort());
   });

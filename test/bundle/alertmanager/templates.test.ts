@@ -10,8 +10,8 @@ const programs = await requirePrograms('amtool');
 const NOTIFICATIONS = 'test/bundle/alertmanager/notifications';
 
 /** Renders a template of the bundle with the data of a file. */
-async function render(template: string, data: string): Promise<string> {
-  const folder = await writeAlertmanagerFiles({});
+async function render(template: string, data: string, bundle: object = {}): Promise<string> {
+  const folder = await writeAlertmanagerFiles(bundle);
   const { exitCode, stdout, stderr } = await runTool(programs.get('amtool'), [
     ...['template', 'render', `--template.glob=${join(folder, 'alertmanager/templates/*.tmpl')}`],
     `--template.data=${NOTIFICATIONS}/${data}.json`,
@@ -49,6 +49,15 @@ describe.skipIf(programs.skip)('a notification', () => {
   ])('of alerts that are %s has the %s %s', async (data, template, expected) => {
     expect(await render(template, data)).toBe(expected);
   });
+
+  it.each(['text', 'slack', 'html'])(
+    'says which Prometheus it is from where there are several: %s',
+    async template => {
+      const sharing = { externalLabels: { cluster: 'local', region: 'eu' } };
+      expect(await render(template, 'firing', sharing)).toContain('(critical, platform, north)');
+      expect(await render(template, 'firing')).toContain('(critical, platform)');
+    },
+  );
 
   it.each(['silence', 'html'])('leads to a silence of just its alerts, in %s', async template => {
     const text = await render(template, 'firing');

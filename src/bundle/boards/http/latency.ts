@@ -6,7 +6,7 @@ import { percentile } from '../percentile.ts';
 import { latencyQuery } from '../query.ts';
 import { RANGE } from '../scope.ts';
 import { buildLine } from '../steps.ts';
-import { averageTime, chosenRoutes, notStreamed, timePercentile } from './signals.ts';
+import { averageTime, chosenRoutes, notStreamed, userPercentile } from './signals.ts';
 
 const SIZE = { width: 8, height: 8, min: 0, noValue: 'No traffic' };
 
@@ -15,14 +15,14 @@ function buildResponseTime({ catalogue, threshold }: BoardContext): UnplacedPane
     ...SIZE,
     title: 'Response time',
     description:
-      'Time to the end of responses that are not streamed. The line is the threshold of HighTailLatency, for the 95th percentile.',
+      'Time to the end of responses that are not streamed; percentiles are without scrapes and health checks. The line is the threshold of HighTailLatency, for the 95th percentile.',
     unit: 's',
     thresholds: buildLine(threshold('HighTailLatency')),
     queries: [
       latencyQuery(averageTime(catalogue, []), 'Average'),
-      latencyQuery(timePercentile(0.5, catalogue, []), 'Median'),
-      latencyQuery(timePercentile(0.95, catalogue, []), '95th percentile'),
-      latencyQuery(timePercentile(0.99, catalogue, []), '99th percentile'),
+      latencyQuery(userPercentile(0.5, catalogue), 'Median'),
+      latencyQuery(userPercentile(0.95, catalogue), '95th percentile'),
+      latencyQuery(userPercentile(0.99, catalogue), '99th percentile'),
     ],
   });
 }

@@ -5,7 +5,7 @@ import type { BoardContext } from '../board.ts';
 import { query } from '../query.ts';
 import { application } from '../scope.ts';
 import { buildSteps, NEUTRAL } from '../steps.ts';
-import { averageTime, FAILED, requestRate, requestShare, timePercentile } from './signals.ts';
+import { averageTime, FAILED, requestRate, requestShare, userPercentile } from './signals.ts';
 
 const SIZE = { width: 4, height: 4, noValue: 'No traffic' };
 
@@ -24,10 +24,10 @@ function buildTimeStats({ catalogue, threshold }: BoardContext): readonly Unplac
       ...SIZE,
       title: '95th percentile of time',
       description:
-        'One of twenty responses that are not streamed took longer. Red from the threshold of HighTailLatency on.',
+        'One of twenty responses that are not streamed took longer; scrapes and health checks do not count. Red from the threshold of HighTailLatency on.',
       unit: 's',
       thresholds: buildSteps(threshold('HighTailLatency')),
-      queries: [query(timePercentile(0.95, catalogue, []), '95th percentile')],
+      queries: [query(userPercentile(0.95, catalogue), '95th percentile')],
     }),
   ];
 }

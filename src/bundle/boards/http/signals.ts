@@ -10,6 +10,7 @@ import {
   share,
   sumBy,
 } from '../../promql/index.ts';
+import { USER_ROUTES } from '../../user-routes.ts';
 import { percentile } from '../percentile.ts';
 import { application, RANGE } from '../scope.ts';
 
@@ -20,6 +21,9 @@ export const chosenRoutes = { ...application, route: matching('$route') } as con
 
 /** The same for answers whose end says how long somebody waited: a stream lasts as long as it has something to say. */
 export const notStreamed = { ...chosenRoutes, stream: 'false' } as const;
+
+/** The same for users alone, as HighTailLatency counts them. */
+const ofUsers = { ...notStreamed, route: [matching('$route'), USER_ROUTES] } as const;
 
 /** Answers with a status of the server's own failures. */
 export const FAILED = { status_code: matching('5..') } as const;
@@ -51,6 +55,11 @@ export function averageTime<const By extends LabelOf<Http['duration']>>(
   by: readonly By[],
 ): Expr<By> {
   return average(http.duration, by, RANGE, notStreamed);
+}
+
+/** Time that a share of the answers to users stayed below, of those that are not streamed. */
+export function userPercentile(fraction: number, { http }: Catalogue): Expr<never> {
+  return percentile(fraction, http.duration, [], ofUsers);
 }
 
 /** Time that a share of the answers that are not streamed stayed below, by labels. */

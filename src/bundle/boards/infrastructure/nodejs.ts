@@ -1,7 +1,8 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { onTargetsWith, quantile, rate, select, selectHistogram, sumBy } from '../../promql/index.ts';
+import { onTargetsWith, rate, select, selectHistogram, sumBy } from '../../promql/index.ts';
 import { buildAlertGraph } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
+import { percentile } from '../percentile.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
@@ -93,7 +94,7 @@ function buildGarbageCollection(context: BoardContext): readonly UnplacedPanel[]
       title: 'Longest garbage collections',
       metric: gcDuration,
       description: '99th percentile of the time that one garbage collection took.',
-      queries: [query(quantile(0.99, gcDuration, ['instance'], RANGE, chosen), '{{instance}}')],
+      queries: [query(percentile(0.99, gcDuration, ['instance'], chosen), '{{instance}}')],
     }),
   ];
 }

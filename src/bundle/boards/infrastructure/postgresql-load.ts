@@ -52,8 +52,9 @@ function buildWork(): readonly UnplacedPanel[] {
 export function buildPostgresqlLoadSection(context: BoardContext): readonly UnplacedPanel[] {
   const { postgresql } = context.records;
   const deadlocks = increase(selectCounter(postgresqlMetrics.deadlocks, DATABASES), RANGE);
-  const highest = (record: (typeof postgresql)['rollbackRatio' | 'cacheHitRatio']) =>
-    query(aggregate('max', ['datname'], select(record, DATABASES)), '{{datname}}');
+  /** Of the servers that have a database of that name, the one that fares worst. */
+  const worst = (which: 'max' | 'min', record: (typeof postgresql)['rollbackRatio' | 'cacheHitRatio']) =>
+    query(aggregate(which, ['datname'], select(record, DATABASES)), '{{datname}}');
   return [
     ...buildWork(),
     buildAlertGraph(context, 'PostgresRollbacksHigh', {
@@ -62,7 +63,7 @@ export function buildPostgresqlLoadSection(context: BoardContext): readonly Unpl
       description: 'Transactions that were rolled back over all, over five minutes.',
       unit: 'percentunit',
       noValue: 'No transactions',
-      queries: [highest(postgresql.rollbackRatio)],
+      queries: [worst('max', postgresql.rollbackRatio)],
     }),
     buildAlertGraph(context, 'PostgresCacheHitLow', {
       ...SIZE,
@@ -71,7 +72,7 @@ export function buildPostgresqlLoadSection(context: BoardContext): readonly Unpl
       unit: 'percentunit',
       max: 1,
       noValue: 'No queries',
-      queries: [highest(postgresql.cacheHitRatio)],
+      queries: [worst('min', postgresql.cacheHitRatio)],
     }),
     buildTimeseries({
       ...SIZE,

@@ -1,7 +1,8 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { perHour, quantile, rate, selectCounter, sumBy } from '../../promql/index.ts';
+import { perHour, rate, selectCounter, sumBy } from '../../promql/index.ts';
 import type { BoardContext } from '../board.ts';
 import { linkTo } from '../links.ts';
+import { percentile } from '../percentile.ts';
 import { latencyQuery, query } from '../query.ts';
 import { buildQueuePanel } from '../queues.ts';
 import { application, RANGE } from '../scope.ts';
@@ -48,11 +49,8 @@ export function buildAiSection(context: BoardContext): readonly UnplacedPanel[] 
       noValue: 'No calls',
       links,
       queries: [
-        latencyQuery(quantile(0.95, ai.duration, [], RANGE, application), 'End, 95th percentile'),
-        latencyQuery(
-          quantile(0.95, ai.timeToFirstToken, [], RANGE, application),
-          'First token, 95th percentile',
-        ),
+        latencyQuery(percentile(0.95, ai.duration, [], application), 'End, 95th percentile'),
+        latencyQuery(percentile(0.95, ai.timeToFirstToken, [], application), 'First token, 95th percentile'),
       ],
     }),
     buildTimeseries({

@@ -1,6 +1,6 @@
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { containerMetrics, nodeMetrics } from '../../external-metrics/index.ts';
-import { aggregate, complement, not, rate, select, selectCounter, sumBy } from '../../promql/index.ts';
+import { complement, matching, not, rate, ratio, select, selectCounter, sumBy } from '../../promql/index.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
@@ -10,7 +10,9 @@ const NAMED = { ...chosen, name: not('') } as const;
 
 /** Containers through cAdvisor, and the host below them through node_exporter. */
 export function buildContainersSection(): readonly UnplacedPanel[] {
-  const idle = { ...chosen, mode: 'idle' };
+  const idle = { ...chosen, mode: matching('idle|iowait') };
+  const cpuTime = (matchers: typeof chosen | typeof idle) =>
+    sumBy(['instance'], rate(selectCounter(nodeMetrics.cpu, matchers), RANGE));
   return [
     buildRow('Containers and host'),
     buildTimeseries({
@@ -33,16 +35,11 @@ export function buildContainersSection(): readonly UnplacedPanel[] {
       ...SIZE,
       title: 'CPU of the host',
       metric: nodeMetrics.cpu,
-      description: 'Share of all CPUs of the host that is in use.',
+      description: 'Share of all CPUs of the host that is in use; waiting for a disk is no use.',
       unit: 'percentunit',
       max: 1,
       noValue: 'No node_exporter',
-      queries: [
-        query(
-          complement(aggregate('avg', ['instance'], rate(selectCounter(nodeMetrics.cpu, idle), RANGE))),
-          '{{instance}}',
-        ),
-      ],
+      queries: [query(complement(ratio(cpuTime(idle), cpuTime(chosen))), '{{instance}}')],
     }),
   ];
 }

@@ -1,4 +1,3 @@
-import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildGauge, buildRow, buildStat, type UnplacedPanel } from '../../../dashboards/index.ts';
 import { redisMetrics } from '../../external-metrics/index.ts';
 import { aggregate, ratio, select, sumBy } from '../../promql/index.ts';
@@ -46,7 +45,7 @@ function buildTrafficStats({ catalogue, threshold }: BoardContext): readonly Unp
   ];
 }
 
-function buildAiStats(catalogue: Catalogue): readonly UnplacedPanel[] {
+function buildAiStats({ catalogue, threshold }: BoardContext): readonly UnplacedPanel[] {
   const { ai, session } = catalogue;
   return [
     buildStat({
@@ -62,11 +61,12 @@ function buildAiStats(catalogue: Catalogue): readonly UnplacedPanel[] {
     buildStat({
       ...SIZE,
       title: 'AI error rate',
-      description: 'Calls to models that failed over all calls; abandoned calls are no failures.',
+      description:
+        'Calls to models that failed over all calls; abandoned calls are no failures. Red from the threshold of AIErrorRateHigh on.',
       unit: 'percentunit',
       decimals: 1,
       noValue: 'No calls',
-      thresholds: buildSteps(0.1),
+      thresholds: buildSteps(threshold('AIErrorRateHigh')),
       queries: [query(aiErrorRatio(catalogue), 'Errors')],
     }),
     buildStat({
@@ -126,7 +126,7 @@ export function buildNowSection(context: BoardContext): readonly UnplacedPanel[]
   return [
     buildRow('Now'),
     ...buildTrafficStats(context),
-    ...buildAiStats(context.catalogue),
+    ...buildAiStats(context),
     ...buildResourceStats(context),
   ];
 }

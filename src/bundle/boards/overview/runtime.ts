@@ -1,14 +1,7 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import {
-  onTargetsWith,
-  quantile,
-  rate,
-  select,
-  selectCounter,
-  selectHistogram,
-  sumBy,
-} from '../../promql/index.ts';
+import { onTargetsWith, rate, select, selectCounter, selectHistogram, sumBy } from '../../promql/index.ts';
+import { percentile } from '../percentile.ts';
 import { query } from '../query.ts';
 import { chosen, RANGE } from '../scope.ts';
 
@@ -55,7 +48,7 @@ export function buildRuntimeSection(catalogue: Catalogue): readonly UnplacedPane
       metric: nodejs.eventLoopDelay,
       description: '99th percentile of how much later than due a timer ran.',
       min: 0,
-      queries: [query(quantile(0.99, nodejs.eventLoopDelay, ['instance'], RANGE, chosen), '{{instance}}')],
+      queries: [query(percentile(0.99, nodejs.eventLoopDelay, ['instance'], chosen), '{{instance}}')],
     }),
     buildTimeseries({
       ...SIZE,

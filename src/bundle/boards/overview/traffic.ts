@@ -1,9 +1,10 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTable, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { average, matching, quantile, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
+import { average, matching, rate, selectCounter, share, sumBy } from '../../promql/index.ts';
 import { buildAlertGraph } from '../alert-panels.ts';
 import type { BoardContext } from '../board.ts';
 import { linkTo, linkToValue } from '../links.ts';
+import { percentile } from '../percentile.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 import { buildStatusPanel } from '../statuses.ts';
@@ -33,7 +34,7 @@ function buildRoutesTable({ http }: Catalogue): UnplacedPanel {
       {
         heading: '95th percentile',
         unit: 's',
-        expr: quantile(0.95, http.duration, ['route'], RANGE, NOT_STREAMED).text,
+        expr: percentile(0.95, http.duration, ['route'], NOT_STREAMED).text,
       },
     ],
     sortBy: 'Requests',
@@ -58,7 +59,7 @@ export function buildTrafficSection(context: BoardContext): readonly UnplacedPan
       noValue: 'No traffic',
       queries: [
         latencyQuery(averageDuration(catalogue), 'Average'),
-        latencyQuery(quantile(0.95, http.duration, [], RANGE, NOT_STREAMED), '95th percentile'),
+        latencyQuery(percentile(0.95, http.duration, [], NOT_STREAMED), '95th percentile'),
       ],
     }),
     buildAlertGraph(context, 'HighErrorRate', {

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { buildRow, buildTimeseries, type UnplacedPanel } from '../../../dashboards/index.ts';
-import { quantile, rate, select, selectCounter, sumBy, times } from '../../promql/index.ts';
+import { rate, select, selectCounter, sumBy, times } from '../../promql/index.ts';
 import { linkTo } from '../links.ts';
+import { percentile } from '../percentile.ts';
 import { latencyQuery, query } from '../query.ts';
 import { application, RANGE } from '../scope.ts';
 
@@ -46,11 +47,8 @@ function buildOperationsPanels({ file, version }: Catalogue): readonly UnplacedP
       min: 0,
       noValue: 'No operations',
       queries: [
-        latencyQuery(quantile(0.95, file.duration, ['operation'], RANGE, application), 'File {{operation}}'),
-        latencyQuery(
-          quantile(0.95, version.duration, ['operation'], RANGE, application),
-          'Version {{operation}}',
-        ),
+        latencyQuery(percentile(0.95, file.duration, ['operation'], application), 'File {{operation}}'),
+        latencyQuery(percentile(0.95, version.duration, ['operation'], application), 'Version {{operation}}'),
       ],
     }),
   ];
