@@ -36,6 +36,9 @@ export function ChartTip({ data, format, point: { index, left, width } }: ChartT
       })}
       {data.anomalies?.includes(index) === true && <span className="chart-tip-note">Unusual</span>}
       {data.partial === index && <span className="chart-tip-time">Not over yet</span>}
+      {data.cut?.includes(index) === true && (
+        <span className="chart-tip-time">Only a part is in the range</span>
+      )}
     </div>
   );
 }
