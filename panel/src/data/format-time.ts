@@ -12,14 +12,16 @@ const dateTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const dateTimeSeconds = new Intl.DateTimeFormat(undefined, {
+const TO_THE_SECOND = {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
-});
+} as const;
+const dateTimeSeconds = new Intl.DateTimeFormat(undefined, TO_THE_SECOND);
+const dateTimeOfYear = new Intl.DateTimeFormat(undefined, { year: 'numeric', ...TO_THE_SECOND });
 const full = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   year: 'numeric',
@@ -37,8 +39,11 @@ const full = new Intl.DateTimeFormat(undefined, {
 export const formatTime = (value: Date): string => time.format(value);
 export const formatDate = (value: Date): string => date.format(value);
 export const formatDateTime = (value: Date): string => dateTime.format(value);
-/** With seconds, which tell events apart. */
-export const formatDateTimeSeconds = (value: Date): string => dateTimeSeconds.format(value);
+/** With seconds, which tell events apart, and with the year where that is not the present one. */
+export function formatDateTimeSeconds(value: Date): string {
+  const isThisYear = value.getFullYear() === new Date().getFullYear();
+  return (isThisYear ? dateTimeSeconds : dateTimeOfYear).format(value);
+}
 /** To the millisecond, with the time zone. */
 export const formatMoment = (value: Date): string => full.format(value);
 /** The same, and in UTC. */
