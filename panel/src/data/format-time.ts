@@ -35,8 +35,20 @@ const full = new Intl.DateTimeFormat(undefined, {
   timeZoneName: 'short',
 });
 
-/** Hours, minutes and seconds, in the viewer's time zone. */
-export const formatTime = (value: Date): string => time.format(value);
+/** The present day of the viewer's calendar, epoch ms: lists that run ask for it often. */
+let today = { from: 0, to: 0 };
+
+function isToday(value: Date): boolean {
+  const now = Date.now();
+  if (now < today.from || now >= today.to) {
+    const from = new Date(now).setHours(0, 0, 0, 0);
+    today = { from, to: new Date(from).setDate(new Date(from).getDate() + 1) };
+  }
+  return value.getTime() >= today.from && value.getTime() < today.to;
+}
+
+/** Hours, minutes and seconds, in the viewer's time zone; of another day than the present one its date instead of seconds. */
+export const formatTime = (value: Date): string => (isToday(value) ? time : dateTime).format(value);
 export const formatDate = (value: Date): string => date.format(value);
 export const formatDateTime = (value: Date): string => dateTime.format(value);
 /** With seconds, which tell events apart, and with the year where that is not the present one. */
