@@ -155,6 +155,19 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await card.getByRole('row').nth(30).waitFor();
   });
 
+  test('the numbers of a point stay within the chart, also on a phone', async () => {
+    const { page } = await open({ path: '/analytics?range=week&by=hour', window: 'phone' });
+    await chart(page, 'Message volume');
+    const plot = page.locator('.chart-plot').first();
+    const { width } = (await plot.boundingBox())!;
+    for (const place of [0.2, 0.45, 0.49, 0.51, 0.55, 0.9]) {
+      await plot.hover({ position: { x: width * place, y: 60 } });
+      const tip = (await plot.locator('.chart-tip').boundingBox())!;
+      const { x } = (await plot.boundingBox())!;
+      expect([place, tip.x >= x - 1, tip.x + tip.width <= x + width + 1]).toEqual([place, true, true]);
+    }
+  });
+
   test('busy hours are saved as CSV and JSON: all hours of the week', async () => {
     const { page } = await open({ path: '/analytics' });
     const csv = await saveCard(page, 'Busy hours', 'Data (CSV)');
