@@ -36,6 +36,9 @@ export interface DashboardAnswer<Time = string> {
   readonly lastErrors: readonly ApiEvent[];
 }
 
+/** Hours that `GET /api/monitoring/export` gives at once, at the most: more than counts are kept unless they are told to be. */
+export const MAX_EXPORTED_HOURS = 10_000;
+
 /** A row of `GET /api/monitoring/export`: what was counted in an hour. In snake case, as the tables have it. */
 export interface MetricRow {
   /** ISO 8601 in UTC. */

@@ -6,7 +6,15 @@ import { watchAudit } from '../health/index.ts';
 import type { ScrapeAccess } from '../metrics/index.ts';
 import { watchConsents } from '../privacy/index.ts';
 import { createEventFlowRecorder, createStoreUpkeepRecorder } from '../recorders/index.ts';
-import { type Close, closeAll, createExporter, createLogger, loadHashKey, sourceOf } from '../runtime.ts';
+import {
+  type Close,
+  closeAll,
+  createExporter,
+  createLogger,
+  loadHashKey,
+  retentionDaysOf,
+  sourceOf,
+} from '../runtime.ts';
 import { createServer } from './app.ts';
 import { dataFolder } from './data-folder.ts';
 import { openDeliveryStore } from './delivery/delivery-store.ts';
@@ -90,6 +98,7 @@ async function openParts(
     panel: panelOptions(config, base.tokens, keeping.store.pool),
     store: {
       ...keeping.routes,
+      keptDays: keptDaysOf(config),
       privacy: { ...keeping.routes.privacy, compactSpool: () => spool.compact() },
       alertmanager: alertmanagerOf(config),
     },
@@ -98,6 +107,12 @@ async function openParts(
   });
   onOpened(() => app.close());
   return { app, access: base.exporter.access, storeDescription: keeping.description };
+}
+
+/** What retention leaves. */
+function keptDaysOf(config: Config) {
+  const events = retentionDaysOf(config);
+  return { events, counts: Math.max(events, config.store.rollupRetentionDays) };
 }
 
 /** The Alertmanager to ask; undefined where none is configured. */

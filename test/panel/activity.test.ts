@@ -45,7 +45,7 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     const times = page.getByRole('list', { name: 'Events, the newest first' }).getByRole('time');
     await times.first().waitFor();
     // Of Berlin, where the browser is.
-    expect(await times.allTextContents()).toEqual(['13:30:45', '12:30:45']);
+    expect(await times.allTextContents()).toEqual(['15 Jul, 13:30', '15 Jan, 12:30']);
     await times.last().hover();
     expect(await times.last().getAttribute('title')).toBe(
       'Thu, 15 Jan 2026, 12:30:45.000 CET · 2026-01-15T11:30:45.000Z',
@@ -155,6 +155,36 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(await page.locator('img').count()).toBe(0);
     expect(problems).toEqual([]);
+  });
+
+  test('leaves what stands beside a text where it is, whatever its direction', async () => {
+    const { server, page } = await openActivity();
+    const texts = ['latin', 'שלום', 'back\u202Ewards'];
+    server.emitEvents(texts.map(userMessage => buildEvent({ data: { userMessage, duration: 240 } })));
+    await page.getByText('latin').waitFor();
+    // Where the duration begins in each row, from the left.
+    const places =
+      await page.evaluate(`[...document.querySelectorAll('.activity-text')].slice(0, 3).map(row => {
+      const range = document.createRange();
+      const nodes = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+      for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+        const at = node.data.indexOf('240');
+        if (at === -1) continue;
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+      }
+      return range.getBoundingClientRect().left > row.getBoundingClientRect().left + 20;
+    })`);
+    expect(places).toEqual([true, true, true]);
+  });
+
+  test('cuts the name of a type that is too long for its place', async () => {
+    const { server, list } = await openActivity();
+    server.emitEvents([buildEvent({ type: 'registration.completed_by_invitation', event: 'done' })]);
+    const row = list.getByRole('listitem').filter({ hasText: 'registration' });
+    const boxOf = (part: string) => row.locator(part).boundingBox();
+    const [type, user] = await Promise.all([boxOf('.badge'), boxOf('.activity-user')]);
+    expect(type!.x + type!.width).toBeLessThanOrEqual(user!.x);
   });
 
   test('keeps the last 100 however many come', async () => {

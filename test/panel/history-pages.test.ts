@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { AnalyticsUser, HeatmapAnswerCell } from '../../src/api/analytics.ts';
+import { recordConsent } from '../../src/privacy/index.ts';
 import { buildEvent, buildRecord } from '../support/records.ts';
 import { requirePrograms } from '../support/servers.ts';
+import { aliases } from './history/history-app.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
 import { HOSTILE } from './history/history-events.ts';
 import { useHistory } from './history/history-suite.ts';
@@ -153,6 +155,19 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await card.getByRole('row').nth(30).waitFor();
   });
 
+  test('the numbers of a point stay within the chart, also on a phone', async () => {
+    const { page } = await open({ path: '/analytics?range=week&by=hour', window: 'phone' });
+    await chart(page, 'Message volume');
+    const plot = page.locator('.chart-plot').first();
+    const { width } = (await plot.boundingBox())!;
+    for (const place of [0.2, 0.45, 0.49, 0.51, 0.55, 0.9]) {
+      await plot.hover({ position: { x: width * place, y: 60 } });
+      const tip = (await plot.locator('.chart-tip').boundingBox())!;
+      const { x } = (await plot.boundingBox())!;
+      expect([place, tip.x >= x - 1, tip.x + tip.width <= x + width + 1]).toEqual([place, true, true]);
+    }
+  });
+
   test('busy hours are saved as CSV and JSON: all hours of the week', async () => {
     const { page } = await open({ path: '/analytics' });
     const csv = await saveCard(page, 'Busy hours', 'Data (CSV)');
@@ -169,6 +184,18 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     expect(cells.map(({ messages }) => messages)).toEqual(
       shown.map(text => Number(text.replaceAll(',', ''))),
     );
+  });
+
+  test('busy hours and keys of charts are seen where the system replaces colours', async () => {
+    const { page } = await open({ path: '/analytics' });
+    await chart(page, 'Message volume');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const colorOf = (selector: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).backgroundColor`);
+    const colors = await Promise.all(['td.heat-0', 'td.heat-5', '.card', '.chart-key-bars'].map(colorOf));
+    const [least, most, ground, key] = colors;
+    expect(most).not.toBe(least);
+    expect(key).not.toBe(ground);
   });
 
   test('top users are saved as CSV and JSON: the same, in the same order', async () => {
@@ -227,7 +254,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     const hostile = buildEvent({ userId: HOSTILE, type: 'evil', event: 'try', data: { text: HOSTILE } });
     await store().write([buildRecord(hostile)]);
     const { page, problems } = await open({ path: '/events?type=evil' });
-    await page.getByText('1 events').waitFor();
+    await page.getByText('1 event, which is all').waitFor();
     await page.getByRole('table').getByRole('button', { name: 'try · ' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
@@ -260,6 +287,37 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     }
   });
 
+  test('an event is opened by its address, also where the list has come further', async () => {
+    const at = (ms: number) => new Date(Date.now() - 60_000 + ms).toISOString();
+    const old = buildEvent({ type: 'linked', timestamp: at(0), data: { note: 'the linked one' } });
+    const later = Array.from({ length: 60 }, (_, ms) =>
+      buildEvent({ type: 'linked', timestamp: at(ms + 1) }),
+    );
+    await store().write([old, ...later].map(event => buildRecord(event)));
+    const key = encodeURIComponent(`${old.timestamp} ${old.source.application} ${old.id}`);
+    const { page } = await open({ path: `/events?type=linked&event=${key}` });
+    await page
+      .getByRole('dialog', { name: /^linked/ })
+      .getByText('"note": "the linked one"')
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('50 events').waitFor();
+    await page.goto(new URL(`/events?type=linked&event=${key}x`, page.url()).href);
+    await page.getByRole('dialog').getByText('This event is not there').waitFor();
+  });
+
+  test('a user is opened, and Back leads to the list', async () => {
+    const { page } = await open({ path: '/system' });
+    await chart(page, 'CPU and memory');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('button', { name: 'grace' }).click();
+    await page.getByRole('heading', { level: 1, name: 'grace' }).waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('page');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/users');
+  });
+
   test('an answer about consent is recorded, and stands in the audit trail', async () => {
     const { page } = await open({ path: '/users?user=dennis' });
     await page.getByText('No answer is recorded').waitFor();
@@ -271,8 +329,10 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
   });
 
   test('a user is erased only when the id was typed', async () => {
+    await recordConsent(store().pool, { userId: 'edsger', aliases, granted: false, by: 'root' });
     const { page } = await open({ path: '/users?user=edsger' });
     await page.getByText('Average duration').waitFor();
+    await page.getByText('Refused: events are not taken in').waitFor();
     await page.getByRole('button', { name: 'Erase …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Erase this user' });
     const erase = dialog.getByRole('button', { name: 'Erase for good' });
@@ -282,8 +342,34 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await erase.click();
     await page.getByText(/^Erased: \d+ events/).waitFor();
     await page.getByText('No events of this user').waitFor();
+    await page.getByText('No answer is recorded').waitFor();
     const { rows } = await store().pool.query("SELECT 1 FROM monitoring_events WHERE user_id = 'edsger'");
     expect(rows).toEqual([]);
+  });
+
+  test('a user whose id begins with a space is erased too', async () => {
+    await store().write([buildRecord(buildEvent({ userId: ' spaced' }))]);
+    const { page } = await open({ path: '/users?user=+spaced' });
+    await page.getByText('Average duration').waitFor();
+    await page.getByRole('button', { name: 'Erase …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase this user' });
+    await dialog.getByRole('textbox').fill('spaced');
+    await dialog.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByText(/^Erased: 1 event, /).waitFor();
+  });
+
+  test('the counts of each hour of a year are saved', async () => {
+    const { page } = await open({ path: '/analytics?range=year' });
+    await chart(page, 'Message volume');
+    const { content } = await save(page, async () => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('link', { name: 'Hourly metrics (CSV)' }).click();
+    });
+    expect(linesOf(content).length).toBeGreaterThan(364 * 24);
+    await page.goto(new URL('/analytics?range=custom&from=2020-01-01&to=2026-01-01', page.url()).href);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Timeline (CSV)' }).waitFor();
+    expect(await page.getByRole('link', { name: /^Hourly metrics/ }).count()).toBe(0);
   });
 
   test('a user sees the own events and the own data, and no page of administrators', async () => {

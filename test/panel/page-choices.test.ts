@@ -92,6 +92,28 @@ describe('the charts of the analytics', () => {
     expect(buildVolumeChart(timelineOf([3, 90, 4]), undefined)).toMatchObject({ anomalies: [1], partial: 2 });
   });
 
+  test('mark the weeks of which the range has only a part, though they are over', () => {
+    const monday = (day: number) => ({
+      ...timelineOf([5]).points[0]!,
+      start: new Date(2026, 10, day).toISOString(),
+    });
+    const weeks: TimelineAnswer = {
+      range: { from: new Date(2026, 10, 4).toISOString(), to: new Date(2026, 10, 19).toISOString() },
+      timeZone: 'UTC',
+      interval: 'week',
+      points: [monday(2), monday(9), monday(16)],
+    };
+    const chart = buildVolumeChart(weeks, undefined);
+    expect(chart).toMatchObject({ cut: [0, 2] });
+    expect(chart.partial).toBeUndefined();
+    expect(
+      buildVolumeChart({ ...weeks, range: { ...weeks.range, to: NOW.toISOString() } }, undefined),
+    ).toMatchObject({
+      cut: [0],
+      partial: 2,
+    });
+  });
+
   test('lay the period before under the points of the same place', () => {
     const { series } = buildVolumeChart(timelineOf([3, 90, 4]), timelineOf([7, 8]));
     expect(series.map(({ values }) => values)).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { requirePrograms } from '../support/servers.ts';
 import { findSeriousProblems, takeScreenshot, WINDOWS, type WindowName } from './history/history-browser.ts';
 import { MAX_LAYOUT_SHIFT, measureLayoutShift } from './history/layout-shift.ts';
+import { buildDashboard } from './now/now-answers.ts';
 import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
@@ -65,6 +66,23 @@ describe.skipIf(programs.skip)('the pages of what happens now', { timeout: TIMEO
       await part.waitFor({ state: 'detached' });
       expect(problems).toEqual([]);
     });
+  });
+
+  test('shows a number in one line however long it is, also on a phone', async () => {
+    const server = await start();
+    const dashboard = buildDashboard();
+    server.answers['/api/monitoring/dashboard'] = () => ({
+      ...dashboard,
+      messages: { ...dashboard.messages, value: 1_484_821_007 },
+    });
+    const { page } = await open(server, { window: 'phone' });
+    await page.getByText('1,484,821,007', { exact: true }).waitFor();
+    const shown = await page.evaluate(`[...document.querySelectorAll('.stat-value')].map(element => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return [range.getClientRects().length, element.scrollWidth <= element.clientWidth];
+    })`);
+    expect(shown).toEqual(Array(4).fill([1, true]));
   });
 
   test.each(PAGES)('nothing of $name jumps while its data comes', async ({ path, shows }) => {

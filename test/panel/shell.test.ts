@@ -55,6 +55,21 @@ describe.skipIf(programs.skip)('the frame of the panel', { timeout: TIMEOUT_MS }
     await drawer.waitFor({ state: 'hidden' });
   });
 
+  test('is left in all tabs where one signs out, and entered again in all', async () => {
+    const server = await start();
+    const { page, context } = await open(server, { path: '/dashboards' });
+    await page.getByRole('heading', { level: 1, name: 'Dashboards' }).waitFor();
+    const other = await context.newPage();
+    await other.goto(`${server.url}/activity`);
+    await other.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    await other.getByRole('button', { name: 'Account: ada' }).click();
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await other.getByLabel('Token').fill('admin.token.x');
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Dashboards' }).waitFor();
+  });
+
   test('shows users their own activity, and nothing else', async () => {
     const server = await start();
     const { page } = await open(server, { role: 'user' });

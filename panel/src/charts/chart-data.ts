@@ -25,11 +25,19 @@ export interface ChartData {
   readonly anomalies?: readonly number[];
   /** Index of a point that is not over yet. */
   readonly partial?: number | undefined;
+  /** Indexes of points that are over, and of which the range has only a part: a week at its beginning or end. */
+  readonly cut?: readonly number[];
+  /** Steps between the lines of the scale. @default 1, 2, 5, 10, … */
+  readonly steps?: readonly number[] | undefined;
   /** What the scale shows at the least. @default from 0 */
   readonly atLeast?: number | undefined;
 }
 
 export type FormatValue = (value: number) => string;
+
+/** Whether a point counts only a part of its time. */
+export const isPart = ({ partial, cut }: Pick<ChartData, 'partial' | 'cut'>, index: number): boolean =>
+  index === partial || cut?.includes(index) === true;
 
 /** Whether there is anything to draw. */
 export function isEmpty({ series }: ChartData): boolean {

@@ -1,5 +1,8 @@
 import type { ChartData, ChartSeries } from './chart-data.ts';
 
+/** What the mark of an anomaly means. */
+export const UNUSUAL = 'Unusual: beyond two standard deviations';
+
 /** How a series is drawn, as a sample of it. */
 export function ChartKey({ color, draw }: Pick<ChartSeries, 'color' | 'draw'>) {
   return (
@@ -25,7 +28,7 @@ export function ChartLegend({ series, anomalies = [] }: ChartData) {
       {anomalies.length > 0 && (
         <li>
           <span className="chart-key chart-key-unusual" aria-hidden="true" />
-          Unusual: beyond two standard deviations
+          {UNUSUAL}
         </li>
       )}
     </ul>

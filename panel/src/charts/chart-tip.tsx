@@ -20,7 +20,10 @@ const DISTANCE_PX = 12;
 /** The numbers of the point under the pointer, on the side where there is room. */
 export function ChartTip({ data, format, point: { index, left, width } }: ChartTipProps) {
   const isRight = left < width / 2;
-  const shift = isRight ? `${left + DISTANCE_PX}px` : `calc(${left - DISTANCE_PX}px - 100%)`;
+  // On a phone there may be room on neither side; it stays within the chart.
+  const shift = isRight
+    ? `min(${left + DISTANCE_PX}px, calc(${width}px - 100%))`
+    : `max(0px, calc(${left - DISTANCE_PX}px - 100%))`;
   return (
     <div className="chart-tip" style={{ transform: `translate(${shift}, 0)` }} aria-hidden="true">
       <span className="chart-tip-time">{formatPoint(data.times[index]!, data.interval)}</span>
@@ -36,6 +39,9 @@ export function ChartTip({ data, format, point: { index, left, width } }: ChartT
       })}
       {data.anomalies?.includes(index) === true && <span className="chart-tip-note">Unusual</span>}
       {data.partial === index && <span className="chart-tip-time">Not over yet</span>}
+      {data.cut?.includes(index) === true && (
+        <span className="chart-tip-time">Only a part is in the range</span>
+      )}
     </div>
   );
 }

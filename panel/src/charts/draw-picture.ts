@@ -1,4 +1,5 @@
 import type { ChartData } from './chart-data.ts';
+import { UNUSUAL } from './chart-legend.tsx';
 import { PLOT_COLORS } from './plot-options.ts';
 import { readColors } from './use-theme-version.ts';
 
@@ -34,7 +35,8 @@ export async function drawPicture({ title, data, canvas, themed }: PictureOption
   ctx.fillText(title, PADDING_PX, PADDING_PX + TITLE_PX);
   ctx.font = `${LEGEND_PX}px ${fontFamily}`;
   let x = PADDING_PX;
-  for (const { label, color } of data.series) {
+  const unusual = { label: UNUSUAL, color: '--chart-3' } as const;
+  for (const { label, color } of [...data.series, ...(data.anomalies?.length ? [unusual] : [])]) {
     ctx.fillStyle = colors[color];
     ctx.fillRect(x, HEAD_HEIGHT_PX - 2 * KEY_PX, KEY_PX, KEY_PX);
     ctx.fillStyle = colors['--color-muted'];

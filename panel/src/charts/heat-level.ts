@@ -53,9 +53,10 @@ export function summarizeHeat(
   const busiest = flat.reduce((best, cell) => (cell.value > best.value ? cell : best));
   if (busiest.value === 0) return 'No messages.';
   const names = weekdayNames('long');
-  const busiestHour = `Busiest hour: ${names[busiest.day]} ${hourName(busiest.hour)}, ${format(busiest.value)} messages.`;
+  const messages = (count: number) => `${format(count)} ${count === 1 ? 'message' : 'messages'}`;
+  const busiestHour = `Busiest hour: ${names[busiest.day]} ${hourName(busiest.hour)}, ${messages(busiest.value)}.`;
   if (days.length < 2) return busiestHour;
   const totals = days.map(day => ({ day, total: rows[day]!.reduce((sum, value) => sum + value, 0) }));
   const quietest = totals.reduce((least, one) => (one.total < least.total ? one : least));
-  return `${busiestHour} Quietest day: ${names[quietest.day]}, ${format(quietest.total)} messages.`;
+  return `${busiestHour} Quietest day: ${names[quietest.day]}, ${messages(quietest.total)}.`;
 }

@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
-import type { ChartColor, ChartData, ChartSeries, FormatValue } from './chart-data.ts';
+import { type ChartColor, type ChartData, type ChartSeries, type FormatValue, isPart } from './chart-data.ts';
 import { drawAnomalies } from './draw-anomalies.ts';
 import { formatSplits } from './format-point.ts';
+import { WHOLE_STEPS } from './scale-steps.ts';
 
 export type PlotColor = ChartColor | '--chart-grid' | '--color-muted' | '--color-surface';
 type PlotColors = Readonly<Record<PlotColor, string>>;
@@ -34,6 +35,7 @@ const AXIS_GAP_PX = 6;
 /** Of the axis of time, which has one line. */
 const TIME_AXIS_PX = 30;
 const MAX_BAR_PX = 44;
+const LINE_PX = 2;
 const HOUR_MS = 60 * 60 * 1000;
 /** Below this many px for each point, points are not drawn on lines. */
 const POINT_ROOM_PX = 28;
@@ -55,7 +57,7 @@ function buildBars(series: ChartSeries, { data, colors }: PlotOptions): Partial<
   const unusual = new Set(data.anomalies);
   const fills = series.values.map((_, index) => {
     if (unusual.has(index)) return colors['--chart-3'];
-    return index === data.partial ? withOpacity(color, 0.45) : color;
+    return isPart(data, index) ? withOpacity(color, 0.45) : color;
   });
   const facet = { unit: 3, values: () => fills } as const;
   return {
@@ -73,11 +75,11 @@ function buildBars(series: ChartSeries, { data, colors }: PlotOptions): Partial<
 function buildLine(series: ChartSeries, { data, colors, width }: PlotOptions): Partial<uPlot.Series> {
   const color = colors[series.color];
   // What is compared with is over.
-  const partial = series.draw === 'dashed' ? undefined : data.partial;
+  const parts = series.draw === 'dashed' ? [] : [...data.times.keys()].filter(index => isPart(data, index));
   const isRoomy = width / Math.max(1, data.times.length) > POINT_ROOM_PX;
   return {
     stroke: color,
-    width: series.draw === 'dashed' ? 1.5 : 2,
+    width: series.draw === 'dashed' ? 1.5 : LINE_PX,
     ...(series.draw === 'dashed' && { dash: [4, 4] }),
     ...(series.draw === 'area' && { fill: withOpacity(color, 0.12) }),
     points: {
@@ -86,24 +88,31 @@ function buildLine(series: ChartSeries, { data, colors, width }: PlotOptions): P
       fill: color,
       stroke: color,
       // A point between gaps makes no line of its own.
-      ...(!isRoomy && { filter: (plot: uPlot, series: number) => isolatedPoints(plot, series, partial) }),
+      ...(!isRoomy && { filter: (plot: uPlot, series: number) => isolatedPoints(plot, series, parts) }),
     },
-    ...(partial !== undefined && { gaps: gapBefore(partial) }),
+    ...(parts.length > 0 && { gaps: gapsAround(parts) }),
   };
 }
 
-/** Leaves out the line to a point that is not over yet: it would seem to fall. */
-function gapBefore(partial: number): uPlot.Series.GapsRefiner {
+/** Leaves out the lines to and from points that are parts: they would seem to fall and to rise. */
+function gapsAround(parts: readonly number[]): uPlot.Series.GapsRefiner {
   return (plot, _series, _from, _to, gaps) => {
-    const xOf = (index: number) => Math.round(plot.valToPos(plot.data[0]![index]!, 'x', true));
-    return partial === 0 ? gaps : [...gaps, [xOf(partial - 1), xOf(partial)]];
+    const times = plot.data[0]!;
+    // Of a line that is steep its width is seen beside its end.
+    const edge = LINE_PX * window.devicePixelRatio;
+    const xOf = (index: number) => Math.round(plot.valToPos(times[index]!, 'x', true));
+    const around = parts
+      .flatMap(part => [part - 1, part])
+      .filter((left, place, all) => left >= 0 && left + 1 < times.length && all.indexOf(left) === place)
+      .map((left): [number, number] => [xOf(left) - edge, xOf(left + 1) + edge]);
+    return [...gaps, ...around].sort(([a, endA], [b, endB]) => a - b || endA - endB);
   };
 }
 
-function isolatedPoints(plot: uPlot, seriesIndex: number, partial: number | undefined): number[] {
+function isolatedPoints(plot: uPlot, seriesIndex: number, parts: readonly number[]): number[] {
   const values = plot.data[seriesIndex]!;
   const isGap = (at: number) => values[at] === null || values[at] === undefined;
-  const isAlone = (at: number) => at === partial || (isGap(at - 1) && isGap(at + 1));
+  const isAlone = (at: number) => parts.includes(at) || (isGap(at - 1) && isGap(at + 1));
   return [...values.keys()].filter(at => !isGap(at) && isAlone(at));
 }
 
@@ -156,6 +165,7 @@ export function buildPlotOptions(options: PlotOptions): uPlot.Options {
       {
         ...axis,
         space: 36,
+        incrs: [...(data.steps ?? WHOLE_STEPS)],
         border: { show: false },
         values: (_plot, splits) => splits.map(formatAxis),
         size: (_plot, values) => axisWidth(values, font),

@@ -15,11 +15,14 @@ export function buildSparkline(values: readonly (number | null)[]): SparklinePat
   const highest = Math.max(0, ...values.map(value => value ?? 0));
   const xOf = (index: number) => round((index / Math.max(1, values.length - 1)) * SPARKLINE_WIDTH);
   const yOf = (value: number) => round(SPARKLINE_HEIGHT * (1 - (highest === 0 ? 0 : value / highest)));
+  const isGap = (index: number) => (values[index] ?? null) === null;
   let line = '';
-  let isGap = true;
   for (const [index, value] of values.entries()) {
-    if (value !== null) line += `${isGap ? 'M' : 'L'}${xOf(index)} ${yOf(value)}`;
-    isGap = value === null;
+    if (value === null) continue;
+    const place = `${xOf(index)} ${yOf(value)}`;
+    line += `${isGap(index - 1) ? 'M' : 'L'}${place}`;
+    // A line to itself is a dot: without it a value between gaps is not seen.
+    if (isGap(index - 1) && isGap(index + 1)) line += `L${place}`;
   }
   const isWhole = values.length > 1 && !values.includes(null);
   return {

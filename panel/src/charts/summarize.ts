@@ -1,15 +1,15 @@
-import type { ChartData, FormatValue } from './chart-data.ts';
+import { type ChartData, type FormatValue, isPart } from './chart-data.ts';
 import { formatPoint } from './format-point.ts';
 
 /** What a chart shows, in words: for those who do not see it. */
 export function summarize(data: ChartData, format: FormatValue): string {
-  const { times, series, interval, partial, anomalies = [] } = data;
+  const { times, series, interval, anomalies = [] } = data;
   if (times.length === 0) return 'No data.';
   const name = (index: number) => formatPoint(times[index]!, interval);
   const parts = [`${times.length} points, from ${name(0)} to ${name(times.length - 1)}.`];
   for (const { label, values, draw } of series) {
-    // What is not over yet is no lowest value; what is compared with is over.
-    const whole = values.map((value, index) => (index === partial && draw !== 'dashed' ? null : value));
+    // What is a part only is no lowest value; what is compared with is over.
+    const whole = values.map((value, index) => (isPart(data, index) && draw !== 'dashed' ? null : value));
     parts.push(describeSeries(label, whole, format, name));
   }
   if (anomalies.length > 0) parts.push(`Unusual: ${anomalies.map(name).join('; ')}.`);

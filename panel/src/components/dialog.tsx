@@ -74,7 +74,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       setIsBusy(false);
     }
   }
-  const isReady = typed === undefined || text.trim() === typed;
+  const isReady = typed === undefined || text.trim() === typed.trim();
   return (
     <Dialog
       title={title}
@@ -93,7 +93,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {typed !== undefined && (
           <div className="field">
             <label htmlFor={id}>
-              Type <code>{typed}</code> to go on
+              Type{' '}
+              <code>
+                <bdi>{typed}</bdi>
+              </code>{' '}
+              to go on
             </label>
             <input
               id={id}

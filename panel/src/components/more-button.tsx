@@ -1,22 +1,25 @@
 import './more-button.css';
-import { formatCount } from '../data/format-number.ts';
+import { formatThings } from '../data/format-number.ts';
 import type { Pages } from '../data/use-pages.ts';
 import { Button } from './button.tsx';
 
 export interface MoreButtonProps {
   readonly pages: Pages<unknown>;
-  /** What is listed: `events`. */
+  /** What is listed: `event`. */
   readonly noun: string;
+  /** Whether more was read than is listed above. @default false */
+  readonly isSearched?: boolean;
 }
 
 /** Below a list: how much of it is there, and a button for more. */
-export function MoreButton({ pages, noun }: MoreButtonProps) {
+export function MoreButton({ pages, noun, isSearched = false }: MoreButtonProps) {
   const { items, hasMore, isLoadingMore, moreError, loadMore } = pages;
   return (
     <div className="more">
       <span role="status" className="numeric">
-        {formatCount(items.length)} {noun}
-        {hasMore ? '' : ', which are all'}
+        {formatThings(items.length, noun)}
+        {isSearched && ' searched'}
+        {!hasMore && (items.length === 1 ? ', which is all' : ', which are all')}
       </span>
       {moreError !== undefined && <span className="more-problem">{moreError.message}</span>}
       {hasMore && (

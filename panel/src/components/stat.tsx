@@ -30,7 +30,9 @@ export function Stat(props: StatProps) {
   return (
     <section className="stat" aria-label={label}>
       <h2 className="stat-label">{label}</h2>
-      <p className="stat-value numeric">{value}</p>
+      <p className="stat-value numeric" style={{ ['--characters' as string]: value.length }}>
+        {value}
+      </p>
       <div className="stat-foot">
         {change !== undefined && <Change {...change} better={better} />}
         {props.children}

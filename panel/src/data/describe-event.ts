@@ -41,10 +41,12 @@ const DESCRIPTIONS: Readonly<Record<string, (data: Data, event: string) => reado
   ],
 };
 
-/** An event in a line: what matters of its type, or its name and the first texts of its data. */
-export function describeEvent({ type, event, data }: ApiEvent): string {
+/** What matters of the type of an event, or its name and the first texts of its data. */
+export function partsOfEvent({ type, event, data }: ApiEvent): readonly string[] {
   const parts = DESCRIPTIONS[type]?.(data, event).filter(part => part.trim() !== '') ?? [];
-  if (parts.length > 0) return parts.join(' · ');
-  const texts = Object.values(data).map(textOf).filter(Boolean).slice(0, 3);
-  return [event, ...texts].join(' · ');
+  if (parts.length > 0) return parts;
+  return [event, ...Object.values(data).map(textOf).filter(Boolean).slice(0, 3)];
 }
+
+/** An event in a line, to be looked through; for people there is `EventText`. */
+export const describeEvent = (event: ApiEvent): string => partsOfEvent(event).join(' · ');

@@ -12,14 +12,16 @@ const dateTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const dateTimeSeconds = new Intl.DateTimeFormat(undefined, {
+const TO_THE_SECOND = {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
-});
+} as const;
+const dateTimeSeconds = new Intl.DateTimeFormat(undefined, TO_THE_SECOND);
+const dateTimeOfYear = new Intl.DateTimeFormat(undefined, { year: 'numeric', ...TO_THE_SECOND });
 const full = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   year: 'numeric',
@@ -33,12 +35,27 @@ const full = new Intl.DateTimeFormat(undefined, {
   timeZoneName: 'short',
 });
 
-/** Hours, minutes and seconds, in the viewer's time zone. */
-export const formatTime = (value: Date): string => time.format(value);
+/** The present day of the viewer's calendar, epoch ms: lists that run ask for it often. */
+let today = { from: 0, to: 0 };
+
+function isToday(value: Date): boolean {
+  const now = Date.now();
+  if (now < today.from || now >= today.to) {
+    const from = new Date(now).setHours(0, 0, 0, 0);
+    today = { from, to: new Date(from).setDate(new Date(from).getDate() + 1) };
+  }
+  return value.getTime() >= today.from && value.getTime() < today.to;
+}
+
+/** Hours, minutes and seconds, in the viewer's time zone; of another day than the present one its date instead of seconds. */
+export const formatTime = (value: Date): string => (isToday(value) ? time : dateTime).format(value);
 export const formatDate = (value: Date): string => date.format(value);
 export const formatDateTime = (value: Date): string => dateTime.format(value);
-/** With seconds, which tell events apart. */
-export const formatDateTimeSeconds = (value: Date): string => dateTimeSeconds.format(value);
+/** With seconds, which tell events apart, and with the year where that is not the present one. */
+export function formatDateTimeSeconds(value: Date): string {
+  const isThisYear = value.getFullYear() === new Date().getFullYear();
+  return (isThisYear ? dateTimeSeconds : dateTimeOfYear).format(value);
+}
 /** To the millisecond, with the time zone. */
 export const formatMoment = (value: Date): string => full.format(value);
 /** The same, and in UTC. */

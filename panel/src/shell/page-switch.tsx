@@ -1,23 +1,20 @@
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { Message } from '../components/message.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { PAGES, pagesOf } from '../pages/index.ts';
 import { useSession } from './session-context.ts';
+import { usePageStart } from './use-page-start.ts';
 
 const components = new Map<string, ComponentType>(
   PAGES.map(({ path, load }) => [path, lazy(async () => ({ default: await load() }))]),
 );
 
-/** Names the document for the page, and brings the focus to it where one came by a link of the panel. */
+/** Names the document for the page. */
 function usePageTitle(title: string): void {
-  const isFirst = useRef(true);
   useEffect(() => {
     document.title = `${title} · aiwatch`;
-    if (!isFirst.current) document.getElementById('page')?.focus({ preventScroll: true });
-    if (!isFirst.current) window.scrollTo(0, 0);
-    isFirst.current = false;
   }, [title]);
 }
 
@@ -26,7 +23,9 @@ export function PageSwitch() {
   const { role } = useSession();
   const [location] = useLocation();
   const pages = pagesOf(role);
-  usePageTitle(pages.find(({ path }) => path === location)?.title ?? 'Not found');
+  const title = pages.find(({ path }) => path === location)?.title ?? 'Not found';
+  usePageTitle(title);
+  usePageStart(title);
   return (
     <ErrorBoundary key={location}>
       <Suspense fallback={<PageSkeleton />}>

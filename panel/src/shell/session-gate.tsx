@@ -15,6 +15,8 @@ type GateState =
 /** A session that is used is renewed long before it ends. One that can be seen is: nobody touches a display on a wall. */
 const RENEW_INTERVAL_MS = 5 * 60_000;
 const RETRY_MS = 3000;
+/** By which tabs tell each other that somebody else is signed in, or nobody. */
+const CHANNEL = 'aiwatch.session';
 
 const readFragment = () => new URLSearchParams(window.location.hash.slice(1)).get(CODE_PARAMETER);
 
@@ -61,8 +63,12 @@ function useGate() {
   const [state, setState] = useState<GateState>({ kind: 'asking' });
   const isStarted = useRef(false);
   const user = useRef<string>(undefined);
+  const others = useRef<BroadcastChannel>(undefined);
   const change = useCallback((next: GateState) => {
-    if (userOf(next) !== user.current) forgetAnswers();
+    if (userOf(next) !== user.current) {
+      forgetAnswers();
+      others.current?.postMessage('changed');
+    }
     user.current = userOf(next);
     setState(next);
   }, []);
@@ -77,6 +83,10 @@ function useGate() {
   }, [change]);
   useEffect(() => {
     onSessionEnd(() => void refresh());
+    // Tabs share the cookie: who signs out in one of them is out in all.
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.onmessage = () => void refresh();
+    others.current = channel;
     const onLink = () => readFragment() !== null && void refresh();
     window.addEventListener('hashchange', onLink);
     const renew = () => document.hidden || void refresh();
@@ -86,6 +96,7 @@ function useGate() {
     if (!isStarted.current) void refresh();
     isStarted.current = true;
     return () => {
+      channel.close();
       window.removeEventListener('hashchange', onLink);
       document.removeEventListener('visibilitychange', renew);
       clearInterval(timer);

@@ -1,4 +1,5 @@
 import { type FastifyServerOptions, LogController } from 'fastify';
+import { EVENT_LIMITS } from '../../catalogue/events/index.ts';
 import { answerClientError } from './client-error.ts';
 import { answerError } from './error-plugin.ts';
 
@@ -12,6 +13,8 @@ export const STRICT_OPTIONS = {
   clientErrorHandler: answerClientError,
   requestTimeout: REQUEST_TIMEOUT_MS,
   requestIdHeader: false,
+  // Users are in paths by their ids; Fastify itself knows no path with more than 100 characters of one.
+  routerOptions: { maxParamLength: EVENT_LIMITS.idLength },
   logController: new LogController({ disableRequestLogging: true }),
 } satisfies FastifyServerOptions;
 

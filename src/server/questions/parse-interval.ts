@@ -1,4 +1,5 @@
 import type { Interval } from '../../api/analytics.ts';
+import { MAX_EXPORTED_HOURS } from '../../api/dashboard.ts';
 import { AiwatchError } from '../../errors.ts';
 import type { TimeRange } from '../../store/index.ts';
 
@@ -14,6 +15,18 @@ const INTERVAL_MS: Readonly<Record<Interval, number>> = {
 
 /** Nobody looks at more; three months of hours. */
 const MAX_POINTS = 2232;
+
+/** Throws REQUEST_INVALID for a range of more hours than are exported at once. */
+export function checkExportedHours({ from, to }: TimeRange): void {
+  const hours = Math.ceil((to.getTime() - from.getTime()) / HOUR_MS);
+  if (hours <= MAX_EXPORTED_HOURS) return;
+  throw new AiwatchError('REQUEST_INVALID', {
+    where: 'the range',
+    field: 'from',
+    expected: `at most ${MAX_EXPORTED_HOURS} hours up to the parameter to`,
+    found: `${hours} hours`,
+  });
+}
 
 /** Throws REQUEST_INVALID for an interval of which a range has too many. */
 export function checkInterval(interval: Interval, { from, to }: TimeRange): void {

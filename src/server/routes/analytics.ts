@@ -9,6 +9,7 @@ import {
 } from '../../api/analytics.ts';
 import { heatmap, overview, rangeBefore, type Store, timeline, topUsers } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
+import { compareKept, type KeptDays, keptPart } from '../questions/kept-days.ts';
 import { checkInterval } from '../questions/parse-interval.ts';
 import {
   type PreviousRangeQuery,
@@ -32,6 +33,7 @@ interface AnalyticsQuery extends RangeQuery {
 }
 
 const MAX_USERS = 100;
+const ALWAYS: KeptDays = { events: Number.POSITIVE_INFINITY, counts: Number.POSITIVE_INFINITY };
 
 const describe = ({ query, ...others }: Omit<ReadDescription, 'tag'>) =>
   readSchema({
@@ -54,6 +56,8 @@ const schemas = {
   }),
   users: describe({
     summary: 'The most active users',
+    description:
+      'Of the last 30 days, where no range is given. `range` is the part of it of which is kept who did what.',
     query: { limit: { type: 'integer', minimum: 1, maximum: MAX_USERS, default: 20 } },
     answer: usersAnswer,
   }),
@@ -70,8 +74,17 @@ function questionOf({ application, tz, ...query }: AnalyticsQuery) {
   return { range, question: { ...range, application, timeZone: parseTimeZone(tz) } };
 }
 
+export interface AnalyticsRouteOptions {
+  readonly store: Store;
+  /** @default everything is */
+  readonly keptDays?: KeptDays | undefined;
+}
+
 /** `GET /api/analytics/overview`, `/timeline`, `/users` and `/heatmap`, for administrators. */
-export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Store }): FastifyPluginCallback {
+export function createAnalyticsRoutes({
+  store: { pool },
+  keptDays = ALWAYS,
+}: AnalyticsRouteOptions): FastifyPluginCallback {
   return (app, _options, done) => {
     const options = (name: keyof typeof schemas) => ({
       schema: schemas[name],
@@ -83,7 +96,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       async (request): Promise<OverviewAnswer<Date>> => {
         const { range, question } = questionOf(request.query);
         const previous = parsePreviousRange(request.query) ?? rangeBefore(range);
-        const numbers = await overview(pool, { ...question, previous });
+        const numbers = compareKept(await overview(pool, { ...question, previous }), previous, keptDays);
         return { range, previousRange: previous, timeZone: question.timeZone, ...numbers };
       },
     );
@@ -103,7 +116,7 @@ export function createAnalyticsRoutes({ store: { pool } }: { readonly store: Sto
       options('users'),
       async (request): Promise<UsersAnswer<Date>> => {
         const { limit, application } = request.query;
-        const range = parseBoundRange(request.query);
+        const range = keptPart(parseBoundRange(request.query), keptDays);
         return { range, users: await topUsers(pool, { ...range, application, limit }) };
       },
     );

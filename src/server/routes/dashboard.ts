@@ -1,9 +1,9 @@
 import type { FastifyPluginCallback } from 'fastify';
-import type { DashboardAnswer, MetricRow } from '../../api/dashboard.ts';
+import { type DashboardAnswer, MAX_EXPORTED_HOURS, type MetricRow } from '../../api/dashboard.ts';
 import { dashboard, type Store, type TimelinePoint, timeline } from '../../store/index.ts';
 import { requireRole } from '../access/require-role.ts';
 import { writeCsv } from '../questions/event-formats.ts';
-import { checkInterval } from '../questions/parse-interval.ts';
+import { checkExportedHours } from '../questions/parse-interval.ts';
 import { parseBoundRange, parseTimeZone, type RangeQuery } from '../questions/parse-range.ts';
 import { activeUsersAnswer, indicator } from '../schemas/analytics-schemas.ts';
 import { eventSchema } from '../schemas/event-schema.ts';
@@ -52,7 +52,7 @@ const metric = objectOf({
 const exportSchema = readSchema({
   tag: 'analytics',
   summary: 'Exports what was counted each hour',
-  description: 'Of the last 30 days, where no range is given; response times are in milliseconds.',
+  description: `Of the last 30 days, where no range is given, and of ${MAX_EXPORTED_HOURS} hours at the most; response times are in milliseconds.`,
   query: { ...rangeParameters, format: { enum: ['csv', 'json'], default: 'json' } },
   answer: {
     description: 'One row for each hour, in UTC.',
@@ -91,7 +91,7 @@ export function createDashboardRoutes({ store: { pool } }: { readonly store: Sto
       { schema: exportSchema, onRequest: requireRole('GET /api/monitoring/export', 'admin') },
       async (request, reply) => {
         const range = parseBoundRange(request.query);
-        checkInterval('hour', range);
+        checkExportedHours(range);
         const question = { ...range, interval: 'hour', timeZone: 'UTC' } as const;
         const rows = (await timeline(pool, question)).map(metricOf);
         const { format } = request.query;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { AlertmanagerConfig } from '../../alerts/index.ts';
 import type { Store } from '../../store/index.ts';
 import { storeErrorPlugin } from '../plugins/store-error-plugin.ts';
+import type { KeptDays } from '../questions/kept-days.ts';
 import { type AuditRouteOptions, createAuditRoutes } from './audit.ts';
 import { createDeadLetterRoutes } from './dead-letters.ts';
 import { createDeliveryRoutes } from './deliveries.ts';
@@ -11,6 +12,8 @@ import { createQuestionRoutes } from './questions.ts';
 
 export interface StoreRouteOptions {
   readonly store: Store;
+  /** How long it keeps what. @default for ever */
+  readonly keptDays?: KeptDays | undefined;
   readonly audit: Omit<AuditRouteOptions, 'pool'>;
   readonly privacy: Omit<PrivacyRouteOptions, 'pool' | 'upkeepPool'>;
   /** Asked which alerts there are now. @default the incidents are */
@@ -20,6 +23,7 @@ export interface StoreRouteOptions {
 /** All routes that read the store, or mend what is in it. */
 export function createStoreRoutes({
   store,
+  keptDays,
   audit,
   privacy,
   alertmanager,
@@ -27,7 +31,7 @@ export function createStoreRoutes({
   const { pool, upkeepPool } = store;
   return async app => {
     await app.register(storeErrorPlugin);
-    await app.register(createQuestionRoutes({ store }));
+    await app.register(createQuestionRoutes({ store, keptDays }));
     await app.register(createDeadLetterRoutes({ store }));
     await app.register(createDeliveryRoutes({ store }));
     await app.register(createIncidentRoutes({ pool, alertmanager }));

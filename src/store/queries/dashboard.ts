@@ -38,23 +38,25 @@ const LAST_ERRORS = 10;
 /** What happened up to now, in the days of a time zone (IANA name). */
 export async function dashboard(pool: Pool, now: Date, timeZone: string): Promise<Dashboard> {
   const since = (ms: number): TimeRange => ({ from: new Date(now.getTime() - ms), to: now });
-  const [day, days, users, active, last30Minutes, store, errors] = await Promise.all([
+  const days = await intervalStarts(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone });
+  const [day, users, today, active, last30Minutes, store, errors] = await Promise.all([
     overview(pool, { ...since(DAY_MS), timeZone }),
-    intervalStarts(pool, { ...since(7 * DAY_MS), interval: 'day', timeZone }),
     userSets(pool, { ...since(7 * DAY_MS), scope: 'all', by: { interval: 'day', timeZone } }),
+    // By itself, since a set of an hour that midnight divides, as in zones with half hours, is of the day before.
+    uniqueUsers(pool, { from: days.at(-1)!, to: now, scope: 'all' }),
     activeUsers(pool, since(ACTIVE_MS), MAX_ACTIVE_USERS),
     uniqueUsers(pool, { ...since(ACTIVE_MS), scope: 'all' }),
     storeState(pool),
     listEvents(pool, { type: 'error', limit: LAST_ERRORS }),
   ]);
   // Seven times 24 hours ago lies in an eighth day, of which a part only would be counted.
-  const sparkline = days.slice(-7).map(start => users.get(start.getTime())?.count() ?? 0);
+  const daysBefore = days.slice(-7, -1).map(start => users.get(start.getTime())?.count() ?? 0);
   return {
     timestamp: now,
     messages: day.messages,
     averageResponseTime: day.averageResponseTime,
     errors: day.errors,
-    users: { last30Minutes, today: sparkline.at(-1) ?? 0, sparkline, active },
+    users: { last30Minutes, today, sparkline: [...daysBefore, today], active },
     store,
     lastErrors: errors.events,
   };

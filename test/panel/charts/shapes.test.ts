@@ -39,6 +39,8 @@ describe('a heat map', () => {
       `Busiest hour: ${thursday} 14:00, 36 messages. Quietest day: ${sunday}, 0 messages.`,
     );
     expect(summarizeHeat(heatRows([]), WEEK, String)).toBe('No messages.');
+    const one = heatRows([{ weekday: 4, hour: 14, events: 1, messages: 1 }]);
+    expect(summarizeHeat(one, [3], String)).toBe(`Busiest hour: ${thursday} 14:00, 1 message.`);
   });
 
   test('names no weekday that its range has not, and of one day no quietest', () => {
@@ -70,7 +72,12 @@ describe('a sparkline', () => {
   });
 
   test('has a gap where nothing is known, and then no area', () => {
-    expect(buildSparkline([1, null, 1, 1])).toEqual({ line: 'M0 0M66.67 0L100 0', area: '' });
+    expect(buildSparkline([1, null, 1, 1])).toEqual({ line: 'M0 0L0 0M66.67 0L100 0', area: '' });
+  });
+
+  test('has a dot where a value is alone', () => {
+    expect(buildSparkline([null, 2, null, 4]).line).toBe('M33.33 16L33.33 16M100 0L100 0');
+    expect(buildSparkline([7]).line).toBe('M0 0L0 0');
   });
 
   test('of nothing lies on the ground', () => {

@@ -25,6 +25,14 @@ describe('numbers', () => {
     expect(formatPercent(40)).toBe(local(0.4, { style: 'percent' }));
   });
 
+  test('in percent are not nothing where something is', () => {
+    expect([0, 0.01, 0.049, 0.05].map(formatPercent)).toEqual([
+      local(0, { style: 'percent' }),
+      ...[0.001, 0.001].map(least => `<${local(least, { style: 'percent', maximumFractionDigits: 1 })}`),
+      local(0.001, { style: 'percent', maximumFractionDigits: 1 }),
+    ]);
+  });
+
   test.each([
     [0, '0 ms'],
     [4.25, `${local(4.3)} ms`],
@@ -32,7 +40,9 @@ describe('numbers', () => {
     [999.4, '999 ms'],
     [1845, `${local(1.85)} s`],
     [12_340, `${local(12.3)} s`],
+    [999.6, `${local(1)} s`],
     [150_000, `${local(2.5)} min`],
+    [5_400_000, `${local(1.5)} h`],
   ])('of milliseconds have the unit that suits them: %d', (value, text) => {
     expect(formatMilliseconds(value)).toBe(text);
   });

@@ -52,6 +52,8 @@ export async function startHistoryApp(store: Store, panelFolder: string) {
     await scope.register(createAuditRoutes({ pool, vkey: signer.key.vkey, sign: signer.sign }));
     await scope.register(createPrivacyRoutes({ pool, upkeepPool, aliases, consents, sign: signer.sign }));
   });
+  // Asked by the panel once it finds no live feed.
+  app.get('/health/live', () => ({ status: 'healthy' }));
   for (const path of PAGES) {
     app.get(path, async (_request, reply) => {
       const index = await readFile(join(panelFolder, 'index.html'), 'utf8');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { EVENT_LIMITS } from '../../../src/catalogue/events/index.ts';
 import { auditCommand } from '../../../src/cli/audit.ts';
 import { privacyCommand } from '../../../src/cli/privacy.ts';
 import { createUserAliases } from '../../../src/events/index.ts';
@@ -95,6 +96,16 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
       for (const token of [admin, user, service, undefined]) found.push(await status(method, path, token));
       expect([method, path, found]).toEqual([method, path, expected]);
     }
+  });
+
+  test('know a user whose id is as long as that of an event may be', async () => {
+    const { admin, status } = await startApp(get());
+    const path = `/api/v1/privacy/users/${encodeURIComponent('é'.repeat(EVENT_LIMITS.idLength))}`;
+    expect(await status('PUT', `${path}/consent`, admin)).toBe(200);
+    expect(await status('GET', `${path}/consent`, admin)).toBe(200);
+    expect(await status('GET', `${path}/export`, admin)).toBe(200);
+    expect(await status('DELETE', path, admin)).toBe(200);
+    expect(await status('GET', `${path}x/consent`, admin)).toBe(400);
   });
 
   test('export, erase and verify from the command line', async () => {

@@ -8,6 +8,7 @@ import { STRICT_OPTIONS } from '../../../src/server/plugins/fastify-options.ts';
 import { createOpenapiPlugin } from '../../../src/server/plugins/openapi.ts';
 import { storeErrorPlugin } from '../../../src/server/plugins/store-error-plugin.ts';
 import { strictInputPlugin } from '../../../src/server/plugins/strict-input.ts';
+import type { KeptDays } from '../../../src/server/questions/kept-days.ts';
 import { createQuestionRoutes } from '../../../src/server/routes/questions.ts';
 import { createSessionFacts, signSession } from '../../../src/server/tokens/session-token.ts';
 import type { Store } from '../../../src/store/index.ts';
@@ -24,7 +25,7 @@ const IDENTITIES = {
 export type Asker = keyof typeof IDENTITIES | 'nobody';
 
 /** A server that answers questions about a store; `close` it. */
-export async function startQuestionApp(store: Store) {
+export async function startQuestionApp(store: Store, keptDays?: KeptDays) {
   const folder = await mkdtemp(join(tmpdir(), 'aiwatch-test-'));
   const keyFile = join(folder, 'keys', 'tokens.json');
   const tokens = await openTokens({ keyFile }, () => {});
@@ -35,7 +36,7 @@ export async function startQuestionApp(store: Store) {
   await app.register(createAccessPlugin({ verify: tokens.verify }));
   await app.register(async scope => {
     await scope.register(storeErrorPlugin);
-    await scope.register(createQuestionRoutes({ store }));
+    await scope.register(createQuestionRoutes({ store, keptDays }));
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const [key] = await openKeyFile(keyFile);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OverviewAnswer, UsersAnswer } from '../../../src/api/analytics.ts';
 import type { ActivityEvent } from '../../../src/events/index.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import { startTestPostgresql, type TestPostgresql } from '../../support/postgresql.ts';
@@ -209,6 +210,13 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     expect(text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1);
   });
 
+  test('export the counts of all hours of a year', async () => {
+    const from = new Date(NOW - 366 * 86_400_000).toISOString();
+    const rows = await read<{ events: number }[]>(`/api/monitoring/export?from=${from}`);
+    expect(rows.length).toBeGreaterThanOrEqual(366 * 24);
+    expect(rows.reduce((sum, row) => sum + row.events, 0)).toBe(events.length);
+  });
+
   test('answer operators in exactly the shape that is promised', async () => {
     expect(await read('/api/admin/stats/requests')).toEqual({
       period: 'day',
@@ -273,6 +281,22 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     expect(board.users.sparkline).toHaveLength(7);
   });
 
+  test('compare with no period of which counts are gone, and say since when it is kept who did what', async () => {
+    const keeping = await startQuestionApp(store, { events: 30, counts: 400 });
+    const readOf = async <T>(path: string) => (await (await keeping.ask(path)).json()) as T;
+    const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
+    const messagesOf = async (days: number) =>
+      (await readOf<OverviewAnswer>(`/api/analytics/overview?from=${daysAgo(days)}&to=${daysAgo(0)}`))
+        .messages;
+    expect(await messagesOf(199)).toMatchObject({ previous: 0 });
+    expect(await messagesOf(365)).toMatchObject({ previous: null, change: null, value: expect.any(Number) });
+    const rangeOf = async (days: number) =>
+      (await readOf<UsersAnswer>(`/api/analytics/users?from=${daysAgo(days)}`)).range;
+    expect((await rangeOf(29)).from).toBe(daysAgo(29));
+    expect(Date.parse((await rangeOf(90)).from)).toBeGreaterThanOrEqual(Date.parse(daysAgo(30)));
+    await keeping.close();
+  });
+
   test.each([
     ['/api/v1/monitoring/events?limit=0', 'limit'],
     ['/api/v1/monitoring/events?limit=1001', 'limit'],
@@ -287,6 +311,7 @@ describe.skipIf(programs.skip)('routes that answer questions', () => {
     ['/api/v1/monitoring/events?cursor=abc', 'cursor'],
     ['/api/v1/monitoring/export?format=xml', 'format'],
     ['/api/monitoring/export?format=ndjson', 'format'],
+    ['/api/monitoring/export?from=2020-01-01', 'from'],
     ['/api/v1/monitoring/stats?limit=3', 'limit'],
     ['/api/admin/stats/requests?period=year', 'period'],
     ['/api/admin/stats/system?period=', 'period'],

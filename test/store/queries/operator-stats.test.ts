@@ -166,6 +166,18 @@ describe.skipIf(programs.skip).each(TEST_DATABASES)('statistics for operators, o
     expect(board.store.lastStoredAt).toBeInstanceOf(Date);
   });
 
+  test('count who was there today from midnight on, also where that divides an hour of UTC', async () => {
+    const at = (userId: string, timestamp: string) => buildEvent({ userId, timestamp });
+    const own = await openTestStore(postgresql, [
+      at('yesterday', '2026-11-19T18:10:00.000Z'),
+      at('just after midnight', '2026-11-19T18:20:00.000Z'),
+    ]);
+    const { users } = await dashboard(own.pool, NOW, 'Asia/Kathmandu');
+    expect(users.today).toBe(1);
+    expect(users.sparkline.at(-1)).toBe(1);
+    await own.close();
+  });
+
   test('of an empty store are zero', async () => {
     const empty = await openTestStore(postgresql);
     expect(await requestStats(empty.pool, 'day', NOW)).toEqual({

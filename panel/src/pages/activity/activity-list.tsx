@@ -1,8 +1,9 @@
 import { type FocusEvent, type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { ApiEvent } from '../../../../src/api/live.ts';
 import { Badge } from '../../components/badge.tsx';
+import { EventText } from '../../components/event-text.tsx';
 import { Time } from '../../components/time.tsx';
-import { describeEvent, toneOf } from '../../data/describe-event.ts';
+import { toneOf } from '../../data/describe-event.ts';
 import { keyOfEvent } from '../../data/event-key.ts';
 import type { LiveListView } from '../../live/live-list.ts';
 
@@ -91,7 +92,9 @@ const ActivityRow = memo(function ActivityRow({ name, event, isStop, onOpen }: A
         <Time value={event.timestamp} />
         <Badge tone={toneOf(event.type)}>{event.type}</Badge>
         <span className="activity-user">{event.userId ?? 'nobody'}</span>
-        <span className="activity-text">{describeEvent(event)}</span>
+        <span className="activity-text">
+          <EventText event={event} />
+        </span>
       </button>
     </li>
   );

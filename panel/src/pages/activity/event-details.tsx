@@ -2,9 +2,10 @@ import type { ApiEvent } from '../../../../src/api/live.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { EventText } from '../../components/event-text.tsx';
 import { Facts, JsonView } from '../../components/facts.tsx';
 import { Time } from '../../components/time.tsx';
-import { describeEvent, toneOf } from '../../data/describe-event.ts';
+import { toneOf } from '../../data/describe-event.ts';
 import { type ActivityFilter, NO_FILTER } from './activity-filter.ts';
 
 export interface EventDetailsProps {
@@ -38,7 +39,9 @@ export function EventDetails({ event, onClose, onFilter }: EventDetailsProps) {
       }
     >
       <div className="stack">
-        <p>{describeEvent(event)}</p>
+        <p>
+          <EventText event={event} />
+        </p>
         <Facts
           items={[
             { name: 'Time', value: <Time value={event.timestamp} look="moment" /> },

@@ -22,7 +22,7 @@ export function IncidentList({ pages, children, ...table }: IncidentListProps) {
         ) : (
           <>
             <IncidentTable incidents={pages.items} {...table} />
-            <MoreButton pages={pages} noun="incidents" />
+            <MoreButton pages={pages} noun="incident" />
           </>
         )
       }

@@ -1,4 +1,4 @@
-import type { TimelineAnswer, TimelineAnswerPoint } from '../../../../src/api/analytics.ts';
+import type { Interval, TimelineAnswer, TimelineAnswerPoint } from '../../../../src/api/analytics.ts';
 import type { ChartData, ChartSeries } from '../../charts/chart-data.ts';
 
 type Measure = (point: TimelineAnswerPoint) => number | null;
@@ -16,16 +16,27 @@ function previousSeries({ points }: TimelineAnswer, length: number, measure: Mea
 
 const timesOf = ({ points }: TimelineAnswer) => points.map(({ start }) => Date.parse(start));
 
-/** The last point, where its interval goes on. */
-function partialOf({ points, interval, range }: TimelineAnswer): number | undefined {
-  const last = points.at(-1);
-  if (last === undefined) return undefined;
-  const end = new Date(last.start);
+function endOf({ start }: TimelineAnswerPoint, interval: Interval): Date {
+  const end = new Date(start);
   if (interval === 'hour') end.setHours(end.getHours() + 1);
   if (interval === 'day') end.setDate(end.getDate() + 1);
   if (interval === 'week') end.setDate(end.getDate() + 7);
   if (interval === 'month') end.setMonth(end.getMonth() + 1);
-  return end.getTime() > Date.parse(range.to) ? points.length - 1 : undefined;
+  return end;
+}
+
+/** A range that goes on ends now; one that is over ends with a day. */
+const isOver = (to: Date) => to.getHours() === 0 && to.getMinutes() === 0 && to.getSeconds() === 0;
+
+/** The points that are no whole intervals: the last one, where it goes on, and those that the range cuts. */
+function partsOf({ points, interval, range }: TimelineAnswer): Pick<ChartData, 'partial' | 'cut'> {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return {};
+  const [from, to] = [new Date(range.from), new Date(range.to)];
+  const cut = new Date(first.start) < from ? [0] : [];
+  const lastIndex = points.length - 1;
+  if (endOf(last, interval) <= to) return { cut };
+  return isOver(to) ? { cut: [...cut, lastIndex] } : { cut, partial: lastIndex };
 }
 
 /** Messages as bars, with what is unusual, over those of the period before. */
@@ -40,15 +51,19 @@ export function buildVolumeChart(timeline: TimelineAnswer, previous: TimelineAns
       ...(previous === undefined ? [] : [previousSeries(previous, points.length, messages)]),
     ],
     anomalies: [...points.keys()].filter(index => points[index]!.isAnomaly),
-    partial: partialOf(timeline),
+    ...partsOf(timeline),
   };
+}
+
+interface LineOptions extends Pick<ChartSeries, 'name' | 'label' | 'color'>, Pick<ChartData, 'steps'> {
+  readonly measure: Measure;
 }
 
 /** One measure as an area, over that of the period before. */
 export function buildLineChart(
   timeline: TimelineAnswer,
   previous: TimelineAnswer | undefined,
-  { measure, ...series }: Pick<ChartSeries, 'name' | 'label' | 'color'> & { readonly measure: Measure },
+  { measure, steps, ...series }: LineOptions,
 ): ChartData {
   const { points, interval } = timeline;
   return {
@@ -58,6 +73,7 @@ export function buildLineChart(
       { ...series, draw: 'area', values: points.map(measure) },
       ...(previous === undefined ? [] : [previousSeries(previous, points.length, measure)]),
     ],
-    partial: partialOf(timeline),
+    ...partsOf(timeline),
+    steps,
   };
 }

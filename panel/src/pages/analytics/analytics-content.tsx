@@ -2,6 +2,7 @@ import '../../components/toolbar.css';
 import { useMemo } from 'react';
 import type { Interval } from '../../../../src/api/analytics.ts';
 import { ChartCard } from '../../charts/chart-card.tsx';
+import { DURATION_STEPS } from '../../charts/scale-steps.ts';
 import { Segments } from '../../components/segments.tsx';
 import { formatCompact, formatCount, formatMilliseconds } from '../../data/format-number.ts';
 import { viewerTimeZone } from '../../data/format-time.ts';
@@ -28,7 +29,9 @@ const EMPTY =
 /** The numbers of a range: indicators, charts, users and the map of the week. */
 export function AnalyticsContent({ data, days, interval, isCompared, onChange }: AnalyticsContentProps) {
   const { overview, timeline, users, heatmap } = data;
-  const previous = isCompared ? data.previous : undefined;
+  // Where counts of the period before are gone in part, its course would be wrong.
+  const isKept = overview.messages.previous !== null;
+  const previous = isCompared && isKept ? data.previous : undefined;
   const charts = useMemo(
     () => ({
       volume: buildVolumeChart(timeline, previous),
@@ -43,6 +46,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
         label: 'Average response time',
         color: '--chart-4',
         measure: point => point.averageResponseTime,
+        steps: DURATION_STEPS,
       }),
     }),
     [timeline, previous],
@@ -104,7 +108,7 @@ export function AnalyticsContent({ data, days, interval, isCompared, onChange }:
       </div>
       <div className="grid grid-wide">
         <HeatCard heatmap={heatmap} />
-        <TopUsersCard users={users.users} />
+        <TopUsersCard answer={users} from={overview.range.from} />
       </div>
     </>
   );

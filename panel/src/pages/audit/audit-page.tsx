@@ -41,10 +41,7 @@ export function AuditPage() {
               ) : (
                 <AuditTable actions={shown} onOpen={setOpened} />
               )}
-              <MoreButton
-                pages={pages}
-                noun={shown.length < pages.items.length ? 'actions searched' : 'actions'}
-              />
+              <MoreButton pages={pages} noun="action" isSearched={shown.length < pages.items.length} />
             </>
           )}
         </Loaded>

@@ -30,8 +30,12 @@ const COLUMNS: readonly Column<AuditAction>[] = [
       <>
         {describeAction({ action, details })}
         <span className="table-second">
-          by {actor ?? 'erased or expired'}
-          {target !== null && `, about ${target}`}
+          by <bdi>{actor ?? 'erased or expired'}</bdi>
+          {target !== null && (
+            <>
+              , about <bdi>{target}</bdi>
+            </>
+          )}
         </span>
       </>
     ),

@@ -1,8 +1,9 @@
 import type { ApiEvent } from '../../../../src/api/live.ts';
 import { Badge } from '../../components/badge.tsx';
+import { EventText } from '../../components/event-text.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
-import { describeEvent, toneOf } from '../../data/describe-event.ts';
+import { toneOf } from '../../data/describe-event.ts';
 import { keyOfEvent } from '../../data/event-key.ts';
 
 function Type({ event: { type } }: { readonly event: ApiEvent }) {
@@ -33,14 +34,25 @@ const COLUMNS: readonly Column<ApiEvent>[] = [
     isName: true,
     render: event => (
       <>
-        <span className="event-text">{describeEvent(event)}</span>
+        <span className="event-text">
+          <EventText event={event} />
+        </span>
         <span className="table-second">
-          <Type event={event} /> {event.userId ?? 'nobody'}
+          <Type event={event} /> <bdi>{event.userId ?? 'nobody'}</bdi>
         </span>
       </>
     ),
   },
-  { name: 'application', title: 'Application', render: ({ source }) => source.application, isMinor: true },
+  {
+    name: 'application',
+    title: 'Application',
+    render: ({ source: { application } }) => (
+      <span className="table-id" title={application}>
+        {application}
+      </span>
+    ),
+    isMinor: true,
+  },
 ];
 
 export interface EventTableProps {

@@ -1,21 +1,25 @@
 import './events.css';
 import { useCallback } from 'react';
+import type { ApiEvent } from '../../../../src/api/live.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Failure } from '../../components/failure.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { MoreButton } from '../../components/more-button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { keyOfEvent } from '../../data/event-key.ts';
+import type { Query } from '../../data/use-query.ts';
 import { useUrlState } from '../../data/use-url-state.ts';
 import { useSession } from '../../shell/session-context.ts';
 import { ActivitySkeleton } from '../activity/activity-skeleton.tsx';
-import { EventDetails } from '../activity/event-details.tsx';
+import { EventDetails, type EventDetailsProps } from '../activity/event-details.tsx';
 import { EventExport } from './event-export.tsx';
 import { type EventFilter, lacksDays, NO_FILTER } from './event-filter.ts';
 import { EventFilters } from './event-filters.tsx';
 import { EventTable } from './event-table.tsx';
-import { useEvents } from './use-events.ts';
+import { useEvent, useEvents } from './use-events.ts';
 
 /** `event` is the key of the one whose details are open. */
 const DEFAULTS = { ...NO_FILTER, event: '' };
@@ -27,7 +31,7 @@ export function EventsPage() {
   const isComplete = !lacksDays(filter, new Date());
   const pages = useEvents(filter, isComplete);
   const { query, items } = pages;
-  const opened = openedKey === '' ? undefined : items.find(event => keyOfEvent(event) === openedKey);
+  const opened = useEvent(openedKey, pages);
   const close = useCallback(() => change({ event: '' }), [change]);
   const clear = () => change(NO_FILTER);
   return (
@@ -48,7 +52,7 @@ export function EventsPage() {
               ) : (
                 <>
                   <EventTable events={items} onOpen={event => change({ event: keyOfEvent(event) })} />
-                  <MoreButton pages={pages} noun="events" />
+                  <MoreButton pages={pages} noun="event" />
                 </>
               )
             }
@@ -59,14 +63,35 @@ export function EventsPage() {
           </Message>
         )}
       </Card>
-      {opened !== undefined && (
-        <EventDetails
-          event={opened}
+      {openedKey !== '' && (
+        <OpenedEvent
+          query={opened}
           onClose={close}
           onFilter={({ userId, sessionId }) => change({ ...NO_FILTER, userId, sessionId, event: '' })}
         />
       )}
     </>
+  );
+}
+
+interface OpenedEventProps extends Pick<EventDetailsProps, 'onClose' | 'onFilter'> {
+  readonly query: Query<ApiEvent | null>;
+}
+
+/** The event of the address; nothing until it is known. */
+function OpenedEvent({ query: { data, error, reload }, ...dialog }: OpenedEventProps) {
+  if (data) return <EventDetails event={data} {...dialog} />;
+  if (data === undefined && error === undefined) return null;
+  return (
+    <Dialog title="Event" onClose={dialog.onClose}>
+      {error === undefined ? (
+        <Message icon="search" title="This event is not there">
+          <p>It was erased, or is older than the retention.</p>
+        </Message>
+      ) : (
+        <Failure error={error} onRetry={reload} />
+      )}
+    </Dialog>
   );
 }
 

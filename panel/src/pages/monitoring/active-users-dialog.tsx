@@ -9,7 +9,11 @@ const COLUMNS: readonly Column<DashboardUser>[] = [
   {
     name: 'user',
     title: 'User',
-    render: ({ userId }) => <Link href={`/activity?${new URLSearchParams({ userId })}`}>{userId}</Link>,
+    render: ({ userId }) => (
+      <Link className="table-id" href={`/activity?${new URLSearchParams({ userId })}`} title={userId}>
+        {userId}
+      </Link>
+    ),
     sortBy: ({ userId }) => userId,
   },
   {

@@ -1,9 +1,9 @@
 import { Link } from 'wouter';
 import type { DashboardAnswer } from '../../../../src/api/dashboard.ts';
 import { Card } from '../../components/card.tsx';
+import { EventText } from '../../components/event-text.tsx';
 import { Message } from '../../components/message.tsx';
 import { Ago } from '../../components/time.tsx';
-import { describeEvent } from '../../data/describe-event.ts';
 import { keyOfEvent } from '../../data/event-key.ts';
 import type { Query } from '../../data/use-query.ts';
 import { Unknown } from './unknown.tsx';
@@ -30,9 +30,11 @@ export function ErrorsCard({ query }: { readonly query: Query<DashboardAnswer> }
         <ol className="errors">
           {errors.slice(0, SHOWN).map(error => (
             <li key={keyOfEvent(error)}>
-              <span className="error-text">{describeEvent(error)}</span>
+              <span className="error-text">
+                <EventText event={error} />
+              </span>
               <span className="muted">
-                {error.userId ?? 'nobody'} · <Ago value={error.timestamp} />
+                <bdi>{error.userId ?? 'nobody'}</bdi> · <Ago value={error.timestamp} />
               </span>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import type { SystemStatsPoint } from '../../../../src/api/admin-stats.ts';
 import type { ChartData } from '../../charts/chart-data.ts';
+import { PERCENT_STEPS } from '../../charts/scale-steps.ts';
 
 const timesOf = (metrics: readonly SystemStatsPoint[]) =>
   metrics.map(({ timestamp }) => Date.parse(timestamp));
@@ -25,6 +26,7 @@ export function buildUsageChart(metrics: readonly SystemStatsPoint[]): ChartData
         values: metrics.map(({ memory_usage }) => memory_usage),
       },
     ],
+    steps: PERCENT_STEPS,
     atLeast: 100,
   };
 }

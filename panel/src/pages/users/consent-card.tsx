@@ -7,12 +7,16 @@ import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { useQuery } from '../../data/use-query.ts';
-import { loadConsent, recordConsent } from './user-api.ts';
+import type { Query } from '../../data/use-query.ts';
+import { recordConsent } from './user-api.ts';
+
+export interface ConsentCardProps {
+  readonly userId: string;
+  readonly query: Query<ConsentAnswer>;
+}
 
 /** What a user agreed to, and a way to record another answer. */
-export function ConsentCard({ userId }: { readonly userId: string }) {
-  const query = useQuery(`consent ${userId}`, signal => loadConsent(userId, signal));
+export function ConsentCard({ userId, query }: ConsentCardProps) {
   const [asked, setAsked] = useState<boolean>();
   const toast = useToast();
 
@@ -73,7 +77,7 @@ function ConsentState({ consent }: { readonly consent: ConsentAnswer }) {
         {consent.granted ? 'Agreed' : 'Refused: events are not taken in'}
       </Status>
       <p className="muted">
-        Recorded <Time value={consent.recordedAt} look="date-time" /> by {consent.recordedBy}
+        Recorded <Time value={consent.recordedAt} look="date-time" /> by <bdi>{consent.recordedBy}</bdi>
       </p>
     </div>
   );

@@ -58,7 +58,7 @@ export function ConsentList({ onOpen }: { readonly onOpen: (userId: string) => v
               rowKey={({ userId }) => userId}
               onOpen={({ userId }) => onOpen(userId)}
             />
-            <MoreButton pages={pages} noun="answers" />
+            <MoreButton pages={pages} noun="answer" />
           </>
         )
       }

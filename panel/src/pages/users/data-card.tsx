@@ -5,7 +5,7 @@ import { Card } from '../../components/card.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { formatCount } from '../../data/format-number.ts';
+import { formatThings } from '../../data/format-number.ts';
 import { useSession } from '../../shell/session-context.ts';
 import { eraseUser, exportUrl } from './user-api.ts';
 
@@ -24,7 +24,7 @@ export function DataCard({ userId, onErased }: DataCardProps) {
   async function erase(): Promise<void> {
     const { events, requests, otherRows } = await eraseUser(userId);
     toast(
-      `Erased: ${formatCount(events)} events, ${formatCount(requests)} requests, ${formatCount(otherRows)} other rows`,
+      `Erased: ${formatThings(events, 'event')}, ${formatThings(requests, 'request')}, ${formatThings(otherRows, 'other row')}`,
     );
     onErased();
   }
@@ -61,8 +61,12 @@ export function DataCard({ userId, onErased }: DataCardProps) {
           onClose={() => setIsAsked(false)}
         >
           <p>
-            All events, requests, sessions, counts and the consent of <b>{userId}</b> are deleted. Nothing
-            brings them back. The audit trail keeps that records were erased, and not whose.
+            All events, requests, sessions, counts and the consent of{' '}
+            <b>
+              <bdi>{userId}</bdi>
+            </b>{' '}
+            are deleted. Nothing brings them back. The audit trail keeps that records were erased, and not
+            whose.
           </p>
           <p className="muted">Export everything first, if somebody may still need it.</p>
         </ConfirmDialog>

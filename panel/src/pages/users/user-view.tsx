@@ -6,7 +6,7 @@ import { useQuery } from '../../data/use-query.ts';
 import { ConsentCard } from './consent-card.tsx';
 import { DataCard } from './data-card.tsx';
 import { UserActivityView } from './user-activity.tsx';
-import { loadUserActivity } from './user-api.ts';
+import { loadConsent, loadUserActivity } from './user-api.ts';
 
 export interface UserViewProps {
   readonly userId: string;
@@ -21,12 +21,17 @@ const SKELETON_PX = 400;
 /** One user: what the user did, agreed to, and what is kept. */
 export function UserView({ userId, onBack, title = userId }: UserViewProps) {
   const query = useQuery(`user ${userId}`, signal => loadUserActivity(userId, signal));
+  const consent = useQuery(`consent ${userId}`, signal => loadConsent(userId, signal));
+  const onErased = () => {
+    query.reload();
+    consent.reload();
+  };
   return (
     <>
       <PageHead title={title}>{onBack !== undefined && <Button onClick={onBack}>All users</Button>}</PageHead>
       <div className="grid grid-wide">
-        <ConsentCard userId={userId} />
-        <DataCard userId={userId} onErased={query.reload} />
+        <ConsentCard userId={userId} query={consent} />
+        <DataCard userId={userId} onErased={onErased} />
       </div>
       <Loaded query={query} skeleton={SKELETON_PX}>
         {activity => <UserActivityView {...activity} />}
