@@ -157,6 +157,7 @@ describe('usage of the AI SDK', () => {
       { input: 55, output: 30, cache_read: 40, cache_write: 5, reasoning: 20 },
     ],
     ['version 4', { usage: { promptTokens: 8, completionTokens: 3 } }, { input: 8, output: 3 }],
+    ['embeddings', { usage: { tokens: 8 } }, { input: 8 }],
   ])('is counted by kinds that are disjoint: %s', async (_what, answer, tokens) => {
     const recorded = await observe({ text: 'Hello', ...answer });
     expect((await recorded()).tokens).toEqual(tokens);
