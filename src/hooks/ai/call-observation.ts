@@ -12,6 +12,7 @@ import { aiErrorTypeOf, isAbort } from './error-type.ts';
 import { bodyOf, observeAnswer, type StreamInside } from './observe-answer.ts';
 import type { StreamObserver } from './observe-stream.ts';
 import { type Prompt, promptTextOf } from './prompt-text.ts';
+import { toldFailureOf } from './told-failure.ts';
 import { mergeUsage, usageOf } from './usage.ts';
 
 /** What the hook needs of its options. */
@@ -37,6 +38,8 @@ export class CallObservation implements StreamObserver {
   #contentChunks = 0;
   #isStreamed = false;
   #isComplete = false;
+  /** What the answer told of its own failure. */
+  #toldFailure: unknown;
   #hasEnded = false;
 
   constructor(
@@ -78,6 +81,7 @@ export class CallObservation implements StreamObserver {
   received(chunk: unknown): void {
     try {
       if (isLast(chunk)) this.#isComplete = true;
+      this.#toldFailure ??= toldFailureOf(chunk);
       if (hasContent(chunk)) {
         this.#contentChunks++;
         this.#firstTokenMs ??= performance.now();
@@ -92,6 +96,7 @@ export class CallObservation implements StreamObserver {
   reported(part: unknown): void {
     this.#readUsage(part);
     try {
+      this.#toldFailure ??= toldFailureOf(part);
       this.#answer?.reported(part);
     } catch (error) {
       this.#problem.record('ai', error);
@@ -99,22 +104,32 @@ export class CallObservation implements StreamObserver {
   }
 
   succeeded(): void {
-    this.#end({ status: 'success' });
+    if (this.#toldFailure === undefined) this.#end({ status: 'success' });
+    else this.#fail(this.#toldFailure);
   }
 
-  /** Who leaves after the last thing generated has the whole answer. */
   abandoned(): void {
-    this.#end({ status: this.#isComplete ? 'success' : 'abandoned' });
+    if (this.#toldFailure === undefined) this.#leave();
+    else this.#fail(this.#toldFailure);
   }
 
   failed(error: unknown): void {
+    this.#fail(this.#toldFailure ?? error);
+  }
+
+  #fail(error: unknown): void {
     try {
-      if (isAbort(error)) this.abandoned();
+      if (isAbort(error)) this.#leave();
       else this.#end({ status: 'error', errorType: aiErrorTypeOf(error), error });
     } catch (problem) {
       this.#problem.record('ai', problem);
       this.#end({ status: 'error', errorType: 'unknown', error });
     }
+  }
+
+  /** Who leaves after the last thing generated has the whole answer. */
+  #leave(): void {
+    this.#end({ status: this.#isComplete ? 'success' : 'abandoned' });
   }
 
   #readUsage(part: unknown): void {

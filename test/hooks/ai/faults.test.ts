@@ -154,6 +154,10 @@ describe('aiErrorTypeOf()', () => {
     [caused(caused(withCode('ENOTFOUND'))), 'network'],
     [withCode('EPIPE'), 'network'],
     [{ statusCode: 429, message: 'Slow down.' }, 'rate_limit'],
+    [
+      Object.assign(new Error('Failed after 3 attempts.'), { lastError: { statusCode: 500 } }),
+      'server_error',
+    ],
     [{ status: 529, message: 'Busy.' }, 'overloaded'],
     [{ status: 413, message: 'Too large.' }, 'context_length'],
     [{ status: 400, message: 'prompt is too long: 9 tokens > 8 maximum' }, 'context_length'],
