@@ -62,6 +62,7 @@ export function watchResponse(request: IncomingMessage, response: ServerResponse
   watched.writeHead = watchedWriteHead as WatchedResponse['writeHead'];
   watched.flushHeaders = watchedFlushHeaders;
   watched.destroy = watchedDestroy;
+  response.once('finish', noteFinish);
   response.once('close', closeWatched);
   if (response.socket === null) watchQueued(request.socket, response, finishWatched);
   return true;
@@ -92,6 +93,8 @@ class ResponseWatch {
   isClientGone = false;
   /** Whether a client that is gone had not been sent anything. */
   isUnanswered = false;
+  /** Whether the response said that all of it has been handed over; one that Fastify's `inject` made says so only here. */
+  isHandedOver = false;
   hasEnded = false;
   isHeadAnnounced = false;
 
@@ -178,7 +181,8 @@ class ResponseWatch {
 
   #outcome(response: ServerResponse): ResponseFacts['outcome'] {
     const isReset = (response as Http2Response).stream?.aborted === true;
-    if (response.writableFinished && !this.isClientGone && !isReset) return 'completed';
+    const isHandedOver = response.writableFinished || this.isHandedOver;
+    if (isHandedOver && !this.isClientGone && !isReset) return 'completed';
     return this.isBrokenOff ? 'error' : 'aborted';
   }
 
@@ -243,6 +247,10 @@ function watchedDestroy(this: WatchedResponse, error?: Error): WatchedResponse {
   if (!this.destroyed && this.socket?.destroyed !== true) watch.isBrokenOff = true;
   watch.destroy.call(this, error);
   return this;
+}
+
+function noteFinish(this: WatchedResponse): void {
+  this[WATCH]!.isHandedOver = true;
 }
 
 function closeWatched(this: ServerResponse): void {
