@@ -61,7 +61,7 @@ function whyNotLocal(request: IncomingMessage): string {
   if (!isBoundToLoopback(request)) return 'the server can be reached from outside';
   const proxyHeader = proxyHeaderOf(request);
   if (proxyHeader !== undefined) return `a proxy sent ${proxyHeader}`;
-  return `the request is for the host ${describe(request.headers.host)}`;
+  return `the request is for the host ${describe(hostHeaderOf(request))}`;
 }
 
 function bearerToken(request: IncomingMessage): string | undefined {
@@ -105,8 +105,13 @@ function proxyHeaderOf({ headers }: IncomingMessage): string | undefined {
  */
 export function isLoopbackRequest(request: IncomingMessage): boolean {
   if (isOnSocketFile(request)) return true;
-  const isForLoopback = isLoopbackHost(hostOf(request.headers.host ?? ''));
+  const isForLoopback = isLoopbackHost(hostOf(hostHeaderOf(request) ?? ''));
   return isBoundToLoopback(request) && isForLoopback && proxyHeaderOf(request) === undefined;
+}
+
+/** HTTP/2 has a field of its own for it. */
+function hostHeaderOf({ headers }: IncomingMessage): string | undefined {
+  return headers[':authority']?.toString() ?? headers.host;
 }
 
 function hostOf(header: string): string {
