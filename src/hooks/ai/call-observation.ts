@@ -13,7 +13,7 @@ import { bodyOf, observeAnswer, type StreamInside } from './observe-answer.ts';
 import type { StreamObserver } from './observe-stream.ts';
 import { type Prompt, promptTextOf } from './prompt-text.ts';
 import { toldFailureOf } from './told-failure.ts';
-import { mergeUsage, usageOf } from './usage.ts';
+import { addUsage, mergeUsage, usageOf } from './usage.ts';
 
 /** What the hook needs of its options. */
 interface ReadingOptions {
@@ -35,6 +35,8 @@ export class CallObservation implements StreamObserver {
   #prompt: string | undefined;
   #answer: AnswerGatherer | undefined;
   #usage: TokenUsage = {};
+  /** Of the answers before this one. */
+  #earlierUsage: TokenUsage = {};
   #contentChunks = 0;
   #isStreamed = false;
   #isComplete = false;
@@ -103,6 +105,12 @@ export class CallObservation implements StreamObserver {
     }
   }
 
+  answerEnded(): void {
+    this.#earlierUsage = addUsage(this.#earlierUsage, this.#usage);
+    this.#usage = {};
+    this.#isComplete = false;
+  }
+
   succeeded(): void {
     if (this.#toldFailure === undefined) this.#end({ status: 'success' });
     else this.#fail(this.#toldFailure);
@@ -166,7 +174,8 @@ export class CallObservation implements StreamObserver {
    * the chunks with content stand for them: providers send about one token a chunk, some of them several.
    */
   #usageOrEstimate(): TokenUsage {
-    if (this.#usage.output !== undefined || this.#contentChunks === 0) return this.#usage;
-    return { ...this.#usage, output: this.#contentChunks };
+    const usage = addUsage(this.#earlierUsage, this.#usage);
+    if (usage.output !== undefined || this.#contentChunks === 0) return usage;
+    return { ...usage, output: this.#contentChunks };
   }
 }

@@ -42,6 +42,7 @@ export class ResultObservation {
         if (!isIgnored() && isNeeded) this.#observer.abandoned();
       },
       reported: part => this.#observer.reported(part),
+      answerEnded: () => this.#observer.answerEnded(),
       unobservable: error => this.#observer.unobservable(error),
     };
     return own;

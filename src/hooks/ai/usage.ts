@@ -105,6 +105,13 @@ export function mergeUsage(before: TokenUsage, now: TokenUsage | undefined): Tok
   return { ...before, ...Object.fromEntries(reported) };
 }
 
+const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning', 'costUsd'] as const;
+
+/** What two answers used together. */
+export function addUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
+  return Object.fromEntries(KINDS.map(kind => [kind, sum(one[kind], other[kind])]));
+}
+
 function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
