@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpRequestObservation } from '../../recorders/index.ts';
 import { watchQueued } from './queued-responses.ts';
 import { contentTypeOf, isStreamingType } from './streaming-type.ts';
@@ -183,7 +184,17 @@ class ResponseWatch {
     const isReset = (response as Http2Response).stream?.aborted === true;
     const isHandedOver = response.writableFinished || this.isHandedOver;
     if (isHandedOver && !this.isClientGone && !isReset) return 'completed';
-    return this.isBrokenOff ? 'error' : 'aborted';
+    return this.isBrokenOff || this.#isCutOffHere(response) ? 'error' : 'aborted';
+  }
+
+  /**
+   * Whether the connection was closed on this side, as Express does after an error half-way through an answer: a client
+   * that leaves ends its side, or resets the connection, which is an error.
+   */
+  #isCutOffHere(response: Http2Response): boolean {
+    if (response.stream !== undefined) return false;
+    const { destroyed, readableEnded, errored }: Partial<Socket> = this.request.socket ?? {};
+    return destroyed === true && readableEnded === false && errored === null;
   }
 
   #requestBytes(): number {
