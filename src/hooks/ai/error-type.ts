@@ -66,10 +66,12 @@ function typeOfStatus(status: number): AiErrorType | undefined {
   return status >= 500 && status < 600 ? 'server_error' : undefined;
 }
 
+/** Of OpenAI's and Anthropic's `APIUserAbortError`, whose own name is lost where an application is minified. */
+const ABORT_MESSAGE = 'Request was aborted.';
+
 /** Whether the caller itself gave the call up (an AbortController, the client's own abort error). */
 export function isAbort(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { name, code } = error as ProviderError;
-  const constructorName = error.constructor?.name;
-  return name === 'AbortError' || code === 'ABORT_ERR' || constructorName === 'APIUserAbortError';
+  const { name, code, message } = error as ProviderError;
+  return name === 'AbortError' || code === 'ABORT_ERR' || message === ABORT_MESSAGE;
 }

@@ -48,6 +48,13 @@ describe('observeAiCall()', () => {
     },
   );
 
+  it('takes the abort error of a client for one also where its class has lost its name', async () => {
+    const { observeAiCall, recorded } = createObserved();
+    const minified = new (class a extends Error {})('Request was aborted.');
+    await expect(observeAiCall(TARGET, () => Promise.reject(minified))).rejects.toBe(minified);
+    expect(await recorded()).toMatchObject({ calls: { abandoned: 1 }, errors: {}, inFlight: 0 });
+  });
+
   it('hides from the application what goes wrong with a recorder', async () => {
     const fail = () => {
       throw new Error('recorder');
