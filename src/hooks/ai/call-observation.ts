@@ -127,6 +127,8 @@ export class CallObservation implements StreamObserver {
 
   #fail(error: unknown): void {
     try {
+      // What the AI SDK could make no object of was paid for all the same.
+      this.#usage = mergeUsage(this.#usage, usageOf(error));
       if (isAbort(error)) this.#leave();
       else this.#end({ status: 'error', errorType: aiErrorTypeOf(error), error });
     } catch (problem) {

@@ -48,6 +48,16 @@ describe('observeAiCall()', () => {
     },
   );
 
+  it('counts the tokens that an error tells of', async () => {
+    const { observeAiCall, recorded } = createObserved();
+    const error = Object.assign(new Error('No object generated.'), {
+      usage: { inputTokens: 100, outputTokens: 50 },
+    });
+    await expect(observeAiCall(TARGET, () => Promise.reject(error))).rejects.toBe(error);
+    const expected = { calls: { error: 1 }, tokens: { input: 100, output: 50 }, inFlight: 0 };
+    expect(await recorded()).toMatchObject(expected);
+  });
+
   it('takes the abort error of a client for one also where its class has lost its name', async () => {
     const { observeAiCall, recorded } = createObserved();
     const minified = new (class a extends Error {})('Request was aborted.');
