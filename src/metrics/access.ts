@@ -58,6 +58,7 @@ async function checkIdentity(
 }
 
 function whyNotLocal(request: IncomingMessage): string {
+  if (!boundAddressOf(request)) return 'the request came through no server that listens';
   if (!isBoundToLoopback(request)) return 'the server can be reached from outside';
   const proxyHeader = proxyHeaderOf(request);
   if (proxyHeader !== undefined) return `a proxy sent ${proxyHeader}`;

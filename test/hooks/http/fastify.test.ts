@@ -164,6 +164,14 @@ describe('the Fastify plugin', () => {
     expect(body.toString()).toContain('http_requests_in_flight 1');
   });
 
+  it('refuses a scrape that is injected, as nobody knows where it came from, and says so', async () => {
+    const { app, plugin } = createFastify(createObserved());
+    await app.register(plugin);
+    const { statusCode, body } = await app.inject('/metrics');
+    expect(statusCode).toBe(401);
+    expect(body).toContain('found neither: the request came through no server that listens');
+  });
+
   it('serves the metrics elsewhere, or not at all', async () => {
     const [there, nowhere] = [createObserved(), createObserved()].map(createFastify);
     await there!.app.register(there!.plugin, { metricsPath: '/internal/metrics' });
