@@ -58,10 +58,11 @@ async function checkIdentity(
 }
 
 function whyNotLocal(request: IncomingMessage): string {
+  if (!boundAddressOf(request)) return 'the request came through no server that listens';
   if (!isBoundToLoopback(request)) return 'the server can be reached from outside';
   const proxyHeader = proxyHeaderOf(request);
   if (proxyHeader !== undefined) return `a proxy sent ${proxyHeader}`;
-  return `the request is for the host ${describe(request.headers.host)}`;
+  return `the request is for the host ${describe(hostHeaderOf(request))}`;
 }
 
 function bearerToken(request: IncomingMessage): string | undefined {
@@ -105,8 +106,13 @@ function proxyHeaderOf({ headers }: IncomingMessage): string | undefined {
  */
 export function isLoopbackRequest(request: IncomingMessage): boolean {
   if (isOnSocketFile(request)) return true;
-  const isForLoopback = isLoopbackHost(hostOf(request.headers.host ?? ''));
+  const isForLoopback = isLoopbackHost(hostOf(hostHeaderOf(request) ?? ''));
   return isBoundToLoopback(request) && isForLoopback && proxyHeaderOf(request) === undefined;
+}
+
+/** HTTP/2 has a field of its own for it. */
+function hostHeaderOf({ headers }: IncomingMessage): string | undefined {
+  return headers[':authority']?.toString() ?? headers.host;
 }
 
 function hostOf(header: string): string {

@@ -29,8 +29,15 @@ export class IncludedRegistry implements Collector {
     this.families = [];
     const families = await this.#registry.getMetricsAsJSON();
     for (const family of families) checkFamily(this.name, family);
-    this.families = families;
+    const isOpenMetrics = String(this.#registry.contentType).startsWith('application/openmetrics-text');
+    this.families = isOpenMetrics ? families.map(withCounterSuffix) : families;
   }
+}
+
+/** Prom-client takes `_total` off the name of a counter when it first renders OpenMetrics, and puts it on its samples. */
+function withCounterSuffix(family: PromFamily): PromFamily {
+  const { name, type } = family;
+  return type !== 'counter' || name.endsWith('_total') ? family : { ...family, name: `${name}_total` };
 }
 
 function checkFamily(where: string, family: PromFamily): void {

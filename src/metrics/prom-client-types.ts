@@ -11,6 +11,8 @@ export interface PromRegistry extends FamilySource {
 /** What has families to show: all that is needed of a registry to render it along. */
 export interface FamilySource {
   getMetricsAsJSON(): Promise<readonly PromFamily[]>;
+  /** What it renders itself. @default text 0.0.4 */
+  readonly contentType?: string;
 }
 
 export interface PromFamily {

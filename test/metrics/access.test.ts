@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
+import { connect, createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { hashSync } from 'bcryptjs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkAccess, isLoopbackRequest, type ScrapeAccess } from '../../src/metrics/access.ts';
@@ -87,6 +91,22 @@ describe('without a token', () => {
   test('it does where it was told that its network is closed', async () => {
     const { port } = await startGate({ isOpen: true }, '0.0.0.0');
     expect(await ask(port, { host: 'metrics.internal' })).toBe('in');
+  });
+
+  test.each([
+    ['localhost:3001', 'true'],
+    ['evil.example', 'false'],
+  ])('a server of HTTP/2 on loopback that is asked for as %s: %s', async (authority, answered) => {
+    const server = createHttp2Server((incoming, response) => {
+      response.end(String(isLoopbackRequest(incoming as never)));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    onTestFinished(() => {
+      client.close();
+      server.close();
+    });
+    expect(await text(client.request({ ':authority': authority }))).toBe(answered);
   });
 
   test('a server on a socket file answers', async () => {

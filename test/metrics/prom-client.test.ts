@@ -202,6 +202,20 @@ describe.each(CLIENTS)('%s', (_, client) => {
       }
     });
 
+    test('keeps the names of its counters where it has rendered OpenMetrics itself', async () => {
+      const theirs = createTheirs();
+      theirs.setContentType(OPENMETRICS as never);
+      const ours = createOurs();
+      ours.include(theirs as PromRegistry);
+      for (const format of ['text', 'openmetrics', 'text'] as const) {
+        const families = await scrapeFamilies(ours, format);
+        const family = format === 'text' ? 'their_hits_total' : 'their_hits';
+        expect(families.get(family)?.type).toBe('counter');
+        expect(sampleValue(families, 'their_hits_total', { page: 'x"\\\n' })).toBe(4);
+        await theirs.metrics();
+      }
+    });
+
     test('is filtered like ours', async () => {
       const ours = createOurs();
       ours.include(createTheirs() as PromRegistry);

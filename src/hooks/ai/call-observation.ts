@@ -12,7 +12,8 @@ import { aiErrorTypeOf, isAbort } from './error-type.ts';
 import { bodyOf, observeAnswer, type StreamInside } from './observe-answer.ts';
 import type { StreamObserver } from './observe-stream.ts';
 import { type Prompt, promptTextOf } from './prompt-text.ts';
-import { mergeUsage, usageOf } from './usage.ts';
+import { toldFailureOf } from './told-failure.ts';
+import { addUsage, mergeUsage, usageOf } from './usage.ts';
 
 /** What the hook needs of its options. */
 interface ReadingOptions {
@@ -34,9 +35,13 @@ export class CallObservation implements StreamObserver {
   #prompt: string | undefined;
   #answer: AnswerGatherer | undefined;
   #usage: TokenUsage = {};
+  /** Of the answers before this one. */
+  #earlierUsage: TokenUsage = {};
   #contentChunks = 0;
   #isStreamed = false;
   #isComplete = false;
+  /** What the answer told of its own failure. */
+  #toldFailure: unknown;
   #hasEnded = false;
 
   constructor(
@@ -78,6 +83,7 @@ export class CallObservation implements StreamObserver {
   received(chunk: unknown): void {
     try {
       if (isLast(chunk)) this.#isComplete = true;
+      this.#toldFailure ??= toldFailureOf(chunk);
       if (hasContent(chunk)) {
         this.#contentChunks++;
         this.#firstTokenMs ??= performance.now();
@@ -92,29 +98,48 @@ export class CallObservation implements StreamObserver {
   reported(part: unknown): void {
     this.#readUsage(part);
     try {
+      this.#toldFailure ??= toldFailureOf(part);
       this.#answer?.reported(part);
     } catch (error) {
       this.#problem.record('ai', error);
     }
   }
 
-  succeeded(): void {
-    this.#end({ status: 'success' });
+  answerEnded(): void {
+    this.#earlierUsage = addUsage(this.#earlierUsage, this.#usage);
+    this.#usage = {};
+    this.#isComplete = false;
   }
 
-  /** Who leaves after the last thing generated has the whole answer. */
+  succeeded(): void {
+    if (this.#toldFailure === undefined) this.#end({ status: 'success' });
+    else this.#fail(this.#toldFailure);
+  }
+
   abandoned(): void {
-    this.#end({ status: this.#isComplete ? 'success' : 'abandoned' });
+    if (this.#toldFailure === undefined) this.#leave();
+    else this.#fail(this.#toldFailure);
   }
 
   failed(error: unknown): void {
+    this.#fail(this.#toldFailure ?? error);
+  }
+
+  #fail(error: unknown): void {
     try {
-      if (isAbort(error)) this.abandoned();
+      // What the AI SDK could make no object of was paid for all the same.
+      this.#usage = mergeUsage(this.#usage, usageOf(error));
+      if (isAbort(error)) this.#leave();
       else this.#end({ status: 'error', errorType: aiErrorTypeOf(error), error });
     } catch (problem) {
       this.#problem.record('ai', problem);
       this.#end({ status: 'error', errorType: 'unknown', error });
     }
+  }
+
+  /** Who leaves after the last thing generated has the whole answer. */
+  #leave(): void {
+    this.#end({ status: this.#isComplete ? 'success' : 'abandoned' });
   }
 
   #readUsage(part: unknown): void {
@@ -151,7 +176,8 @@ export class CallObservation implements StreamObserver {
    * the chunks with content stand for them: providers send about one token a chunk, some of them several.
    */
   #usageOrEstimate(): TokenUsage {
-    if (this.#usage.output !== undefined || this.#contentChunks === 0) return this.#usage;
-    return { ...this.#usage, output: this.#contentChunks };
+    const usage = addUsage(this.#earlierUsage, this.#usage);
+    if (usage.output !== undefined || this.#contentChunks === 0) return usage;
+    return { ...usage, output: this.#contentChunks };
   }
 }

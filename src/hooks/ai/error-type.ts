@@ -9,6 +9,8 @@ interface ProviderError {
   readonly name?: unknown;
   readonly message?: unknown;
   readonly cause?: unknown;
+  /** What the AI SDK gave up on, after several attempts. */
+  readonly lastError?: unknown;
 }
 
 /** By the codes and types of OpenAI's, Anthropic's and Google's errors, which say more than the status. */
@@ -44,7 +46,7 @@ const NETWORK_WORD = /connection|terminated|fetch failed|socket|premature/i;
 /** The kind of an error that a call to a model threw, whichever client threw it. */
 export function aiErrorTypeOf(error: unknown, maxCauses = MAX_CAUSES): AiErrorType {
   if (typeof error !== 'object' || error === null) return 'unknown';
-  const { code, type, message, name, status, statusCode, cause } = error as ProviderError;
+  const { code, type, message, name, status, statusCode, cause, lastError } = error as ProviderError;
   const words = [code, type, message].filter(text => typeof text === 'string').join(' ');
   const word = BY_WORD.find(([pattern]) => pattern.test(words));
   if (word !== undefined) return word[1];
@@ -53,7 +55,7 @@ export function aiErrorTypeOf(error: unknown, maxCauses = MAX_CAUSES): AiErrorTy
   if (SERVER_ERROR_WORD.test(words)) return 'server_error';
   if (TIMEOUT_WORD.test(`${String(name)} ${words}`)) return 'timeout';
   if (NETWORK_CODE.test(String(code))) return 'network';
-  const inner = maxCauses === 0 ? 'unknown' : aiErrorTypeOf(cause, maxCauses - 1);
+  const inner = maxCauses === 0 ? 'unknown' : aiErrorTypeOf(cause ?? lastError, maxCauses - 1);
   if (inner !== 'unknown') return inner;
   return NETWORK_WORD.test(`${String(name)} ${String(message)}`) ? 'network' : 'unknown';
 }
@@ -64,10 +66,12 @@ function typeOfStatus(status: number): AiErrorType | undefined {
   return status >= 500 && status < 600 ? 'server_error' : undefined;
 }
 
+/** Of OpenAI's and Anthropic's `APIUserAbortError`, whose own name is lost where an application is minified. */
+const ABORT_MESSAGE = 'Request was aborted.';
+
 /** Whether the caller itself gave the call up (an AbortController, the client's own abort error). */
 export function isAbort(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { name, code } = error as ProviderError;
-  const constructorName = error.constructor?.name;
-  return name === 'AbortError' || code === 'ABORT_ERR' || constructorName === 'APIUserAbortError';
+  const { name, code, message } = error as ProviderError;
+  return name === 'AbortError' || code === 'ABORT_ERR' || message === ABORT_MESSAGE;
 }

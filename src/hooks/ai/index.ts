@@ -23,6 +23,8 @@ interface AiCallOptions<T> {
  * Anthropic; results with `fullStream` or `textStream` (AI SDK) or `stream` (older client of Gemini).
  * What reads a stream without its own methods (a `Response` made of it that is read natively, methods of a result that
  * pass its streams and promises by) is not seen: such a call counts as abandoned once its answer is garbage-collected.
+ * A runner of tools is one call with the usage of all its answers; of Anthropic's `toolRunner()`, which is run to its end
+ * here, only the last answer is seen.
  * Tokens are read where OpenAI, Anthropic, Gemini and the AI SDK report them, and the cost where OpenRouter, xAI and
  * Perplexity do.
  */

@@ -10,8 +10,8 @@ interface EventStream {
   done(): Promise<void>;
 }
 
-/** What carries the provider's own chunks: OpenAI's chat completions, its responses, its tool runner; Anthropic. */
-const CHUNK_EVENTS = ['chunk', 'event', 'chatCompletion', 'streamEvent'] as const;
+/** What carries the provider's own chunks: OpenAI's chat completions, its responses; Anthropic. */
+const CHUNK_EVENTS = ['chunk', 'event', 'streamEvent'] as const;
 
 export function isEventStream(value: object): value is EventStream {
   const { on, done } = value as Partial<EventStream>;
@@ -21,7 +21,7 @@ export function isEventStream(value: object): value is EventStream {
 /**
  * Observes a stream that reads itself, and so is the same whether it is iterated, listened to, or only its final promise
  * is awaited. It is only listened to for chunks and its end: a listener for errors would keep the client from reporting
- * an error that nobody handles. A runner of tools counts as one call, with the usage of its last answer.
+ * an error that nobody handles. A runner of tools counts as one call, with the usage of all its answers.
  */
 export function observeEventStream(stream: EventStream, observer: StreamObserver): void {
   const end = (): void => {
@@ -34,5 +34,10 @@ export function observeEventStream(stream: EventStream, observer: StreamObserver
     return;
   }
   for (const event of CHUNK_EVENTS) stream.on(event, chunk => observer.received(chunk));
+  // Of OpenAI's runner of tools every answer, of its streams the one.
+  stream.on('chatCompletion', answer => {
+    observer.received(answer);
+    observer.answerEnded();
+  });
   stream.on('end', end);
 }

@@ -3,6 +3,8 @@ export interface StreamObserver {
   received(chunk: unknown): void;
   /** What tells the usage but is no chunk of the answer. */
   reported(part: unknown): void;
+  /** An answer is whole, and another may follow in the same call: a runner of tools asks the model again. */
+  answerEnded(): void;
   succeeded(): void;
   failed(error: unknown): void;
   abandoned(): void;

@@ -21,25 +21,33 @@ function reportedTokens(usage: Fields): TokenUsage | undefined {
   const has = (...names: readonly string[]) => names.some(name => name in usage);
   if (has('prompt_tokens', 'completion_tokens'))
     return openAiUsage(usage, 'prompt_tokens', 'completion_tokens');
-  if (has('input_tokens_details', 'output_tokens_details'))
-    return openAiUsage(usage, 'input_tokens', 'output_tokens');
+  if (has('input_tokens_details')) return openAiUsage(usage, 'input_tokens', 'output_tokens');
   if (has('input_tokens', 'output_tokens')) return anthropicUsage(usage);
   if (has('inputTokens', 'outputTokens', 'promptTokens', 'completionTokens')) return aiSdkUsage(usage);
-  return undefined;
+  // The AI SDK's embeddings.
+  return has('tokens') ? { input: count(usage['tokens']) } : undefined;
 }
 
-/** OpenAI: input includes cached tokens, output includes reasoning; chat completions and responses name them apart. */
+/**
+ * OpenAI: input includes what a cache served and took, output includes reasoning; chat completions and responses name
+ * them apart. xAI counts reasoning beside the output, as its total tells.
+ */
 function openAiUsage(
   usage: Fields,
   input: 'prompt_tokens' | 'input_tokens',
   output: 'completion_tokens' | 'output_tokens',
 ): TokenUsage {
-  const cacheRead = count(fieldsOf(usage[`${input}_details`])?.['cached_tokens']) ?? 0;
+  const inputDetails = fieldsOf(usage[`${input}_details`]);
+  const cacheRead = count(inputDetails?.['cached_tokens']) ?? 0;
+  const cacheWrite = count(inputDetails?.['cache_write_tokens']) ?? 0;
   const reasoning = count(fieldsOf(usage[`${output}_details`])?.['reasoning_tokens']) ?? 0;
+  const [inputTotal, outputTotal] = [count(usage[input]), count(usage[output])];
+  const isReasoningBeside = usage['total_tokens'] === (inputTotal ?? 0) + (outputTotal ?? 0) + reasoning;
   return {
-    input: less(count(usage[input]), cacheRead),
-    output: less(count(usage[output]), reasoning),
+    input: less(inputTotal, cacheRead + cacheWrite),
+    output: isReasoningBeside ? outputTotal : less(outputTotal, reasoning),
     cacheRead,
+    cacheWrite,
     reasoning,
   };
 }
@@ -64,11 +72,16 @@ function aiSdkUsage(usage: Fields): TokenUsage {
   };
 }
 
-/** Anthropic: input tokens exclude the cache; a stream's chunks tell input and output apart, each cumulative. */
+/**
+ * Anthropic: input tokens exclude the cache, output tokens include thinking; a stream's chunks tell input and output
+ * apart, each cumulative.
+ */
 function anthropicUsage(usage: Fields): TokenUsage {
+  const reasoning = count(fieldsOf(usage['output_tokens_details'])?.['thinking_tokens']);
   return {
     input: count(usage['input_tokens']),
-    output: count(usage['output_tokens']),
+    output: less(count(usage['output_tokens']), reasoning ?? 0),
+    reasoning,
     cacheRead: count(usage['cache_read_input_tokens']),
     cacheWrite: count(usage['cache_creation_input_tokens']),
   };
@@ -90,6 +103,13 @@ export function mergeUsage(before: TokenUsage, now: TokenUsage | undefined): Tok
   if (now === undefined) return before;
   const reported = Object.entries(now).filter(([, amount]) => count(amount) !== undefined);
   return { ...before, ...Object.fromEntries(reported) };
+}
+
+const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning', 'costUsd'] as const;
+
+/** What two answers used together. */
+export function addUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
+  return Object.fromEntries(KINDS.map(kind => [kind, sum(one[kind], other[kind])]));
 }
 
 function count(value: unknown): number | undefined {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpRequestObservation } from '../../recorders/index.ts';
 import { watchQueued } from './queued-responses.ts';
 import { contentTypeOf, isStreamingType } from './streaming-type.ts';
@@ -62,6 +63,7 @@ export function watchResponse(request: IncomingMessage, response: ServerResponse
   watched.writeHead = watchedWriteHead as WatchedResponse['writeHead'];
   watched.flushHeaders = watchedFlushHeaders;
   watched.destroy = watchedDestroy;
+  response.once('finish', noteFinish);
   response.once('close', closeWatched);
   if (response.socket === null) watchQueued(request.socket, response, finishWatched);
   return true;
@@ -92,6 +94,8 @@ class ResponseWatch {
   isClientGone = false;
   /** Whether a client that is gone had not been sent anything. */
   isUnanswered = false;
+  /** Whether the response said that all of it has been handed over; one that Fastify's `inject` made says so only here. */
+  isHandedOver = false;
   hasEnded = false;
   isHeadAnnounced = false;
 
@@ -178,8 +182,19 @@ class ResponseWatch {
 
   #outcome(response: ServerResponse): ResponseFacts['outcome'] {
     const isReset = (response as Http2Response).stream?.aborted === true;
-    if (response.writableFinished && !this.isClientGone && !isReset) return 'completed';
-    return this.isBrokenOff ? 'error' : 'aborted';
+    const isHandedOver = response.writableFinished || this.isHandedOver;
+    if (isHandedOver && !this.isClientGone && !isReset) return 'completed';
+    return this.isBrokenOff || this.#isCutOffHere(response) ? 'error' : 'aborted';
+  }
+
+  /**
+   * Whether the connection was closed on this side, as Express does after an error half-way through an answer: a client
+   * that leaves ends its side, or resets the connection, which is an error.
+   */
+  #isCutOffHere(response: Http2Response): boolean {
+    if (response.stream !== undefined) return false;
+    const { destroyed, readableEnded, errored }: Partial<Socket> = this.request.socket ?? {};
+    return destroyed === true && readableEnded === false && errored === null;
   }
 
   #requestBytes(): number {
@@ -243,6 +258,10 @@ function watchedDestroy(this: WatchedResponse, error?: Error): WatchedResponse {
   if (!this.destroyed && this.socket?.destroyed !== true) watch.isBrokenOff = true;
   watch.destroy.call(this, error);
   return this;
+}
+
+function noteFinish(this: WatchedResponse): void {
+  this[WATCH]!.isHandedOver = true;
 }
 
 function closeWatched(this: ServerResponse): void {

@@ -48,6 +48,23 @@ describe('observeAiCall()', () => {
     },
   );
 
+  it('counts the tokens that an error tells of', async () => {
+    const { observeAiCall, recorded } = createObserved();
+    const error = Object.assign(new Error('No object generated.'), {
+      usage: { inputTokens: 100, outputTokens: 50 },
+    });
+    await expect(observeAiCall(TARGET, () => Promise.reject(error))).rejects.toBe(error);
+    const expected = { calls: { error: 1 }, tokens: { input: 100, output: 50 }, inFlight: 0 };
+    expect(await recorded()).toMatchObject(expected);
+  });
+
+  it('takes the abort error of a client for one also where its class has lost its name', async () => {
+    const { observeAiCall, recorded } = createObserved();
+    const minified = new (class a extends Error {})('Request was aborted.');
+    await expect(observeAiCall(TARGET, () => Promise.reject(minified))).rejects.toBe(minified);
+    expect(await recorded()).toMatchObject({ calls: { abandoned: 1 }, errors: {}, inFlight: 0 });
+  });
+
   it('hides from the application what goes wrong with a recorder', async () => {
     const fail = () => {
       throw new Error('recorder');
@@ -154,6 +171,10 @@ describe('aiErrorTypeOf()', () => {
     [caused(caused(withCode('ENOTFOUND'))), 'network'],
     [withCode('EPIPE'), 'network'],
     [{ statusCode: 429, message: 'Slow down.' }, 'rate_limit'],
+    [
+      Object.assign(new Error('Failed after 3 attempts.'), { lastError: { statusCode: 500 } }),
+      'server_error',
+    ],
     [{ status: 529, message: 'Busy.' }, 'overloaded'],
     [{ status: 413, message: 'Too large.' }, 'context_length'],
     [{ status: 400, message: 'prompt is too long: 9 tokens > 8 maximum' }, 'context_length'],

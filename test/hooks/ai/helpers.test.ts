@@ -66,6 +66,54 @@ describe('the stream() helper of the openai client', () => {
   });
 });
 
+/** A provider whose model asks for a tool first, and then answers; each time with the same usage. */
+function withTool(): Promise<OpenAI> {
+  const call = { index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '{}' } };
+  let requests = 0;
+  return createProvider((_request, response) => {
+    const isFirst = ++requests % 2 === 1;
+    const delta = isFirst
+      ? { role: 'assistant', tool_calls: [call] }
+      : { role: 'assistant', content: 'Sunny' };
+    const finish_reason = isFirst ? 'tool_calls' : 'stop';
+    sendEvents(response, [
+      chunkOf({}, { choices: [{ index: 0, delta, finish_reason }] }),
+      chunkOf({}, { choices: [], usage: USAGE }),
+    ]);
+    endEvents(response);
+  });
+}
+
+const TOOL = {
+  type: 'function' as const,
+  function: { name: 'weather', parameters: { type: 'object' }, function: async () => 'sunny' },
+};
+
+describe('the runTools() helper of the openai client', () => {
+  it('is one call, with the usage of every answer', async () => {
+    const client = await withTool();
+    const { observeAiCall, recorded } = createObserved();
+    const stream_options = { include_usage: true };
+    const runner = await observeAiCall(TARGET, () =>
+      client.chat.completions.runTools({ ...CHAT, tools: [TOOL as never], stream: true, stream_options }),
+    );
+    expect(await runner.finalContent()).toBe('Sunny');
+    const tokens = Object.fromEntries(Object.entries(TOKENS).map(([kind, count]) => [kind, 2 * count]));
+    expect(await recorded()).toEqual({ ...SUCCEEDED, tokens });
+  });
+
+  it('is abandoned where it is aborted while its tool runs', async () => {
+    const client = await withTool();
+    const { observeAiCall, recorded } = createObserved();
+    const runner = await observeAiCall(TARGET, () =>
+      client.chat.completions.runTools({ ...CHAT, tools: [TOOL as never], stream: true }),
+    );
+    runner.on('functionToolCall', () => runner.abort());
+    await expect(runner.finalContent()).rejects.toThrow('aborted');
+    expect(await recorded()).toMatchObject({ calls: { abandoned: 1 }, inFlight: 0 });
+  });
+});
+
 /** The surface that Anthropic's `messages.stream()` shares with OpenAI's helper; it sends the provider's events itself. */
 class MessageStream extends EventEmitter {
   readonly aborted = false;

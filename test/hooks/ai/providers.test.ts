@@ -69,6 +69,36 @@ describe('answers of Anthropic', () => {
     });
   });
 
+  it('are counted by the same kinds where the usage tells thinking, which is part of the output', async () => {
+    const usage = {
+      input_tokens: 25,
+      cache_creation_input_tokens: 100,
+      cache_read_input_tokens: 50,
+      output_tokens: 15,
+      output_tokens_details: { thinking_tokens: 6 },
+    };
+    const tokens = { input: 25, cache_write: 100, cache_read: 50, output: 9, reasoning: 6 };
+    expect(await measureWhole({ type: 'message', content: [], usage })).toEqual(tokens);
+    const end = { output_tokens: 15, output_tokens_details: { thinking_tokens: 6 } };
+    const events = [
+      { ...ANTHROPIC_START, message: { usage: { ...usage, output_tokens: 1, output_tokens_details: null } } },
+      anthropicText('Hello'),
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: end },
+      { type: 'message_stop' },
+    ];
+    expect(await measure(...events)).toEqual({ tokens, firstTokens: 1 });
+  });
+
+  it('keep what their cache served and took where the usage has no word on thinking', async () => {
+    const usage = { ...ANTHROPIC_START.message.usage, output_tokens_details: null };
+    expect(await measureWhole({ type: 'message', content: [], usage })).toEqual({
+      input: 25,
+      cache_write: 100,
+      cache_read: 50,
+      output: 1,
+    });
+  });
+
   it('count what was received where the reader gives up, not what the first event announces', async () => {
     const { observeAiCall, recorded } = createObserved();
     const stream = await observeAiCall(TARGET, () =>
@@ -133,6 +163,36 @@ describe('answers of OpenAI', () => {
       { type: 'response.completed', response: { usage } },
     ];
     expect(await measure(...events)).toEqual({ tokens, firstTokens: 1 });
+  });
+
+  it.each([
+    ['chat completions', 'prompt_tokens', 'completion_tokens'],
+    ['responses', 'input_tokens', 'output_tokens'],
+  ])('are counted without what a cache took: %s', async (_what, input, output) => {
+    const usage = {
+      [input]: 100,
+      [`${input}_details`]: { cached_tokens: 40, cache_write_tokens: 10 },
+      [output]: 50,
+      [`${output}_details`]: { reasoning_tokens: 20 },
+      total_tokens: 150,
+    };
+    expect(await measureWhole({ usage })).toEqual({
+      input: 50,
+      cache_read: 40,
+      cache_write: 10,
+      output: 30,
+      reasoning: 20,
+    });
+  });
+
+  it('are counted whole where the total tells that reasoning is beside the output, as with xAI', async () => {
+    const usage = {
+      prompt_tokens: 32,
+      completion_tokens: 9,
+      completion_tokens_details: { reasoning_tokens: 94 },
+      total_tokens: 135,
+    };
+    expect(await measureWhole({ usage })).toEqual({ input: 32, output: 9, reasoning: 94 });
   });
 
   it('are counted for embeddings, and for legacy completions', async () => {

@@ -27,7 +27,7 @@ class StreamTextResult {
 
   get textStream() {
     this.used.push('textStream');
-    return ReadableStream.from(['Hel', 'lo']) as unknown as AsyncIterable<string>;
+    return cancellingStream(['Hel', 'lo']) as AsyncIterable<string>;
   }
 
   get text(): Promise<string> {
@@ -40,10 +40,35 @@ class StreamTextResult {
   }
 }
 
+/** A web stream whose iterator cancels it also once it has been read to its end, as the AI SDK makes them. */
+function cancellingStream(chunks: readonly unknown[]): AsyncIterable<unknown> {
+  const stream = ReadableStream.from(chunks);
+  const iterate = () => {
+    const reader = stream.getReader();
+    return {
+      next: async () => {
+        const { done, value } = await reader.read();
+        if (done) await reader.cancel();
+        return { done, value };
+      },
+      return: async (value?: unknown) => {
+        await reader.cancel();
+        return { done: true, value };
+      },
+    };
+  };
+  return Object.assign(stream, { [Symbol.asyncIterator]: iterate }) as unknown as AsyncIterable<unknown>;
+}
+
 async function* failing(error: Error): AsyncGenerator<object> {
   yield PARTS[0]!;
   throw error;
 }
+
+const usage = (): Promise<object> => Promise.resolve(USAGE);
+const abort = (): Promise<object> => Promise.reject(new DOMException('Aborted.', 'AbortError'));
+const noOutput = (): Promise<object> =>
+  Promise.reject(Object.assign(new Error('No output generated.'), { name: 'AI_NoOutputGeneratedError' }));
 
 async function observe<T>(result: T) {
   const { observeAiCall, recorded } = createObserved();
@@ -126,6 +151,60 @@ describe('a streamed result of the AI SDK', () => {
     expect(await recorded()).toMatchObject({ calls: { abandoned: 1 }, tokens: { output: 1 }, inFlight: 0 });
   });
 
+  it('fails with the error that its full stream tells, and keeps the usage', async () => {
+    const error = Object.assign(new Error('Slow down.'), { statusCode: 429 });
+    const result = {
+      fullStream: cancellingStream([PARTS[0], { type: 'error', error }]),
+      totalUsage: Promise.resolve(USAGE),
+    };
+    const recorded = await observe(result);
+    expect(await readAll(result.fullStream)).toHaveLength(2);
+    const failed = { calls: { error: 1 }, errors: { rate_limit: 1 }, tokens: TOKENS, inFlight: 0 };
+    await expect.poll(recorded).toMatchObject(failed);
+  });
+
+  it.each([
+    ['no output was generated', [], noOutput, undefined, { calls: { error: 1 }, errors: { unknown: 1 } }],
+    ['it was aborted', ['Hel'], abort, undefined, { calls: { abandoned: 1 }, tokens: { output: 1 } }],
+    ['version 5 was aborted', ['Hel'], noOutput, undefined, { calls: { abandoned: 1 } }],
+    ['it ended with an error', ['Hel'], usage, 'error', { calls: { error: 1 }, tokens: TOKENS }],
+    ['it was cut at its length', ['Hel'], usage, 'length', { calls: { success: 1 }, tokens: TOKENS }],
+  ])(
+    'is judged by what it tells after its stream of text: %s',
+    async (_what, chunks, end, reason, expected) => {
+      const result = {
+        textStream: cancellingStream(chunks),
+        get totalUsage() {
+          return end();
+        },
+        finishReason: Promise.resolve(reason),
+      };
+      const recorded = await observe(result);
+      expect(await readAll(result.textStream)).toEqual(chunks);
+      await expect.poll(recorded).toMatchObject({ ...expected, inFlight: 0 });
+    },
+  );
+
+  it('is abandoned where its full stream tells that it was aborted', async () => {
+    const result = { fullStream: cancellingStream([PARTS[0], { type: 'abort' }]), totalUsage: usage() };
+    const recorded = await observe(result);
+    await readAll(result.fullStream);
+    await expect.poll(recorded).toMatchObject({ calls: { abandoned: 1 }, errors: {}, inFlight: 0 });
+  });
+
+  it.each([
+    'partialObjectStream',
+    'elementStream',
+    'partialOutputStream',
+    'experimental_partialOutputStream',
+  ])('is observed by %s, whose objects are not looked into', async name => {
+    const objects = [{ type: 'error' }, { type: 'finish', usage: { tokens: 7 } }];
+    const result = { textStream: streamOf(), [name]: cancellingStream(objects), usage: usage() };
+    const recorded = await observe(result);
+    expect(await readAll(result[name] as AsyncIterable<unknown>)).toEqual(objects);
+    await expect.poll(recorded).toEqual({ ...SUCCEEDED, firstTokens: 1 });
+  });
+
   it('gives a stream that cannot be changed, unobserved', async () => {
     const frozen = Object.freeze({ [Symbol.asyncIterator]: () => streamOf(1) });
     const recorded = await observe({ textStream: frozen, fullStream: frozen });
@@ -157,6 +236,7 @@ describe('usage of the AI SDK', () => {
       { input: 55, output: 30, cache_read: 40, cache_write: 5, reasoning: 20 },
     ],
     ['version 4', { usage: { promptTokens: 8, completionTokens: 3 } }, { input: 8, output: 3 }],
+    ['embeddings', { usage: { tokens: 8 } }, { input: 8 }],
   ])('is counted by kinds that are disjoint: %s', async (_what, answer, tokens) => {
     const recorded = await observe({ text: 'Hello', ...answer });
     expect((await recorded()).tokens).toEqual(tokens);

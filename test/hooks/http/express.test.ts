@@ -94,6 +94,22 @@ describe('the Express middleware', () => {
     ]);
   });
 
+  it('counts what an error breaks off half-way, or without an answer, as an error of the server', async () => {
+    const { observed, port } = await start(app => {
+      app.get('/half', (_request, response, next) => {
+        response.write('half');
+        setImmediate(() => next(new Error('half-way')));
+      });
+      app.get('/none', request => void request.socket.destroy());
+    });
+    for (const path of ['/half', '/none']) await send(port, path).catch(() => {});
+    const ended = await observed.ended(2);
+    expect(ended.map(({ route, status, outcome }) => [route, status, outcome])).toEqual([
+      ['/half', '200', 'error'],
+      ['/none', '500', 'error'],
+    ]);
+  });
+
   it('counts what a mounted router does not know, and what middleware answers, as unmatched', async () => {
     const build = (app: Express) => {
       app.use('/api/:v', router('/known'));

@@ -40,6 +40,30 @@ describe('the Fastify plugin', () => {
     ]);
   });
 
+  it('counts requests that are injected as completed, and those that break off as errors', async () => {
+    const observed = createObserved();
+    const { app, plugin } = createFastify(observed);
+    await app.register(plugin);
+    app.get('/whole', () => 'whole');
+    app.get('/raw', (_request, reply) => {
+      reply.hijack();
+      reply.raw.end('raw');
+    });
+    app.get('/broken', (_request, reply) => {
+      reply.hijack();
+      reply.raw.write('half');
+      reply.raw.destroy();
+    });
+    for (const path of ['/whole', '/raw']) expect((await app.inject(path)).statusCode).toBe(200);
+    await expect(app.inject('/broken')).rejects.toThrow('destroyed');
+    const ended = await observed.ended(3);
+    expect(ended.map(({ route, outcome }) => [route, outcome])).toEqual([
+      ['/whole', 'completed'],
+      ['/raw', 'completed'],
+      ['/broken', 'error'],
+    ]);
+  });
+
   it('measures routes of the instance that were there before it, and those of plugins registered after it', async () => {
     const observed = createObserved();
     const { app, plugin } = createFastify(observed);
@@ -138,6 +162,14 @@ describe('the Fastify plugin', () => {
     const [only] = await observed.ended(1);
     expect(only).toMatchObject({ route: '/metrics', stream: 'false', outcome: 'completed' });
     expect(body.toString()).toContain('http_requests_in_flight 1');
+  });
+
+  it('refuses a scrape that is injected, as nobody knows where it came from, and says so', async () => {
+    const { app, plugin } = createFastify(createObserved());
+    await app.register(plugin);
+    const { statusCode, body } = await app.inject('/metrics');
+    expect(statusCode).toBe(401);
+    expect(body).toContain('found neither: the request came through no server that listens');
   });
 
   it('serves the metrics elsewhere, or not at all', async () => {
