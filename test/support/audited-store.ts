@@ -18,7 +18,8 @@ export async function openTestSigner(store: Store, options: { folder?: string; u
   const notes: string[] = [];
   const problems: unknown[] = [];
   const { sign } = await openCheckpointSigner({
-    pool: store.pool,
+    // Of its own, as in the server: an export that waits for it has a connection of the other pool.
+    pool: store.upkeepPool,
     key,
     logFile,
     url: options.url,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -68,7 +69,7 @@ async function startApp(store: Store) {
     await response.text();
     return response.status;
   };
-  return { url, admin, user, service, status, signer, consents };
+  return { url, server: app.server, admin, user, service, status, signer, consents };
 }
 
 describe.skipIf(programs.skip)('routes and commands of privacy and audit', () => {
@@ -115,6 +116,7 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
     const context = {
       env: { AIWATCH_TOKEN: admin, AIWATCH_URL: url },
       print: (line: string) => printed.push(line),
+      output: new Writable({ write: (piece, _, done) => done(void printed.push(`${piece}`)) }),
     };
     const run = async (command: typeof auditCommand, ...args: string[]) => {
       printed.length = 0;
@@ -139,7 +141,7 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
   });
 
   test('an export whose client leaves at once gives its connection back', async () => {
-    const { url, admin } = await startApp(get());
+    const { url, server, admin } = await startApp(get());
     const { pool } = get();
     const request = `GET /api/v1/audit/export HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${admin}\r\n\r\n`;
     const port = Number(new URL(url).port);
@@ -147,7 +149,12 @@ describe.skipIf(programs.skip)('routes and commands of privacy and audit', () =>
       Array.from({ length: 30 }, async (_, index) => {
         const socket = connect(port, '127.0.0.1').on('error', () => {});
         await once(socket, 'connect');
-        await new Promise(resolve => socket.write(request, resolve));
+        // A reset that comes before the request is read takes it away.
+        const isRead = new Promise<void>(resolve =>
+          server.on('request', ({ socket: { remotePort } }) => remotePort === socket.localPort && resolve()),
+        );
+        socket.write(request);
+        await isRead;
         await sleep(index);
         socket.resetAndDestroy();
       }),
