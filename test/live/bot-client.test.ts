@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { AiwatchError } from '../../src/errors.ts';
 import { type BotClientOptions, createBotClient } from '../../src/hooks/index.ts';
@@ -104,6 +108,19 @@ describe.skipIf(programs.skip)('a bot that reports by socket.io', { timeout: 120
     await bot.close();
     expect(problems).toEqual([]);
     await waitUntil(() => expect(ids).toEqual(['told']));
+  });
+
+  test('tells its metrics at once, also where nothing but long polling comes through', async () => {
+    const http = createServer();
+    const io = new Server(http, { transports: ['polling'] });
+    onTestFinished(() => io.close());
+    const told: unknown[] = [];
+    io.on('connection', socket => socket.on('metrics:update', metrics => told.push(metrics)));
+    await once(http.listen(0, '127.0.0.1'), 'listening');
+    const { port } = http.address() as AddressInfo;
+    const { bot } = connectBot(`http://127.0.0.1:${port}`, { metrics: () => ({ messages: 7 }) });
+    bot.healthChanged({ name: 'database', status: 'healthy' });
+    await waitUntil(() => expect(told).toEqual([{ messages: 7 }]));
   });
 
   test('loses nothing while the server is away, and sends nothing that is stored twice', async () => {

@@ -97,8 +97,8 @@ export function createBotClient(options: BotClientOptions): BotClient {
   const sendMetrics = async (): Promise<void> => {
     if (metrics === undefined || socket?.connected !== true) return;
     const current = await metrics();
-    // Only now: `volatile` is of whatever is emitted next, and a report must not be lost.
-    socket.volatile.emit('metrics:update', current);
+    // Where the connection broke meanwhile, the next one tells what is so then.
+    if (socket.connected) socket.emit('metrics:update', current);
   };
   const onConnect = (): void => {
     for (const part of health.values()) socket?.emit('health:changed', part);
