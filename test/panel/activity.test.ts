@@ -115,7 +115,7 @@ describe.skipIf(programs.skip)('the page Activity', { timeout: TIMEOUT_MS }, () 
     await page.getByRole('searchbox', { name: 'User' }).fill('user_eng003');
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.clock.runFor(1000);
-    expect(page.url()).toBe(`${server.url}/activity`);
+    await expect.poll(() => page.url(), POLL).toBe(`${server.url}/activity`);
     expect(await page.getByRole('searchbox', { name: 'User' }).inputValue()).toBe('');
   });
 

@@ -105,7 +105,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.getByRole('radio', { name: '90 days' }).check({ force: true });
     await page.getByRole('radio', { name: 'Week' }).check({ force: true });
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
-    expect(new URL(page.url()).search).toBe('?range=quarter&by=week');
+    await expect.poll(() => new URL(page.url()).search).toBe('?range=quarter&by=week');
     await page.reload();
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
   });
@@ -259,10 +259,11 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
     await dialog.getByText(HOSTILE).first().waitFor();
-    expect(new URL(page.url()).searchParams.get('event')).toContain(hostile.id);
+    await expect.poll(() => new URL(page.url()).searchParams.get('event')).toContain(hostile.id);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(page.url()).not.toContain('event=');
+    // The address is told a moment after the page.
+    await expect.poll(() => page.url()).not.toContain('event=');
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(problems).toEqual([]);
   });
@@ -315,7 +316,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('page');
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/users');
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/users');
   });
 
   test('an answer about consent is recorded, and stands in the audit trail', async () => {

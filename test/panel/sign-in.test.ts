@@ -33,7 +33,7 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     const server = await start();
     const { page } = await open(server, { path: `/activity#code=${server.code}`, role: null });
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
-    expect(page.url()).toBe(`${server.url}/activity`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/activity`);
     await page.getByRole('button', { name: 'Account: ada' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -97,6 +97,6 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByLabel('Token').fill('admin.token.x');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
-    expect(new URL(page.url()).search).toBe('?type=error');
+    await expect.poll(() => new URL(page.url()).search).toBe('?type=error');
   });
 });

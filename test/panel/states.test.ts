@@ -213,7 +213,7 @@ describe.skipIf(programs.skip)(
       await page.getByRole('tab', { name: 'Past' }).click();
       await page.getByText('web-2 does not answer').first().waitFor();
       await takeScreenshot(page, 'alerts-past');
-      expect(new URL(page.url()).search).toBe('?state=resolved');
+      await expect.poll(() => new URL(page.url()).search).toBe('?state=resolved');
     });
 
     test('an incident that is not there: that it is not', async () => {
