@@ -24,8 +24,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // What comes about by itself comes late on a busy machine: a second, as is the default, is not long.
-    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 3,
     // Files of one worker share the modules that they import: to load them anew for each took a third of the time.
     isolate: false,

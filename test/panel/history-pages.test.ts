@@ -13,6 +13,7 @@ import { MAX_LAYOUT_SHIFT, measureLayoutShift } from './history/layout-shift.ts'
 
 const programs = await requirePrograms('postgres', 'initdb', 'chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 /** By so much fonts differ between machines, over a whole page. */
 const PLACE_TOLERANCE_PX = 40;
 
@@ -105,7 +106,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.getByRole('radio', { name: '90 days' }).check({ force: true });
     await page.getByRole('radio', { name: 'Week' }).check({ force: true });
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
-    await expect.poll(() => new URL(page.url()).search).toBe('?range=quarter&by=week');
+    await expect.poll(() => new URL(page.url()).search, POLL).toBe('?range=quarter&by=week');
     await page.reload();
     await page.getByRole('img', { name: /^Message volume\. 1[345] points, from Week of/ }).waitFor();
   });
@@ -134,7 +135,9 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.clock.install({ time: '2026-10-26T22:30:00Z' });
     await page.goto(new URL('/analytics', page.url()).href);
     await page.getByRole('radio', { name: 'Other' }).check({ force: true });
-    await expect.poll(() => new URL(page.url()).search).toBe('?range=custom&from=2026-10-20&to=2026-10-26');
+    await expect
+      .poll(() => new URL(page.url()).search, POLL)
+      .toBe('?range=custom&from=2026-10-20&to=2026-10-26');
   });
 
   test('a chart is seen as a table, and saved as a picture, CSV and JSON', async () => {
@@ -259,11 +262,11 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'evil · try' });
     await dialog.getByText(HOSTILE).first().waitFor();
-    await expect.poll(() => new URL(page.url()).searchParams.get('event')).toContain(hostile.id);
+    await expect.poll(() => new URL(page.url()).searchParams.get('event'), POLL).toContain(hostile.id);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     // The address is told a moment after the page.
-    await expect.poll(() => page.url()).not.toContain('event=');
+    await expect.poll(() => page.url(), POLL).not.toContain('event=');
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(problems).toEqual([]);
   });
@@ -316,7 +319,7 @@ describe.skipIf(programs.skip)('the pages that look back', { timeout: TIMEOUT_MS
     await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('page');
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-    await expect.poll(() => new URL(page.url()).pathname).toBe('/users');
+    await expect.poll(() => new URL(page.url()).pathname, POLL).toBe('/users');
   });
 
   test('an answer about consent is recorded, and stands in the audit trail', async () => {

@@ -7,6 +7,7 @@ import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 
 describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
   const { start, open } = useNow(programs);
@@ -33,7 +34,7 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     const server = await start();
     const { page } = await open(server, { path: `/activity#code=${server.code}`, role: null });
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
-    await expect.poll(() => page.url()).toBe(`${server.url}/activity`);
+    await expect.poll(() => page.url(), POLL).toBe(`${server.url}/activity`);
     await page.getByRole('button', { name: 'Account: ada' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -97,6 +98,6 @@ describe.skipIf(programs.skip)('signing in', { timeout: TIMEOUT_MS }, () => {
     await page.getByLabel('Token').fill('admin.token.x');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
-    await expect.poll(() => new URL(page.url()).search).toBe('?type=error');
+    await expect.poll(() => new URL(page.url()).search, POLL).toBe('?type=error');
   });
 });

@@ -7,6 +7,7 @@ import { useNow } from './now/now-suite.ts';
 
 const programs = await requirePrograms('chromium');
 const TIMEOUT_MS = 120_000;
+const POLL = { timeout: 30_000 };
 
 /** So much shorter is the time that the panel waits for an answer. */
 const HURRY = 10;
@@ -213,7 +214,7 @@ describe.skipIf(programs.skip)(
       await page.getByRole('tab', { name: 'Past' }).click();
       await page.getByText('web-2 does not answer').first().waitFor();
       await takeScreenshot(page, 'alerts-past');
-      await expect.poll(() => new URL(page.url()).search).toBe('?state=resolved');
+      await expect.poll(() => new URL(page.url()).search, POLL).toBe('?state=resolved');
     });
 
     test('an incident that is not there: that it is not', async () => {

@@ -7,7 +7,7 @@ import type {
   LiveGap,
   LiveSubscription,
 } from '../../../src/api/live.ts';
-import { isServerThere } from '../api/server.ts';
+import { isServerThere } from '../api/is-server-there.ts';
 import type { LiveState } from './live-state.ts';
 
 /** What a page hears. Everything else of the subscription goes on at the next connection where it stopped. */
@@ -182,6 +182,7 @@ function watchState(socket: Socket, { onState, onTokenEnd }: LiveClientOptions):
   });
   return () => {
     clearTimeout(returning);
+    // Whoever still asks why it failed has nobody to tell.
     failures = 0;
   };
 }
